@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { type DataSourceOptions, type MigrationInterface } from 'typeorm';
+import { type DatabaseConfig } from './database.settings';
+import { PostgresNaming } from './postgres-naming';
+
+export type EntityClass = new (...args: never[]) => object;
+export type MigrationClass = new () => MigrationInterface;
+
+/** A transaction left open holds back vacuum and makes every poll of the outbox slower, so the server ends it. */
+const IDLE_IN_TRANSACTION_TIMEOUT_MS = 30_000;
+const CONNECTION_TIMEOUT_MS = 10_000;
+
+export const MIGRATIONS_TABLE = 'applied_migration';
+
+/** Options of the one data source of a service. The schema never follows the entities by itself: migrations do that. */
+export function dataSourceOptions(
+  config: DatabaseConfig,
+  entities: readonly EntityClass[],
+  migrations: readonly MigrationClass[],
+): DataSourceOptions {
+  return {
+    type: 'postgres',
+    url: config.DATABASE_URL,
+    schema: config.DATABASE_SCHEMA,
+    applicationName: `expo-accord ${config.DATABASE_SCHEMA}`,
+    entities: [...entities],
+    migrations: [...migrations],
+    migrationsTableName: MIGRATIONS_TABLE,
+    synchronize: false,
+    installExtensions: false,
+    namingStrategy: new PostgresNaming(),
+    poolSize: config.DATABASE_POOL_SIZE,
+    connectTimeoutMS: CONNECTION_TIMEOUT_MS,
+    ssl: tlsOptions(config),
+    extra: {
+      options: `-c search_path=${config.DATABASE_SCHEMA}`,
+      idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
+      keepAlive: true,
+    },
+  };
+}
+
+function tlsOptions(config: DatabaseConfig): false | { rejectUnauthorized: boolean; ca?: string } {
+  const { DATABASE_TLS: tls, DATABASE_CA_FILE: caFile } = config;
+  if (tls === 'disable') {
+    return false;
+  }
+  const ca = caFile === undefined ? {} : { ca: readFileSync(caFile, 'utf8') };
+  return { rejectUnauthorized: tls === 'verify-full', ...ca };
+}

@@ -1,0 +1,95 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { Injectable, Logger } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+
+interface Ambient {
+  readonly manager: EntityManager;
+  readonly afterCommit: (() => void | Promise<void>)[];
+  /** Set when joined work failed: its half-done writes must not be committed by a caller that swallowed the error. */
+  failure?: unknown;
+}
+
+class RolledBackOnPurpose extends Error {}
+
+/** The only way to a transaction: work started inside another's work joins it, however deep the call is. */
+@Injectable()
+export class Transactions {
+  readonly #ambient = new AsyncLocalStorage<Ambient | undefined>();
+  readonly #logger = new Logger(Transactions.name);
+
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Runs `work` in the ambient transaction, or else in a new one that commits when `work` has succeeded. */
+  async run<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    const ambient = this.#ambient.getStore();
+    return ambient === undefined ? this.#begin(work) : this.#join(ambient, work);
+  }
+
+  /** Calls `effect` once the ambient transaction has committed; at once if there is none; never if it rolls back. */
+  afterCommit(effect: () => void | Promise<void>): void {
+    const ambient = this.#ambient.getStore();
+    if (ambient === undefined) {
+      void this.#perform([effect]);
+    } else {
+      ambient.afterCommit.push(effect);
+    }
+  }
+
+  /** The ambient transaction's manager, so that reads see its writes; outside of one, the plain manager. */
+  get manager(): EntityManager {
+    return this.#ambient.getStore()?.manager ?? this.dataSource.manager;
+  }
+
+  /** Does everything `work` does, answers what it answered, and leaves no trace of it. */
+  async dryRun<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    const outer = this.#ambient.getStore()?.manager ?? this.dataSource.manager;
+    let answer: { value: T } | undefined;
+    try {
+      // Inside a transaction TypeORM makes this a savepoint, so only the rehearsal is undone.
+      await outer.transaction(async (manager) => {
+        answer = { value: await this.#ambient.run({ manager, afterCommit: [] }, () => work(manager)) };
+        throw new RolledBackOnPurpose();
+      });
+    } catch (error) {
+      if (!(error instanceof RolledBackOnPurpose) || answer === undefined) {
+        throw error;
+      }
+    }
+    return (answer as { value: T }).value;
+  }
+
+  async #begin<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    const effects: Ambient['afterCommit'] = [];
+    const result = await this.dataSource.transaction(async (manager) => {
+      const ambient: Ambient = { manager, afterCommit: effects };
+      const value = await this.#ambient.run(ambient, () => work(manager));
+      if (ambient.failure !== undefined) {
+        throw ambient.failure as Error;
+      }
+      return value;
+    });
+    // Outside of the ambient transaction, so that an effect that starts one gets its own.
+    await this.#ambient.run(undefined, () => this.#perform(effects));
+    return result;
+  }
+
+  async #join<T>(ambient: Ambient, work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    try {
+      return await work(ambient.manager);
+    } catch (error) {
+      ambient.failure = error;
+      throw error;
+    }
+  }
+
+  /** What was committed stays committed: an effect that fails is told, not thrown at whoever asked for the commit. */
+  async #perform(effects: readonly (() => void | Promise<void>)[]): Promise<void> {
+    for (const effect of effects) {
+      try {
+        await effect();
+      } catch (error) {
+        this.#logger.error('An effect after commit failed', error instanceof Error ? error.stack : undefined);
+      }
+    }
+  }
+}
