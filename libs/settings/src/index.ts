@@ -1,0 +1,17 @@
+export {
+  flag,
+  integer,
+  list,
+  oneOf,
+  optional,
+  pem,
+  port,
+  text,
+  url,
+  type Setting,
+  type SettingOptions,
+  type SettingsOf,
+  type SettingsSpec,
+} from './setting';
+export { defineSettings, readSettings, SettingsError, type Environment } from './read';
+export { settingsReference, type ServiceSettings } from './reference';
