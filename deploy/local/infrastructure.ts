@@ -1,0 +1,60 @@
+import { join } from 'node:path';
+import { type RunningKafka, startKafka } from './kafka';
+import { type PostgresAddress, type RunningPostgres, startPostgres } from './postgres';
+
+/** What a program needs to use an infrastructure that another one runs. */
+export interface InfrastructureAddress {
+  postgres: PostgresAddress;
+  kafka: { brokers: string[] };
+}
+
+export interface InfrastructurePlan {
+  folder: string;
+  postgresPassword: string;
+  postgresPort?: number;
+  kafkaPort?: number;
+  durable: boolean;
+}
+
+/** One PostgreSQL and one Kafka broker under one folder. */
+export class Infrastructure {
+  private constructor(
+    private readonly postgres: RunningPostgres,
+    private readonly kafka: RunningKafka,
+  ) {}
+
+  static async start(plan: InfrastructurePlan): Promise<Infrastructure> {
+    const [postgres, kafka] = await Promise.allSettled([
+      startPostgres({
+        folder: join(plan.folder, 'postgres'),
+        password: plan.postgresPassword,
+        durable: plan.durable,
+        ...(plan.postgresPort !== undefined && { port: plan.postgresPort }),
+      }),
+      startKafka({
+        folder: join(plan.folder, 'kafka'),
+        ...(plan.kafkaPort !== undefined && { port: plan.kafkaPort }),
+      }),
+    ]);
+    if (postgres.status === 'fulfilled' && kafka.status === 'fulfilled') {
+      return new Infrastructure(postgres.value, kafka.value);
+    }
+    if (postgres.status === 'fulfilled') await postgres.value.process.stop();
+    if (kafka.status === 'fulfilled') await kafka.value.process.stop();
+    throw postgres.status === 'rejected' ? postgres.reason : kafka.status === 'rejected' ? kafka.reason : undefined;
+  }
+
+  get address(): InfrastructureAddress {
+    const { host, port, user, password } = this.postgres;
+    return { postgres: { host, port, user, password }, kafka: { brokers: this.kafka.brokers } };
+  }
+
+  get processes(): RunningPostgres['process'][] {
+    return [this.postgres.process, this.kafka.process];
+  }
+
+  async stop(): Promise<void> {
+    await this.kafka.process.stop();
+    await this.postgres.process.stop();
+  }
+}

@@ -1,0 +1,28 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Infrastructure } from '../../deploy/local/infrastructure';
+import { infrastructureVariable } from './infrastructure';
+import { ownInfrastructure } from './own-infrastructure';
+
+/** jest's globalSetup: one PostgreSQL and one Kafka for the whole run, unless the developer keeps some running. */
+export default async function startInfrastructure(): Promise<void> {
+  const given = process.env[infrastructureVariable];
+  if (given !== undefined) {
+    if (!existsSync(given)) throw new Error(`${infrastructureVariable} names ${given}, which does not exist.`);
+    return;
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'expo-accord-test-'));
+  // PostgreSQL may run under an account of its own, which has to get to its own folder inside.
+  chmodSync(folder, 0o711);
+  const infrastructure = await Infrastructure.start({
+    folder,
+    postgresPassword: randomBytes(18).toString('base64url'),
+    durable: false,
+  });
+  const file = join(folder, 'infrastructure.json');
+  writeFileSync(file, JSON.stringify(infrastructure.address), { mode: 0o600 });
+  process.env[infrastructureVariable] = file;
+  ownInfrastructure.started = { infrastructure, folder };
+}
