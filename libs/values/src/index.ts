@@ -1,0 +1,14 @@
+export { addQuantities } from './add-quantities';
+export { checkEconomy, Economy } from './economy';
+export { checkExternalRef, ExternalRef } from './external-ref';
+export { Certainty, checkFactMarks, FactMarks } from './fact-marks';
+export { checkLocalizedText, displayOf, LocalizedText, type DisplayedText } from './localized-text';
+export { boundsOf, checkPartialDate, Inference, PartialDate } from './partial-date';
+export { Completeness, partialList, type PartialList } from './partial-list';
+export { checkPersonName, NameOrder, PersonName, searchKeyOf, searchKeysOf } from './person-name';
+export { pointerTo, within, type Problem } from './problem';
+export { checkQuantity, DecimalString, describeQuantity, Quantity, type Qualifier } from './quantity';
+export { Code, Instant, LanguageTag, TextByTag, Uuid } from './scalars';
+export { checkScheduledTime, instantOf, ScheduledTime } from './scheduled-time';
+export { closed, fits, nullable, plainSchema, shapeProblems } from './schema-check';
+export { checkSourceRef, checkSpeaker, SourceRef, Speaker } from './source-ref';

@@ -1,0 +1,95 @@
+import { Type, type Static } from '@sinclair/typebox';
+import { pointerTo, type Problem } from './problem';
+import { LanguageTag, TextByTag } from './scalars';
+import { closed, fits, shapeProblems } from './schema-check';
+
+/** A text in several languages; `original` is the tag of the one that the others translate. */
+export const LocalizedText = Type.Object({ original: LanguageTag, texts: TextByTag });
+export type LocalizedText = Static<typeof LocalizedText>;
+
+/** One text out of several, with the tag it stands under. */
+export interface DisplayedText {
+  tag: LanguageTag;
+  text: string;
+}
+
+const strict = closed(LocalizedText);
+
+/** Beyond the shape: tags are well formed and differ, and the original is among the texts. */
+export function checkLocalizedText(value: unknown): Problem[] {
+  const problems = shapeProblems(strict, value);
+  if (problems.length > 0 || !fits(strict, value)) return problems;
+  problems.push(...tagProblems(value.texts, '/texts'));
+  if (!(value.original in value.texts)) {
+    problems.push({ pointer: '/original', code: 'original-missing', detail: 'The original is not among the texts.' });
+  }
+  return problems;
+}
+
+/** Tags that BCP 47 does not allow, and tags that are the same but for the way they are written. */
+export function tagProblems(texts: TextByTag, pointer: string): Problem[] {
+  const problems: Problem[] = [];
+  const seen = new Set<string>();
+  for (const tag of Object.keys(texts)) {
+    const canonical = canonicalTag(tag);
+    const at = pointer + pointerTo(tag);
+    if (canonical === undefined) {
+      problems.push({ pointer: at, code: 'language-tag-malformed', detail: 'This is not a BCP 47 language tag.' });
+    } else if (seen.has(canonical)) {
+      problems.push({ pointer: at, code: 'language-tag-repeated', detail: 'Another text has the same language tag.' });
+    } else seen.add(canonical);
+  }
+  return problems;
+}
+
+/**
+ * The text to show to somebody who accepts these languages (RFC 9110 Accept-Language; RFC 4647 lookup: `zh-Hant-TW`
+ * falls back to `zh-Hant`, then `zh`, then any other kind of `zh`). Then come the tags of `fallback`, then the original.
+ */
+export function displayOf(
+  text: LocalizedText,
+  acceptLanguage: string | undefined,
+  fallback: readonly string[] = [],
+): DisplayedText {
+  const available = Object.keys(text.texts);
+  const ranges = [...rangesOf(acceptLanguage ?? ''), ...fallback, text.original, ...available];
+  for (const range of ranges) {
+    const tag = lookUp(range, text.original, available);
+    const found = tag === undefined ? undefined : text.texts[tag];
+    if (tag !== undefined && found !== undefined) return { tag, text: found };
+  }
+  throw new RangeError('A localized text without any text cannot be displayed.');
+}
+
+function rangesOf(acceptLanguage: string): string[] {
+  return acceptLanguage
+    .split(',')
+    .map((part) => {
+      const [range = '', ...parameters] = part.split(';').map((piece) => piece.trim());
+      const quality = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2);
+      return { range, quality: quality === undefined ? 1 : Number(quality) };
+    })
+    .filter(({ range, quality }) => range !== '' && quality > 0)
+    .sort((a, b) => b.quality - a.quality)
+    .map(({ range }) => range);
+}
+
+function lookUp(range: string, original: string, available: readonly string[]): string | undefined {
+  if (range === '*') return original;
+  const subtags = range.toLowerCase().split('-');
+  for (let length = subtags.length; length > 0; length -= 1) {
+    const prefix = subtags.slice(0, length).join('-');
+    const exact = available.find((tag) => tag.toLowerCase() === prefix);
+    if (exact !== undefined) return exact;
+  }
+  const language = `${subtags[0] ?? ''}-`;
+  return available.find((tag) => tag.toLowerCase().startsWith(language));
+}
+
+function canonicalTag(tag: string): string | undefined {
+  try {
+    return Intl.getCanonicalLocales(tag)[0];
+  } catch {
+    return undefined;
+  }
+}

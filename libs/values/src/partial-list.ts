@@ -1,0 +1,18 @@
+import { Type, type Static, type TSchema } from '@sinclair/typebox';
+import { Quantity } from './quantity';
+
+/** `illustrative`: the source gave some ("such as"), not all. */
+export const Completeness = Type.Union([Type.Literal('exhaustive'), Type.Literal('illustrative')]);
+export type Completeness = Static<typeof Completeness>;
+
+/** The schema of a list that may name only some of its items; `count` is how many there are, where the source says. */
+export function partialList<S extends TSchema>(item: S) {
+  return Type.Object({ items: Type.Array(item), completeness: Completeness, count: Type.Optional(Quantity) });
+}
+
+/** The type of such a list. */
+export interface PartialList<T> {
+  items: T[];
+  completeness: Completeness;
+  count?: Quantity;
+}
