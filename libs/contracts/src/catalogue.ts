@@ -1,0 +1,67 @@
+import { agreementMessages, agreementTopic } from './agreement.messages';
+import { commitmentMessages, commitmentTopic } from './commitment.messages';
+import { contactMessages, contactTopic } from './contact.messages';
+import { type MessageContract, type ServiceName, type TopicContract } from './contract';
+import { deliveryMessages, deliveryTopic } from './delivery.messages';
+import { eventMessages, eventTopic } from './event.messages';
+import { figureMessages, figureTopic } from './figure.messages';
+import { outcomeDocumentMessages, outcomeDocumentTopic } from './outcome-document.messages';
+import { projectMessages, projectTopic } from './project.messages';
+import { registrationMessages, registrationTopic } from './registration.messages';
+import { seriesMessages, seriesTopic } from './series.messages';
+
+/** Every topic, dead letters apart. */
+export const topics: readonly TopicContract[] = [
+  eventTopic,
+  seriesTopic,
+  figureTopic,
+  registrationTopic,
+  contactTopic,
+  agreementTopic,
+  projectTopic,
+  commitmentTopic,
+  outcomeDocumentTopic,
+  deliveryTopic,
+];
+
+/** Every message type there is. */
+export const messages: readonly MessageContract[] = [
+  ...eventMessages,
+  ...seriesMessages,
+  ...figureMessages,
+  ...registrationMessages,
+  ...contactMessages,
+  ...agreementMessages,
+  ...projectMessages,
+  ...commitmentMessages,
+  ...outcomeDocumentMessages,
+  ...deliveryMessages,
+];
+
+const byType = new Map<string, MessageContract>(messages.map((message) => [message.type, message]));
+
+/** The contract of a type; undefined for one that this release does not know. */
+export function contractOf(type: string): MessageContract | undefined {
+  return byType.get(type);
+}
+
+/** Where the messages wait that a consumer (`<service>.<purpose>`) could not take. */
+export function deadLetterTopicOf(consumer: string): TopicContract {
+  return {
+    name: `dead-letters.${consumer}`,
+    owner: serviceOf(consumer),
+    aggregate: 'dead-letters',
+    partitions: 1,
+    retention: { days: 30 },
+    cleanup: 'delete',
+    visibility: 'internal',
+  };
+}
+
+const services: readonly ServiceName[] = ['gateway', 'events', 'registrations', 'agreements', 'notifications'];
+
+function serviceOf(consumer: string): ServiceName {
+  const service = services.find((name) => consumer.startsWith(`${name}.`));
+  if (service === undefined) throw new RangeError(`Consumer "${consumer}" is not named <service>.<purpose>.`);
+  return service;
+}

@@ -1,0 +1,121 @@
+import { fits, Instant, Uuid, within, type Problem } from '@expo-accord/values';
+
+/**
+ * A message's attributes: CloudEvents 1.0 with the partitioning and distributed-tracing extensions, and our own for
+ * tenant, cause and order.
+ */
+export interface Envelope {
+  /** UUIDv7, the message's own. */
+  id: string;
+  /** `/<aggregate>/<id>`: whose stream this is. */
+  source: string;
+  /** The message's type, known to this release or not. */
+  type: string;
+  subject: string;
+  /** When it was appended: RFC 3339, UTC. */
+  time: string;
+  partitionKey: string;
+  tenantId: string;
+  correlationId: string;
+  /** The message or request that caused this one. */
+  causationId: string;
+  /** W3C trace context. */
+  traceparent?: string;
+  /** Raised when a backup is restored, so that numbers given out again are no duplicates. */
+  epoch: number;
+  /** Position in the source's stream within the epoch: from 1, one per message, no gaps. */
+  sequence: number;
+}
+
+/** Kafka headers as they are sent. */
+export type MessageHeaders = Record<string, string>;
+
+/** Kafka headers as they arrive. */
+export type ReceivedHeaders = Readonly<Record<string, Buffer | string | (Buffer | string)[] | undefined>>;
+
+/** Headers that do not make an envelope; such a message can never be taken. */
+export class EnvelopeError extends Error {
+  override readonly name = 'EnvelopeError';
+
+  constructor(readonly problems: readonly Problem[]) {
+    super(
+      `Not a CloudEvent of ours: ${problems.map(({ pointer, detail }) => `${pointer.slice(1)} (${detail})`).join(', ')}`,
+    );
+  }
+}
+
+const headerOf = {
+  id: 'ce_id',
+  source: 'ce_source',
+  type: 'ce_type',
+  subject: 'ce_subject',
+  time: 'ce_time',
+  partitionKey: 'ce_partitionkey',
+  tenantId: 'ce_tenant',
+  correlationId: 'ce_correlationid',
+  causationId: 'ce_causationid',
+} as const;
+
+const epochDigits = 6;
+const sequenceDigits = 20;
+
+/** Where the JSON Schema of a type's data is; a relative URI, resolved against the API's base. */
+export function dataSchemaOf(type: string): string {
+  return `/schemas/${type}.json`;
+}
+
+/** CloudEvents' Kafka binding, binary mode: attributes as headers, data alone as value. Numbers are zero-padded to sort as text. */
+export function toHeaders(envelope: Envelope): MessageHeaders {
+  const headers: MessageHeaders = {
+    'content-type': 'application/json',
+    ce_specversion: '1.0',
+    ce_dataschema: dataSchemaOf(envelope.type),
+    ce_epoch: String(envelope.epoch).padStart(epochDigits, '0'),
+    ce_sequence: String(envelope.sequence).padStart(sequenceDigits, '0'),
+  };
+  for (const [field, header] of attributes()) headers[header] = envelope[field];
+  if (envelope.traceparent !== undefined) headers.traceparent = envelope.traceparent;
+  return headers;
+}
+
+/**
+ * The envelope in a message's headers.
+ * @throws EnvelopeError naming every header that is missing or malformed.
+ */
+export function fromHeaders(headers: ReceivedHeaders): Envelope {
+  const problems: Problem[] = [];
+  const complain = (header: string, code: string, detail: string) => {
+    problems.push(...within(`/${header}`, [{ pointer: '', code, detail }]));
+  };
+  const take = (header: string): string => {
+    const value = textOf(headers[header]);
+    if (value === undefined || value === '') complain(header, 'required', 'missing');
+    return value ?? '';
+  };
+  const count = (header: string, digits: number, least: number): number => {
+    const value = take(header);
+    const number = Number(value);
+    const sound = new RegExp(`^\\d{1,${digits}}$`).test(value) && Number.isSafeInteger(number) && number >= least;
+    if (value !== '' && !sound) complain(header, 'malformed', `not a whole number from ${least}`);
+    return number;
+  };
+  if (take('ce_specversion') !== '1.0') complain('ce_specversion', 'unsupported', 'not 1.0');
+  const attribute = Object.fromEntries(attributes().map(([field, header]) => [field, take(header)])) as Attributes;
+  if (!fits(Uuid, attribute.id)) complain('ce_id', 'malformed', 'not a UUID');
+  if (!fits(Instant, attribute.time)) complain('ce_time', 'malformed', 'not an RFC 3339 instant');
+  const traceparent = textOf(headers.traceparent);
+  const order = { epoch: count('ce_epoch', epochDigits, 0), sequence: count('ce_sequence', sequenceDigits, 1) };
+  if (problems.length > 0) throw new EnvelopeError(problems);
+  return { ...attribute, ...(traceparent === undefined ? {} : { traceparent }), ...order };
+}
+
+type Attributes = Record<keyof typeof headerOf, string>;
+
+function attributes(): [keyof typeof headerOf, string][] {
+  return Object.entries(headerOf) as [keyof typeof headerOf, string][];
+}
+
+function textOf(value: ReceivedHeaders[string]): string | undefined {
+  const single = Array.isArray(value) ? value[0] : value;
+  return typeof single === 'string' ? single : single?.toString('utf8');
+}

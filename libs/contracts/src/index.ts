@@ -1,0 +1,30 @@
+export * from './agreement.messages';
+export * from './commitment.messages';
+export * from './contact.messages';
+export * from './delivery.messages';
+export * from './event.messages';
+export * from './figure.messages';
+export * from './outcome-document.messages';
+export * from './project.messages';
+export * from './registration.messages';
+export * from './series.messages';
+export { type BaseData } from './base';
+export { contractOf, deadLetterTopicOf, messages, topics } from './catalogue';
+export {
+  problemsOf,
+  type DataOf,
+  type MessageContract,
+  type MessageType,
+  type ServiceName,
+  type TopicContract,
+  type Visibility,
+} from './contract';
+export {
+  dataSchemaOf,
+  EnvelopeError,
+  fromHeaders,
+  toHeaders,
+  type Envelope,
+  type MessageHeaders,
+  type ReceivedHeaders,
+} from './envelope';
