@@ -1,0 +1,54 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type ServiceName } from '@expo-accord/contracts';
+import { serviceNames } from './services';
+
+export interface Secrets {
+  postgresPassword: string;
+  rolePasswords: Record<ServiceName, string>;
+  /** Ed25519: the gateway signs caller tokens, the services check them. */
+  callerTokenPrivateKey: string;
+  callerTokenPublicKey: string;
+  /** Encrypts the secrets of webhook endpoints at rest. */
+  webhookSecretKey: string;
+}
+
+function password(): string {
+  return randomBytes(24).toString('base64url');
+}
+
+function newSecrets(): Secrets {
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519', {
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+  });
+  return {
+    postgresPassword: password(),
+    rolePasswords: Object.fromEntries(serviceNames.map((name) => [name, password()])) as Record<ServiceName, string>,
+    callerTokenPrivateKey: privateKey,
+    callerTokenPublicKey: publicKey,
+    webhookSecretKey: randomBytes(32).toString('base64'),
+  };
+}
+
+/** The passwords and keys of this data folder: made at its first start, then read. */
+export function secretsIn(folder: string): Secrets {
+  const file = join(folder, 'secrets.json');
+  const kept = readKept(file);
+  if (kept !== undefined) return kept as Secrets;
+  const made = newSecrets();
+  keep(file, made);
+  return made;
+}
+
+export function readKept(file: string): unknown {
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+}
+
+/** Only the owner may read the file. Renamed into place, so that a full disk or a crash leaves nothing half written. */
+export function keep(file: string, value: unknown): void {
+  const fresh = `${file}.new`;
+  writeFileSync(fresh, `${JSON.stringify(value, undefined, 2)}\n`, { mode: 0o600 });
+  renameSync(fresh, file);
+}

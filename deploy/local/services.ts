@@ -1,0 +1,68 @@
+import { type ServiceName } from '@expo-accord/contracts';
+
+/** In the order in which they are started; stopped the other way round, so that the gateway is the first to go. */
+export const serviceNames = [
+  'events',
+  'registrations',
+  'agreements',
+  'notifications',
+  'gateway',
+] as const satisfies ServiceName[];
+
+export interface ServiceSurroundings {
+  ports: Record<ServiceName, number>;
+  /** With the service's own role and password. */
+  databaseUrls: Record<ServiceName, string>;
+  brokers: string[];
+  topicPrefix: string;
+  smtpUrl: string;
+  callerTokenPrivateKey: string;
+  callerTokenPublicKey: string;
+  webhookSecretKey: string;
+  logLevel: string;
+}
+
+/** Of what this process was given, only what any program needs: a developer's own DATABASE_URL stays outside. */
+const inherited = ['PATH', 'HOME', 'TMPDIR', 'TZ', 'LANG', 'SYSTEMROOT', 'NODE_EXTRA_CA_CERTS'];
+
+/** The environment of one service: the names and forms that its config.ts reads. */
+export function serviceEnvironment(service: ServiceName, around: ServiceSurroundings): Record<string, string> {
+  const urlOf = (name: ServiceName): string => `http://127.0.0.1:${around.ports[name]}`;
+  const own: Partial<Record<ServiceName, Record<string, string>>> = {
+    gateway: {
+      CALLER_TOKEN_PRIVATE_KEY: onOneLine(around.callerTokenPrivateKey),
+      EVENTS_URL: urlOf('events'),
+      REGISTRATIONS_URL: urlOf('registrations'),
+      AGREEMENTS_URL: urlOf('agreements'),
+      NOTIFICATIONS_URL: urlOf('notifications'),
+    },
+    notifications: {
+      SMTP_URL: around.smtpUrl,
+      SMTP_FROM: 'Expo Accord <no-reply@expo-accord.example>',
+      WEBHOOK_SECRET_KEY: around.webhookSecretKey,
+      // Here the receivers of webhooks are programs on the same machine.
+      WEBHOOK_ALLOW_PRIVATE_ADDRESSES: 'true',
+    },
+  };
+  return {
+    ...Object.fromEntries(
+      inherited.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
+    ),
+    NODE_ENV: 'production',
+    LOG_LEVEL: around.logLevel,
+    HTTP_HOST: '127.0.0.1',
+    HTTP_PORT: String(around.ports[service]),
+    PUBLIC_URL: urlOf('gateway'),
+    DATABASE_URL: around.databaseUrls[service],
+    DATABASE_SCHEMA: service,
+    KAFKA_BROKERS: around.brokers.join(','),
+    KAFKA_CLIENT_ID: service,
+    KAFKA_TOPIC_PREFIX: around.topicPrefix,
+    CALLER_TOKEN_PUBLIC_KEY: onOneLine(around.callerTokenPublicKey),
+    ...own[service],
+  };
+}
+
+function onOneLine(pem: string): string {
+  return pem.trim().replaceAll('\n', '\\n');
+}

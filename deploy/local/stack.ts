@@ -1,0 +1,196 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type ServiceName } from '@expo-accord/contracts';
+import { setUpDatabase } from './database-setup';
+import { prepareFolder } from './disk-space';
+import { Infrastructure, type InfrastructureAddress } from './infrastructure';
+import { LocalProblem } from './local-problem';
+import { type LocalProcess } from './local-process';
+import { MailCatcher } from './mail-catcher';
+import { claimPort } from './ports';
+import { type Secrets, secretsIn } from './secrets';
+import { serviceEnvironment, serviceNames, type ServiceSurroundings } from './services';
+import { runServiceProgram } from './service-program';
+import { SupervisedService } from './supervised-service';
+
+export type StackPorts = Record<ServiceName | 'postgres' | 'kafka' | 'smtp' | 'mailReader', number>;
+
+export interface StackPlan {
+  /** Holds everything that the stack keeps: data, secrets, logs, mails. */
+  folder: string;
+  /** Random free ones where not given. */
+  ports?: Partial<StackPorts>;
+  /** Somebody else's PostgreSQL and Kafka, instead of own ones in the folder. */
+  infrastructure?: InfrastructureAddress;
+  database?: string;
+  rolePrefix?: string;
+  topicPrefix?: string;
+  logLevel?: string;
+  /** Settings that differ from those of services.ts. */
+  settings?: Partial<Record<ServiceName, Record<string, string>>>;
+  log: (line: string) => void;
+  /** Aborted when the start is to be given up. */
+  signal?: AbortSignal;
+}
+
+/** PostgreSQL, Kafka, a mail catcher and the five services, as processes of this machine. */
+export class LocalStack {
+  /** Resolves with a reason when the stack can no longer run: the database, the broker or a service is gone for good. */
+  readonly broken: Promise<string>;
+  private reportBroken!: (reason: string) => void;
+  private readonly stoppers: (() => Promise<void>)[] = [];
+  private readonly services = new Map<ServiceName, SupervisedService>();
+  private surroundings!: ServiceSurroundings;
+  private stopping: Promise<void> | undefined;
+  mail!: MailCatcher;
+  infrastructure!: InfrastructureAddress;
+
+  private constructor(private readonly plan: StackPlan) {
+    this.broken = new Promise((resolve) => {
+      this.reportBroken = resolve;
+    });
+  }
+
+  static async start(plan: StackPlan): Promise<LocalStack> {
+    const stack = new LocalStack(plan);
+    try {
+      await stack.startAll();
+      return stack;
+    } catch (error) {
+      await stack.stop();
+      throw error;
+    }
+  }
+
+  get url(): string {
+    return this.service('gateway').url;
+  }
+
+  /** The settings that the program of a service runs with. */
+  settingsOf(service: ServiceName): Record<string, string> {
+    return { ...serviceEnvironment(service, this.surroundings), ...this.plan.settings?.[service] };
+  }
+
+  service(name: ServiceName): SupervisedService {
+    const found = this.services.get(name);
+    if (found === undefined) throw new Error(`${name} has not been started`);
+    return found;
+  }
+
+  /** Ends a service as a crash would (kill -9) and starts it again; back when it is ready. */
+  async killAndRestart(name: ServiceName): Promise<void> {
+    await this.service(name).kill();
+    await this.service(name).start();
+    await this.service(name).ready();
+  }
+
+  /** In order: gateway, services, mail catcher, Kafka, PostgreSQL. */
+  async stop(): Promise<void> {
+    this.stopping ??= this.stopAll();
+    await this.stopping;
+  }
+
+  private async startAll(): Promise<void> {
+    const { plan } = this;
+    await prepareFolder(plan.folder, 500);
+    const logs = join(plan.folder, 'logs');
+    mkdirSync(logs, { recursive: true });
+    const secrets = secretsIn(plan.folder);
+    this.infrastructure = plan.infrastructure ?? (await this.startInfrastructure(secrets));
+    this.assertWanted();
+    this.mail = await MailCatcher.start({
+      folder: join(plan.folder, 'mails'),
+      smtpPort: await claimPort('the mail catcher', plan.ports?.smtp),
+      httpPort: await claimPort("the mail catcher's list", plan.ports?.mailReader),
+    });
+    this.stoppers.push(() => this.mail.stop());
+    this.surroundings = await this.prepareSurroundings(secrets);
+    plan.log('Migrating the databases and creating the topics.');
+    const migrate = async (name: ServiceName) =>
+      await runServiceProgram(name, 'migrate', [], this.settingsOf(name), join(logs, `${name}.migrate.log`));
+    await Promise.all(serviceNames.map(migrate));
+    this.assertWanted();
+    plan.log('Starting the services.');
+    for (const name of serviceNames) await this.startService(name, join(logs, `${name}.log`));
+    await Promise.all(
+      serviceNames.map(async (name) => {
+        await this.service(name).ready(plan.signal);
+      }),
+    );
+  }
+
+  private async startInfrastructure(secrets: Secrets): Promise<InfrastructureAddress> {
+    const { folder, ports, log } = this.plan;
+    log('Starting PostgreSQL and Kafka.');
+    const infrastructure = await Infrastructure.start({
+      folder,
+      postgresPassword: secrets.postgresPassword,
+      durable: true,
+      ...(ports?.postgres !== undefined && { postgresPort: ports.postgres }),
+      ...(ports?.kafka !== undefined && { kafkaPort: ports.kafka }),
+    });
+    this.stoppers.push(() => infrastructure.stop());
+    for (const process of infrastructure.processes) this.watch(process);
+    return infrastructure.address;
+  }
+
+  private async prepareSurroundings(secrets: Secrets): Promise<ServiceSurroundings> {
+    const { plan, infrastructure } = this;
+    const ports = {} as Record<ServiceName, number>;
+    for (const name of serviceNames) ports[name] = await claimPort(name, plan.ports?.[name]);
+    const databaseUrls = await setUpDatabase({
+      server: infrastructure.postgres,
+      database: plan.database ?? 'expo_accord',
+      rolePrefix: plan.rolePrefix ?? '',
+      passwords: secrets.rolePasswords,
+    });
+    return {
+      ports,
+      databaseUrls,
+      brokers: infrastructure.kafka.brokers,
+      topicPrefix: plan.topicPrefix ?? '',
+      smtpUrl: this.mail.smtpUrl,
+      logLevel: plan.logLevel ?? 'info',
+      callerTokenPrivateKey: secrets.callerTokenPrivateKey,
+      callerTokenPublicKey: secrets.callerTokenPublicKey,
+      webhookSecretKey: secrets.webhookSecretKey,
+    };
+  }
+
+  private async startService(name: ServiceName, logFile: string): Promise<void> {
+    const service = new SupervisedService({
+      name,
+      port: this.surroundings.ports[name],
+      env: this.settingsOf(name),
+      logFile,
+      log: this.plan.log,
+      gaveUp: this.reportBroken,
+    });
+    await service.start();
+    this.services.set(name, service);
+    if (name === 'gateway') this.stoppers.push(() => this.stopServices(['gateway']));
+    else
+      this.stoppers.push(async () => {
+        await this.stopServices(serviceNames.filter((one) => one !== 'gateway'));
+      });
+  }
+
+  /** Together, because each may take some seconds to finish what it has in hand. */
+  private async stopServices(names: ServiceName[]): Promise<void> {
+    await Promise.all(names.map(async (name) => await this.services.get(name)?.stop()));
+  }
+
+  private watch(process: LocalProcess): void {
+    void process.exited.then(() => {
+      if (this.stopping === undefined) this.reportBroken(process.epitaph() ?? `${process.name} ended.`);
+    });
+  }
+
+  private assertWanted(): void {
+    if (this.plan.signal?.aborted === true) throw new LocalProblem('Stopped while starting.');
+  }
+
+  private async stopAll(): Promise<void> {
+    for (const stop of this.stoppers.splice(0).reverse()) await stop();
+  }
+}
