@@ -87,4 +87,16 @@ export const agreementCorrected = declare('corrected', 'What was entered was wro
   previousStatus: null,
 });
 
-export const agreementMessages = [agreementAgreed, agreementSigned, agreementRecorded, agreementCorrected] as const;
+export const agreementProgressed = declare(
+  'progressed',
+  'A later step of its life: awaiting entry, in force, suspended, expired, terminated, abandoned after it was agreed...',
+  { ...signed, status: 'inForce', previousStatus: 'signed' },
+);
+
+export const agreementMessages = [
+  agreementAgreed,
+  agreementSigned,
+  agreementRecorded,
+  agreementCorrected,
+  agreementProgressed,
+] as const;

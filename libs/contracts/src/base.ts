@@ -18,7 +18,7 @@ export const base = {
   externalRefs: Type.Array(ExternalRef),
 };
 
-const BaseData = Type.Object(base);
+export const BaseData = Type.Object(base);
 export type BaseData = Static<typeof BaseData>;
 
 /** For the contracts' examples. */

@@ -54,5 +54,9 @@ export const commitmentAssessed = declare('assessed', 'Somebody assessed whether
   ...undertaken,
   assessment: 'met',
 });
+export const commitmentCorrected = declare('corrected', 'What was entered was wrong and has been put right.', {
+  ...undertaken,
+  modality: 'willing',
+});
 
-export const commitmentMessages = [commitmentUndertaken, commitmentAssessed] as const;
+export const commitmentMessages = [commitmentUndertaken, commitmentAssessed, commitmentCorrected] as const;

@@ -8,8 +8,10 @@ export * from './outcome-document.messages';
 export * from './project.messages';
 export * from './registration.messages';
 export * from './series.messages';
-export { type BaseData } from './base';
+export { asyncApiDocument } from './async-api';
+export { BaseData } from './base';
 export { contractOf, deadLetterTopicOf, messages, topics } from './catalogue';
+export { incompatibilities } from './compatibility';
 export {
   problemsOf,
   type DataOf,
@@ -28,3 +30,4 @@ export {
   type MessageHeaders,
   type ReceivedHeaders,
 } from './envelope';
+export { jsonSchemaOf } from './json-schema';

@@ -49,7 +49,9 @@ function cellsOf(name: string, setting: Setting<unknown>): string {
 function defaultOf(setting: Setting<unknown>): string {
   if (!('default' in setting)) return 'required';
   if (setting.default === undefined) return 'not set';
-  return setting.secret ? 'secret' : `\`${String(setting.default)}\``;
+  return setting.secret
+    ? 'secret'
+    : `\`${Array.isArray(setting.default) ? setting.default.join(',') : JSON.stringify(setting.default)}\``;
 }
 
 function escaped(cell: string): string {

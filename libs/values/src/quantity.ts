@@ -88,7 +88,7 @@ const currencies = new Set(Intl.supportedValuesOf('currency'));
 export function checkQuantity(value: unknown): Problem[] {
   const unnamed = shapeProblems(anyQualifier, value);
   if (unnamed.length > 0 || !fits(anyQualifier, value)) return unnamed;
-  const alternative = strict[String(value.qualifier)];
+  const alternative = strict[value.qualifier];
   const problems = alternative ? shapeProblems(alternative, value) : [];
   if (problems.length > 0 || !fits(Quantity, value)) return problems;
   problems.push(...measureProblems(value), ...within('/asOf', value.asOf ? checkPartialDate(value.asOf) : []));
