@@ -52,6 +52,7 @@ export async function runLocally(work: (run: LocalRun) => Promise<Outcome>): Pro
     process.on(signal, () => {
       stop.abort();
     });
+  stopWhenOrphaned(stop);
   let lock: Awaited<ReturnType<typeof lockFolder>> | undefined;
   try {
     await prepareFolder(folder, 500);
@@ -65,6 +66,16 @@ export async function runLocally(work: (run: LocalRun) => Promise<Outcome>): Pro
   } finally {
     lock?.release();
   }
+}
+
+/** npm that is killed passes nothing on; whoever killed it wants what it started to stop as well. */
+function stopWhenOrphaned(stop: AbortController): void {
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid !== parent) stop.abort();
+  }, 500);
+  timer.unref();
 }
 
 async function runOn(
