@@ -1,0 +1,49 @@
+export { AcceptLanguage, assertVersion, Created, IfMatch } from './answer-headers';
+export { type ApiOptions } from './api-options';
+export { streamedTypes } from './body-parsers';
+export { type Caller, CallerSource, CurrentCaller, hasScope, Public, RequiresScope, requireScope } from './caller';
+export { callerSigningKey, callerTokenHeader, signCallerToken } from './caller-token';
+export { createApi } from './create-api';
+export { type CallerTokenConfig, callerTokenSettings, type HttpConfig, httpSettings } from './http.settings';
+export { KeepsOutOfReplay } from './idempotency/idempotency.interceptor';
+export { idempotencyEntities, idempotencyMigrations } from './idempotency/schema';
+export { mergePatch } from './merge-patch';
+export { decodeCursor, encodeCursor, type Page, pageOf, PageQuery, paginate, parseRef } from './paging';
+export {
+  actionNotAllowed,
+  conflict,
+  type FieldProblem,
+  forbidden,
+  invalid,
+  invalidField,
+  notFound,
+  Problem,
+  type ProblemKind,
+  type ProblemOptions,
+  rateLimited,
+  unauthenticated,
+  unavailable,
+  unparsable,
+} from './problem';
+export { problemBody, problemFrom, sendProblem } from './problem.filter';
+export { closeGracefully, serve, startProcess } from './serve';
+export { checkBody, type CheckedBody, IdPipe, validated } from './validation';
+export {
+  AreEconomies,
+  AreExternalRefs,
+  AreSourceRefs,
+  type FieldOptions,
+  IsCertainty,
+  IsCode,
+  IsEconomy,
+  IsExternalRef,
+  IsLanguageTag,
+  IsLocalizedText,
+  IsPartialDate,
+  IsPersonName,
+  IsQuantity,
+  IsScheduledTime,
+  IsSourceRef,
+  IsSpeaker,
+  valueField,
+} from './value-fields';

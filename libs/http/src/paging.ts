@@ -1,0 +1,93 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { IsInt, IsISO8601, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { type ObjectLiteral, type SelectQueryBuilder } from 'typeorm';
+import { invalidField } from './problem';
+
+const defaultLimit = 50;
+const maxLimit = 500;
+
+/** What every list takes in its query. */
+export class PageQuery {
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: maxLimit, default: defaultLimit })
+  @IsOptional()
+  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? Number(value) : value))
+  @IsInt()
+  @Min(1)
+  @Max(maxLimit)
+  limit: number = defaultLimit;
+
+  @ApiPropertyOptional({ type: 'string', description: 'The `nextCursor` of the page before' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  cursor?: string;
+
+  @ApiPropertyOptional({
+    type: 'string',
+    format: 'date-time',
+    description: 'Only what changed at or after this instant',
+  })
+  @IsOptional()
+  @IsISO8601({ strict: true })
+  changedSince?: string;
+
+  @ApiPropertyOptional({ type: 'string', example: 'expo-a:77', description: "A caller's own code, `system:id`" })
+  @IsOptional()
+  @Matches(/^[^:]{1,100}:.{1,200}$/)
+  ref?: string;
+}
+
+export interface Page<T> {
+  items: T[];
+  nextCursor: string | null;
+}
+
+/** `system:id`; the id may contain colons, the system may not. */
+export function parseRef(ref: string): { system: string; id: string } {
+  const at = ref.indexOf(':');
+  return { system: ref.slice(0, at), id: ref.slice(at + 1) };
+}
+
+/** Opaque to callers, so that what a list is ordered by can change. */
+export function encodeCursor(lastId: string): string {
+  return Buffer.from(lastId, 'utf8').toString('base64url');
+}
+
+export function decodeCursor(cursor: string): string {
+  const id = Buffer.from(cursor, 'base64url').toString('utf8');
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) {
+    throw invalidField('/cursor', 'cursor-invalid', 'The cursor is not one that this list gave out.');
+  }
+  return id;
+}
+
+/** From `limit + 1` rows in the list's order: the page, and whether there is another. */
+export function pageOf<T extends { id: string }>(rows: readonly T[], limit: number): Page<T> {
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  return { items, nextCursor: rows.length > limit && last !== undefined ? encodeCursor(last.id) : null };
+}
+
+/**
+ * One page of a query, in the order of ids (UUIDv7: the order of creation). The entity needs the property `id`, and
+ * `updatedAt` and `externalRefs` for `changedSince` and `ref`.
+ */
+export async function paginate<T extends ObjectLiteral & { id: string }>(
+  query: SelectQueryBuilder<T>,
+  page: PageQuery,
+): Promise<Page<T>> {
+  const { alias } = query;
+  if (page.cursor !== undefined) query.andWhere(`${alias}.id > :pageAfter`, { pageAfter: decodeCursor(page.cursor) });
+  if (page.changedSince !== undefined) {
+    query.andWhere(`${alias}.updatedAt >= :pageSince`, { pageSince: page.changedSince });
+  }
+  if (page.ref !== undefined) {
+    query.andWhere(`${alias}.externalRefs @> :pageRef`, { pageRef: JSON.stringify([parseRef(page.ref)]) });
+  }
+  const rows = await query
+    .orderBy(`${alias}.id`, 'ASC')
+    .take(page.limit + 1)
+    .getMany();
+  return pageOf(rows, page.limit);
+}

@@ -1,0 +1,80 @@
+import { Injectable, type PipeTransform, ValidationPipe } from '@nestjs/common';
+import { plainToInstance } from 'class-transformer';
+import { isUUID, type ValidationError, validateSync, type ValidatorOptions } from 'class-validator';
+import { type FieldProblem, invalid, Problem } from './problem';
+
+/** What a value decorator leaves with its constraint, so that its own deeper findings can be told. */
+export interface ConstraintContext {
+  problemsOf?: (value: unknown) => FieldProblem[];
+}
+
+/** Unknown fields are refused. */
+const rules = { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true } satisfies ValidatorOptions;
+/** Nothing is converted that the DTO does not say. */
+const conversion = { enableImplicitConversion: false };
+
+export function validationPipe(): ValidationPipe {
+  return new ValidationPipe({
+    ...rules,
+    transform: true,
+    transformOptions: conversion,
+    exceptionFactory: (errors: ValidationError[]) => invalid(fieldProblems(errors)),
+  });
+}
+
+export type CheckedBody<T> = { value: T; errors?: never } | { value?: never; errors: FieldProblem[] };
+
+/** The pipe's rules for what did not come as a JSON body: a line of an import, a merged PATCH. */
+export function checkBody<T extends object>(bodyClass: new () => T, plain: unknown): CheckedBody<T> {
+  if (typeof plain !== 'object' || plain === null || Array.isArray(plain)) {
+    return { errors: [{ pointer: '', code: 'is-object', detail: 'This has to be an object.' }] };
+  }
+  const value = plainToInstance(bodyClass, plain, conversion);
+  const errors = fieldProblems(validateSync(value, rules));
+  return errors.length === 0 ? { value } : { errors };
+}
+
+/** As `checkBody`, but throws the 422. */
+export function validated<T extends object>(bodyClass: new () => T, plain: unknown): T {
+  const { value, errors } = checkBody(bodyClass, plain);
+  if (errors !== undefined) throw invalid(errors);
+  return value;
+}
+
+function fieldProblems(errors: readonly ValidationError[]): FieldProblem[] {
+  return errors.flatMap((error) => problemsIn(error, ''));
+}
+
+function problemsIn(error: ValidationError, parent: string): FieldProblem[] {
+  const pointer = `${parent}/${pointerToken(error.property)}`;
+  const nested = (error.children ?? []).flatMap((child) => problemsIn(child, pointer));
+  const constraints = Object.entries(error.constraints ?? {});
+  if (constraints.length === 0) return nested;
+  if (error.value === undefined) return [{ pointer, code: 'required', detail: 'This field is required.' }];
+  const contexts: Record<string, ConstraintContext | undefined> | undefined = error.contexts;
+  const own = constraints.flatMap(([name, detail]): FieldProblem[] => {
+    const deeper = contexts?.[name]?.problemsOf?.(error.value) ?? [];
+    if (deeper.length === 0) return [{ pointer, code: codeOf(name), detail }];
+    return deeper.map((problem) => ({ ...problem, pointer: `${pointer}${problem.pointer}` }));
+  });
+  return [...own, ...nested];
+}
+
+function codeOf(constraint: string): string {
+  if (constraint === 'whitelistValidation') return 'unknown-field';
+  return constraint.replaceAll(/[A-Z]+/g, (capitals) => `-${capitals.toLowerCase()}`);
+}
+
+/** RFC 6901 */
+function pointerToken(name: string): string {
+  return name.replaceAll('~', '~0').replaceAll('/', '~1');
+}
+
+/** For `@Param('id', IdPipe)`: what is no UUID names nothing, so it is not found. */
+@Injectable()
+export class IdPipe implements PipeTransform<string, string> {
+  transform(value: string): string {
+    if (!isUUID(value)) throw new Problem('notFound', 'not-found', 'There is nothing under this id.');
+    return value.toLowerCase();
+  }
+}
