@@ -1,4 +1,7 @@
-import { type FastifyInstance } from 'fastify';
+import { Readable } from 'node:stream';
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { type FastifyInstance, type FastifyRequest } from 'fastify';
+import { Problem } from './problem';
 
 /** Uploads reach their handler as the raw stream, whatever their length. */
 export const streamedTypes = ['application/x-ndjson', 'text/csv'];
@@ -20,4 +23,20 @@ export function setBodyParsers(fastify: FastifyInstance, jsonBodyLimit: number):
   fastify.addContentTypeParser(streamedTypes, (_request, payload, done) => {
     done(null, payload);
   });
+}
+
+export interface UploadedBody {
+  format: 'ndjson' | 'csv';
+  stream: Readable;
+}
+
+/** The body of an upload as it arrives; 415 for any other content type. */
+export const Upload = createParamDecorator((_: unknown, context: ExecutionContext): UploadedBody => {
+  const { body, headers } = context.switchToHttp().getRequest<FastifyRequest>();
+  if (!(body instanceof Readable)) throw mediaTypeUnsupported(`This path takes ${streamedTypes.join(' or ')}.`);
+  return { format: headers['content-type']?.startsWith('text/csv') === true ? 'csv' : 'ndjson', stream: body };
+});
+
+export function mediaTypeUnsupported(detail: string): Problem {
+  return new Problem('unsupportedMediaType', 'media-type-unsupported', detail);
 }

@@ -1,6 +1,6 @@
 export { AcceptLanguage, assertVersion, Created, IfMatch } from './answer-headers';
 export { type ApiOptions } from './api-options';
-export { streamedTypes } from './body-parsers';
+export { streamedTypes, Upload, type UploadedBody } from './body-parsers';
 export { type Caller, CallerSource, CurrentCaller, hasScope, Public, RequiresScope, requireScope } from './caller';
 export { callerSigningKey, callerTokenHeader, signCallerToken } from './caller-token';
 export { createApi } from './create-api';

@@ -1,6 +1,8 @@
-import { Injectable, type PipeTransform, ValidationPipe } from '@nestjs/common';
+import { Readable } from 'node:stream';
+import { type ArgumentMetadata, Injectable, type PipeTransform, ValidationPipe } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { isUUID, type ValidationError, validateSync, type ValidatorOptions } from 'class-validator';
+import { mediaTypeUnsupported } from './body-parsers';
 import { type FieldProblem, invalid, Problem } from './problem';
 
 /** What a value decorator leaves with its constraint, so that its own deeper findings can be told. */
@@ -13,13 +15,20 @@ const rules = { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues
 /** Nothing is converted that the DTO does not say. */
 const conversion = { enableImplicitConversion: false };
 
-export function validationPipe(): ValidationPipe {
-  return new ValidationPipe({
-    ...rules,
-    transform: true,
-    transformOptions: conversion,
-    exceptionFactory: (errors: ValidationError[]) => invalid(fieldProblems(errors)),
-  });
+export class BodyPipe extends ValidationPipe {
+  constructor() {
+    super({
+      ...rules,
+      transform: true,
+      transformOptions: conversion,
+      exceptionFactory: (errors: ValidationError[]) => invalid(fieldProblems(errors)),
+    });
+  }
+
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    if (metadata.type === 'body' && value instanceof Readable) throw mediaTypeUnsupported('This path takes JSON.');
+    return (await super.transform(value, metadata)) as unknown;
+  }
 }
 
 export type CheckedBody<T> = { value: T; errors?: never } | { value?: never; errors: FieldProblem[] };
