@@ -35,6 +35,22 @@ export class Transactions {
     }
   }
 
+  /**
+   * A part of the ambient transaction that may fail without taking the rest with it: its writes are undone to a
+   * savepoint, and its effects after commit forgotten. Without an ambient transaction it is the same as `run`.
+   */
+  async attempt<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    const outer = this.#ambient.getStore();
+    if (outer === undefined) {
+      return this.run(work);
+    }
+    const inner: Ambient['afterCommit'] = [];
+    // On a manager that is in a transaction TypeORM sets a savepoint.
+    const value = await outer.manager.transaction((manager) => this.#within({ manager, afterCommit: inner }, work));
+    outer.afterCommit.push(...inner);
+    return value;
+  }
+
   /** The ambient transaction's manager, so that reads see its writes; outside of one, the plain manager. */
   get manager(): EntityManager {
     return this.#ambient.getStore()?.manager ?? this.dataSource.manager;
@@ -47,7 +63,7 @@ export class Transactions {
     try {
       // Inside a transaction TypeORM makes this a savepoint, so only the rehearsal is undone.
       await outer.transaction(async (manager) => {
-        answer = { value: await this.#ambient.run({ manager, afterCommit: [] }, () => work(manager)) };
+        answer = { value: await this.#within({ manager, afterCommit: [] }, work) };
         throw new RolledBackOnPurpose();
       });
     } catch (error) {
@@ -60,17 +76,20 @@ export class Transactions {
 
   async #begin<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
     const effects: Ambient['afterCommit'] = [];
-    const result = await this.dataSource.transaction(async (manager) => {
-      const ambient: Ambient = { manager, afterCommit: effects };
-      const value = await this.#ambient.run(ambient, () => work(manager));
-      if (ambient.failure !== undefined) {
-        throw ambient.failure as Error;
-      }
-      return value;
-    });
+    const result = await this.dataSource.transaction((manager) =>
+      this.#within({ manager, afterCommit: effects }, work),
+    );
     // Outside of the ambient transaction, so that an effect that starts one gets its own.
     await this.#ambient.run(undefined, () => this.#perform(effects));
     return result;
+  }
+
+  async #within<T>(ambient: Ambient, work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    const value = await this.#ambient.run(ambient, () => work(ambient.manager));
+    if (ambient.failure !== undefined) {
+      throw ambient.failure as Error;
+    }
+    return value;
   }
 
   async #join<T>(ambient: Ambient, work: (manager: EntityManager) => Promise<T>): Promise<T> {

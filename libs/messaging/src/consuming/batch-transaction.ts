@@ -1,0 +1,175 @@
+import { type Transactions } from '@expo-accord/database';
+import { type EntityManager } from 'typeorm';
+import { type IncomingRecord, type TopicPartition } from '../kafka/kafka.port';
+import { callRoute } from './call-route';
+import { isPermanent } from './failures';
+import { Keys } from './keys';
+import { Parking } from './parking';
+import { type Positions } from './positions';
+import { readRecord, type Reading } from './reading';
+import { type Route, type Routes } from './routes';
+import { verdictOn } from './verdict';
+
+export interface Taken {
+  readonly next: bigint;
+  readonly handled: number;
+  /** Types that nobody here takes. */
+  readonly ignored: readonly string[];
+  readonly parkedFor: readonly string[];
+}
+
+/**
+ * `together`: the quick way, all or nothing, with neighbours handed over as a batch.
+ * `one by one`: after that failed, to find out which message it is; a permanent failure parks its key.
+ */
+export type Manner = 'together' | 'one by one';
+
+/** Takes records of one partition, and moves cursors and position, in one transaction. */
+export class BatchTransaction {
+  constructor(
+    private readonly consumer: string,
+    private readonly transactions: Transactions,
+    private readonly routes: Routes,
+    private readonly positions: Positions,
+  ) {}
+
+  /** Answers 'elsewhere', and does nothing, if the database does not stand where the caller believes. */
+  async take(
+    partition: TopicPartition,
+    records: readonly IncomingRecord[],
+    expected: bigint,
+    manner: Manner,
+  ): Promise<Taken | 'elsewhere'> {
+    return this.transactions.run(async (manager) => {
+      // The row lock keeps a second instance out that still believes the partition to be its own.
+      if ((await this.positions.lock(manager, partition)) !== expected) {
+        return 'elsewhere';
+      }
+      const fresh = records.filter(({ offset }) => offset >= expected);
+      const readings = fresh.map((record) => readRecord(record, this.routes));
+      const work = new Work(this.consumer, this.transactions, manager, manner);
+      await work.take(readings, await this.#dropped(manager, partition, fresh));
+      const next = (fresh.at(-1)?.offset ?? expected - 1n) + 1n;
+      await this.positions.move(manager, partition, next);
+      return { next, ...work.summary };
+    });
+  }
+
+  /** Offsets of these records that an operator has given up. */
+  async #dropped(
+    manager: EntityManager,
+    { topic, partition }: TopicPartition,
+    records: readonly IncomingRecord[],
+  ): Promise<ReadonlySet<string>> {
+    const rows = await manager.query<{ offset: string }[]>(
+      `SELECT "offset" FROM dropped_message
+       WHERE consumer = $1 AND topic = $2 AND partition = $3 AND "offset" BETWEEN $4 AND $5`,
+      [this.consumer, topic, partition, String(records[0]?.offset ?? 0), String(records.at(-1)?.offset ?? 0)],
+    );
+    return new Set(rows.map(({ offset }) => offset));
+  }
+}
+
+type Handled = Extract<Reading, { kind: 'message' | 'tombstone' }>;
+
+/** The inside of one such transaction. */
+class Work {
+  readonly #parking: Parking;
+  readonly #ignored: string[] = [];
+  #handled = 0;
+  #run: { route: Route; readings: Handled[] } | undefined;
+
+  constructor(
+    private readonly consumer: string,
+    private readonly transactions: Transactions,
+    private readonly manager: EntityManager,
+    private readonly manner: Manner,
+  ) {
+    this.#parking = new Parking(manager, consumer);
+  }
+
+  get summary(): Omit<Taken, 'next'> {
+    return { handled: this.#handled, ignored: this.#ignored, parkedFor: this.#parking.reasons };
+  }
+
+  async take(readings: readonly Reading[], dropped: ReadonlySet<string>): Promise<void> {
+    const keys = await Keys.load(this.manager, this.consumer, [...new Set(readings.map(({ source }) => source))]);
+    for (const reading of readings) {
+      if (dropped.has(String(reading.record.offset))) {
+        if (reading.place !== null) {
+          keys.advance(reading.source, reading.place);
+        }
+        continue;
+      }
+      await this.#takeOne(reading, keys);
+    }
+    await this.#flush();
+    await keys.save();
+    await this.#parking.save();
+  }
+
+  async #takeOne(reading: Reading, keys: Keys): Promise<void> {
+    const progress = keys.get(reading.source);
+    const verdict = verdictOn(reading, progress);
+    if (verdict.do === 'park') {
+      this.#parking.add(reading, verdict.reason, verdict.detail);
+      keys.park(reading.source);
+    } else if (verdict.do === 'pass' && reading.kind === 'ignored') {
+      this.#ignored.push(reading.type);
+      keys.advance(reading.source, reading.place);
+    } else if (verdict.do === 'handle' && (reading.kind === 'message' || reading.kind === 'tombstone')) {
+      if (progress !== undefined && progress.state !== 'flowing') {
+        await this.#parking.forget(reading.source);
+      }
+      await this.#handle(reading, keys);
+    }
+  }
+
+  async #handle(reading: Handled, keys: Keys): Promise<void> {
+    const { route } = reading;
+    if (route === undefined) {
+      keys.advance(reading.source, reading.place);
+    } else if (this.manner === 'one by one') {
+      await this.#tryAlone(reading, route, keys);
+    } else {
+      if (this.#run?.route.method !== route.method) {
+        await this.#flush();
+        this.#run = { route, readings: [] };
+      }
+      this.#run?.readings.push(reading);
+      keys.advance(reading.source, reading.place);
+    }
+  }
+
+  async #tryAlone(reading: Handled, route: Route, keys: Keys): Promise<void> {
+    try {
+      await this.transactions.attempt((manager) => this.#call(route, [reading], manager));
+      keys.advance(reading.source, reading.place);
+    } catch (error) {
+      if (!isPermanent(error)) {
+        throw error;
+      }
+      this.#parking.addFailed(reading, error);
+      keys.park(reading.source);
+    }
+  }
+
+  async #flush(): Promise<void> {
+    const run = this.#run;
+    this.#run = undefined;
+    if (run !== undefined) {
+      await this.#call(run.route, run.readings, this.manager);
+    }
+  }
+
+  async #call(route: Route, readings: readonly Handled[], manager: EntityManager): Promise<void> {
+    const received = readings.map((reading) => reading.received);
+    await callRoute(route, received, {
+      manager,
+      afterCommit: (effect) => {
+        this.transactions.afterCommit(effect);
+      },
+    });
+    this.#handled += readings.length;
+  }
+}

@@ -1,0 +1,42 @@
+import { type EntityManager } from 'typeorm';
+import { type TopicPartition } from '../kafka/kafka.port';
+
+/** The rows of `consumer_position` of one consumer. */
+export class Positions {
+  constructor(private readonly consumer: string) {}
+
+  /** Holds the partition until the transaction ends; null when the position was forgotten. */
+  async lock(manager: EntityManager, { topic, partition }: TopicPartition): Promise<bigint | null> {
+    const [row] = await manager.query<{ next: string }[]>(
+      `SELECT next_offset AS next FROM consumer_position
+       WHERE consumer = $1 AND topic = $2 AND partition = $3 FOR UPDATE`,
+      [this.consumer, topic, partition],
+    );
+    return row === undefined ? null : BigInt(row.next);
+  }
+
+  async move(manager: EntityManager, { topic, partition }: TopicPartition, next: bigint): Promise<void> {
+    await manager.query(
+      `UPDATE consumer_position SET next_offset = $4 WHERE consumer = $1 AND topic = $2 AND partition = $3`,
+      [this.consumer, topic, partition, String(next)],
+    );
+  }
+
+  /** Where the partition stands; begins it at `first` if it has not been begun. */
+  async beginOrFind(manager: EntityManager, { topic, partition }: TopicPartition, first: bigint): Promise<bigint> {
+    await manager.query(
+      `INSERT INTO consumer_position (consumer, topic, partition, next_offset) VALUES ($1, $2, $3, $4)
+       ON CONFLICT DO NOTHING`,
+      [this.consumer, topic, partition, String(first)],
+    );
+    return (await this.lock(manager, { topic, partition })) ?? first;
+  }
+
+  async all(manager: EntityManager): Promise<(TopicPartition & { next: bigint })[]> {
+    const rows = await manager.query<(TopicPartition & { next: string })[]>(
+      'SELECT topic, partition, next_offset AS next FROM consumer_position WHERE consumer = $1',
+      [this.consumer],
+    );
+    return rows.map(({ topic, partition, next }) => ({ topic, partition, next: BigInt(next) }));
+  }
+}

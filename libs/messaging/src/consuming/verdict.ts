@@ -1,0 +1,50 @@
+import { type KeyState } from './consuming.entities';
+import { type Place, type Reading } from './reading';
+
+/** How far the consumer has come with a source. */
+export interface KeyProgress extends Place {
+  readonly state: KeyState;
+}
+
+export type Verdict =
+  | { readonly do: 'skip' }
+  | { readonly do: 'pass' }
+  | { readonly do: 'handle' }
+  | { readonly do: 'park'; readonly reason: string; readonly detail: string | null };
+
+const park = (reason: string, detail: string | null = null): Verdict => ({ do: 'park', reason, detail });
+
+/**
+ * What to do with a record, given how far its source has come. `skip` leaves the cursor, `pass` moves it on without an
+ * effect.
+ */
+export function verdictOn(reading: Reading, progress: KeyProgress | undefined): Verdict {
+  const { place, topic } = reading;
+  if (place !== null && progress !== undefined && !isLater(place, progress)) {
+    return { do: 'skip' };
+  }
+  if (progress !== undefined && progress.state !== 'flowing') {
+    // A tombstone says that nothing before it matters any more, and what waits may be what has to be forgotten.
+    return reading.kind === 'tombstone' ? { do: 'handle' } : park('behind-parked');
+  }
+  if (reading.kind === 'poison') {
+    return park(reading.reason, reading.detail);
+  }
+  // In a compacted topic numbers are missing because later ones replaced them.
+  if (topic?.cleanup !== 'compact' && isGap(reading.place, progress, topic?.retention === 'forever')) {
+    return park('gap', `number ${reading.place.sequence} came after ${progress?.sequence ?? 0}`);
+  }
+  return { do: reading.kind === 'ignored' ? 'pass' : 'handle' };
+}
+
+function isLater(place: Place, than: Place): boolean {
+  return place.epoch === than.epoch ? place.sequence > than.sequence : place.epoch > than.epoch;
+}
+
+/** A new epoch goes on from whatever number the backup knew; a topic that forgets may begin anywhere. */
+function isGap(place: Place, progress: KeyProgress | undefined, keepsEverything: boolean): boolean {
+  if (progress === undefined) {
+    return keepsEverything && place.sequence !== 1;
+  }
+  return place.epoch === progress.epoch && place.sequence !== progress.sequence + 1;
+}

@@ -1,0 +1,14 @@
+export { MessagingModule } from './messaging.module';
+export { Relay } from './relay/relay';
+export { attachConsumers } from './consuming/attach-consumers';
+export { type KafkaConfig, kafkaSettings } from './kafka/kafka.settings';
+export { createTopics } from './kafka/create-topics';
+export { messagingEntities, messagingMigrations } from './persistence';
+export { Outbox, type AppendedMessage } from './outbox/outbox';
+export { ContractViolation, outgoing, type OutgoingMessage, tombstone } from './outbox/outgoing-message';
+export { raiseEpoch } from './outbox/raise-epoch';
+export { PermanentFailure } from './consuming/failures';
+export { OnMessage, OnMessages, OnTombstone } from './consuming/on-message.decorator';
+export { type MessageContext, type Received, type ReceivedTombstone } from './consuming/received';
+export { dropParked, type ParkedKey, parkedKeys, redrive } from './consuming/parked-keys';
+export { resetConsumer } from './consuming/reset-consumer';

@@ -1,0 +1,209 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Consumer, type EachBatchPayload, type Kafka } from 'kafkajs';
+import { Logger } from '@nestjs/common';
+import { RETRIES } from './kafka-client';
+import {
+  type IncomingRecord,
+  type OffsetRange,
+  type RecordBatch,
+  type Subscription,
+  type SubscriptionEvents,
+  type TopicPartition,
+} from './kafka.port';
+
+export interface SubscriptionOptions {
+  readonly kafka: Kafka;
+  readonly groupId: string;
+  /** Without prefix, as everywhere outside of this file. */
+  readonly topics: readonly string[];
+  readonly prefix: string;
+}
+
+const HEARTBEAT_MS = 1_000;
+const WAIT_FOR_TOPICS_MS = 500;
+const REMIND_EVERY_MS = 10_000;
+
+/** A member of a consumer group, by kafkajs. Each group is one logical consumer; Kafka spreads the partitions. */
+export class KafkajsSubscription implements Subscription {
+  readonly #logger = new Logger('Kafka');
+  readonly #consumer: Consumer;
+  readonly #resumptions = new Set<NodeJS.Timeout>();
+  #assignment: Promise<void> = Promise.resolve();
+  #closing = false;
+  #opened: Promise<void> | undefined;
+
+  constructor(
+    private readonly options: SubscriptionOptions,
+    private readonly events: SubscriptionEvents,
+  ) {
+    this.#consumer = options.kafka.consumer({
+      groupId: options.groupId,
+      sessionTimeout: 6_000,
+      rebalanceTimeout: 12_000,
+      heartbeatInterval: HEARTBEAT_MS,
+      maxWaitTimeInMs: 200,
+      maxBytesPerPartition: 262_144,
+      allowAutoTopicCreation: false,
+      retry: { ...RETRIES, restartOnFailure: () => Promise.resolve(!this.#closing) },
+    });
+    const { GROUP_JOIN, FETCH, CRASH } = this.#consumer.events;
+    this.#consumer.on(GROUP_JOIN, ({ payload }) => {
+      this.#assignment = events.assigned(this.#named(payload.memberAssignment));
+    });
+    this.#consumer.on(FETCH, () => {
+      events.alive();
+    });
+    this.#consumer.on(CRASH, ({ payload }) => {
+      events.alive();
+      if (!payload.restart && !this.#closing) {
+        events.died(payload.error);
+      }
+    });
+  }
+
+  async open(): Promise<void> {
+    this.#opened = this.#open();
+    await this.#opened;
+  }
+
+  async close(): Promise<void> {
+    this.#closing = true;
+    await this.#opened?.catch(() => undefined);
+    this.#resumptions.forEach(clearTimeout);
+    await this.#consumer.disconnect().catch(() => undefined);
+  }
+
+  seek({ topic, partition }: TopicPartition, offset: bigint): void {
+    this.#consumer.seek({ topic: this.options.prefix + topic, partition, offset: String(offset) });
+  }
+
+  pause({ topic, partition }: TopicPartition, ms: number): void {
+    const paused = [{ topic: this.options.prefix + topic, partitions: [partition] }];
+    this.#consumer.pause(paused);
+    const timer = setTimeout(() => {
+      this.#resumptions.delete(timer);
+      this.#consumer.resume(paused);
+    }, ms);
+    this.#resumptions.add(timer);
+  }
+
+  async offsetRanges(topic: string): Promise<ReadonlyMap<number, OffsetRange>> {
+    const admin = this.options.kafka.admin();
+    try {
+      await admin.connect();
+      const offsets = await admin.fetchTopicOffsets(this.options.prefix + topic);
+      return new Map(
+        offsets.map(({ partition, low, high }) => [partition, { earliest: BigInt(low), end: BigInt(high) }]),
+      );
+    } finally {
+      await admin.disconnect();
+    }
+  }
+
+  async #open(): Promise<void> {
+    await this.#waitForTopics();
+    while (!this.#closing) {
+      try {
+        await this.#consumer.connect();
+        await this.#consumer.subscribe({
+          topics: this.options.topics.map((topic) => this.options.prefix + topic),
+          fromBeginning: true,
+        });
+        break;
+      } catch {
+        await delay(WAIT_FOR_TOPICS_MS);
+      }
+    }
+    if (!this.#closing) {
+      await this.#consumer.run({
+        autoCommit: true,
+        eachBatchAutoResolve: false,
+        eachBatch: (payload) => this.#deliver(payload),
+      });
+    }
+  }
+
+  async #waitForTopics(): Promise<void> {
+    let saidAt = -Infinity;
+    for (;;) {
+      const lacking = await this.#lacking();
+      this.events.alive();
+      if (lacking === null || this.#closing) {
+        return;
+      }
+      if (Date.now() - saidAt > REMIND_EVERY_MS) {
+        saidAt = Date.now();
+        this.#logger.log(`${this.options.groupId} waits for ${lacking}`);
+      }
+      await delay(WAIT_FOR_TOPICS_MS);
+    }
+  }
+
+  async #lacking(): Promise<string | null> {
+    const admin = this.options.kafka.admin();
+    try {
+      await admin.connect();
+      const existing = new Set(await admin.listTopics());
+      const missing = this.options.topics.filter((topic) => !existing.has(this.options.prefix + topic));
+      return missing.length === 0 ? null : `topics ${missing.join(', ')}`;
+    } catch {
+      return 'Kafka';
+    } finally {
+      await admin.disconnect().catch(() => undefined);
+    }
+  }
+
+  async #deliver({ batch, resolveOffset, heartbeat, isStale, isRunning }: EachBatchPayload): Promise<void> {
+    const topic = this.#unprefixed(batch.topic);
+    const delivered: RecordBatch = {
+      topic,
+      partition: batch.partition,
+      records: batch.messages.map((message) => incoming(topic, batch.partition, message)),
+      resolve: (nextOffset) => {
+        resolveOffset(String(nextOffset - 1n));
+      },
+      heartbeat: async () => {
+        this.events.alive();
+        await heartbeat();
+      },
+      isOver: () => this.#closing || !isRunning() || isStale(),
+    };
+    await this.#untilAssigned(heartbeat);
+    if (delivered.records.length > 0 && !delivered.isOver()) {
+      await this.events.batch(delivered);
+    }
+  }
+
+  /** The group must not think us dead while the database is asked where to read on. */
+  async #untilAssigned(heartbeat: () => Promise<void>): Promise<void> {
+    const assignment = this.#assignment.then(() => true);
+    while (!(await Promise.race([assignment, delay(HEARTBEAT_MS, false)]))) {
+      await heartbeat();
+    }
+  }
+
+  #named(assignment: Readonly<Record<string, number[]>>): TopicPartition[] {
+    return Object.entries(assignment).flatMap(([topic, partitions]) =>
+      partitions.map((partition) => ({ topic: this.#unprefixed(topic), partition })),
+    );
+  }
+
+  #unprefixed(topic: string): string {
+    return topic.slice(this.options.prefix.length);
+  }
+}
+
+function incoming(
+  topic: string,
+  partition: number,
+  message: EachBatchPayload['batch']['messages'][number],
+): IncomingRecord {
+  return {
+    topic,
+    partition,
+    offset: BigInt(message.offset),
+    key: message.key,
+    headers: message.headers ?? {},
+    value: message.value,
+  };
+}

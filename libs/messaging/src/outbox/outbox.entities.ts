@@ -1,0 +1,50 @@
+import { Check, Column, Entity, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
+
+/** A message that was said but not yet acknowledged by Kafka. Identity order is commit order for each stream. */
+@Entity('outbox')
+export class OutboxRow {
+  @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' })
+  id!: string;
+
+  /** Room for several relays, each with its own rows; there is one so far. */
+  @Column('smallint', { default: 0 })
+  shard!: number;
+
+  /** Without the prefix, which belongs to the cluster and not to the message. */
+  @Column('text')
+  topic!: string;
+
+  @Column('text', { nullable: true })
+  messageKey!: string | null;
+
+  @Column('jsonb')
+  headers!: Record<string, string>;
+
+  /** Null is a tombstone. */
+  @Column('bytea', { nullable: true })
+  value!: Buffer | null;
+
+  @Column('timestamptz', { default: () => 'now()' })
+  createdAt!: Date;
+}
+
+/** One row a source: the number of its last message. Whoever appends to the source holds this row until commit. */
+@Entity('message_stream')
+export class MessageStream {
+  @PrimaryColumn('text')
+  source!: string;
+
+  @Column('bigint')
+  lastSequence!: string;
+}
+
+/** A single row. Raised after a backup was restored, because numbers given out since the backup are given out again. */
+@Entity('message_epoch')
+@Check('message_epoch_single_row', 'only')
+export class MessageEpoch {
+  @PrimaryColumn('boolean', { default: true })
+  only!: boolean;
+
+  @Column('integer')
+  epoch!: number;
+}

@@ -1,0 +1,107 @@
+import { type DataSource } from 'typeorm';
+import { Client, type ClientConfig } from 'pg';
+import { type OutgoingRecord } from '../kafka/kafka.port';
+
+export interface QueuedRecord extends OutgoingRecord {
+  readonly id: string;
+  readonly bytes: number;
+}
+
+const SHARD = 0;
+const BATCH_RECORDS = 500;
+/** One record batch of a partition has to stay below the 1 MB that a broker takes by default. */
+const BATCH_BYTES = 900_000;
+const STATEMENT_TIMEOUT_MS = 10_000;
+
+/**
+ * The outbox as its one owner sees it. Ownership, reading and deleting share one connection of their own: when the
+ * connection is lost so is the lock, and nothing more can be read, hence nothing more be sent.
+ */
+export class OutboxQueue {
+  #lost = false;
+
+  private constructor(
+    private readonly client: Client,
+    private readonly onLost: () => void,
+  ) {
+    client.on('error', () => {
+      this.#lose();
+    });
+    client.on('end', () => {
+      this.#lose();
+    });
+  }
+
+  static async connect(dataSource: DataSource, onLost: () => void): Promise<OutboxQueue> {
+    const client = new Client(clientConfig(dataSource));
+    const queue = new OutboxQueue(client, onLost);
+    await client.connect();
+    return queue;
+  }
+
+  get isLost(): boolean {
+    return this.#lost;
+  }
+
+  /** Not the waiting kind of lock: a statement that waits holds a snapshot, and with it all dead rows of the outbox. */
+  async tryToOwn(): Promise<boolean> {
+    const { rows } = await this.client.query<{ owned: boolean }>(
+      `SELECT pg_try_advisory_lock(hashtext('outbox relay ' || current_schema()), $1) AS owned`,
+      [SHARD],
+    );
+    return rows[0]?.owned ?? false;
+  }
+
+  /** The oldest records, as many as one send may carry. */
+  async oldest(): Promise<QueuedRecord[]> {
+    const { rows } = await this.client.query<QueuedRecord>({
+      name: 'oldest',
+      text: `SELECT id, topic, message_key AS key, headers, value,
+               coalesce(octet_length(value), 0) + octet_length(headers::text) AS bytes
+             FROM outbox WHERE shard = $1 ORDER BY id LIMIT ${BATCH_RECORDS}`,
+      values: [SHARD],
+    });
+    let bytes = 0;
+    const end = rows.findIndex((row) => (bytes += row.bytes) > BATCH_BYTES);
+    // The first always goes, however large: `append` has seen to it that it fits.
+    return end === -1 ? rows : rows.slice(0, Math.max(end, 1));
+  }
+
+  /** Exactly these: a lower id may have been committed after they were read. */
+  async remove(records: readonly QueuedRecord[]): Promise<void> {
+    await this.client.query({
+      name: 'remove',
+      text: 'DELETE FROM outbox WHERE id = ANY($1::bigint[])',
+      values: [records.map(({ id }) => id)],
+    });
+  }
+
+  /** Ends the session, and with it the ownership. */
+  async close(): Promise<void> {
+    this.#lost = true;
+    await this.client.end().catch(() => undefined);
+  }
+
+  #lose(): void {
+    if (!this.#lost) {
+      this.#lost = true;
+      this.onLost();
+    }
+  }
+}
+
+function clientConfig({ options }: DataSource): ClientConfig {
+  if (options.type !== 'postgres') {
+    throw new TypeError('The outbox is read from PostgreSQL only');
+  }
+  const { options: startup } = options.extra as { options?: string };
+  return {
+    connectionString: options.url,
+    ssl: options.ssl as ClientConfig['ssl'],
+    options: startup,
+    application_name: `${options.applicationName ?? ''} relay`.trim(),
+    connectionTimeoutMillis: options.connectTimeoutMS,
+    query_timeout: STATEMENT_TIMEOUT_MS,
+    keepAlive: true,
+  };
+}

@@ -1,0 +1,171 @@
+import { HealthRegistry } from '@expo-accord/observability';
+import { Inject, Injectable, Logger, type OnApplicationBootstrap, Optional } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { type Publisher } from '../kafka/kafka.port';
+import { RelayBell } from '../outbox/relay-bell';
+import { MESSAGING_OPTIONS, type MessagingOptions } from '../messaging.options';
+import { OutboxQueue } from './outbox-queue';
+
+const SHORTEST_PAUSE_MS = 5;
+const LONGEST_PAUSE_MS = 250;
+const STAND_BY_MS = 500;
+const RETRY_MS = 1_000;
+const FLUSH_WITHIN_MS = 5_000;
+
+/**
+ * Brings the outbox to Kafka in the order of its ids. Of all processes of a service one owns the outbox, the others
+ * stand by. At least once: after anything uncertain, the outbox still has it and it is sent again.
+ */
+@Injectable()
+export class Relay implements OnApplicationBootstrap {
+  readonly #logger = new Logger(Relay.name);
+  #publisher: Publisher | undefined;
+  #running: Promise<void> | undefined;
+  #stopBefore: number | undefined;
+  #trouble: string | null = 'has not started';
+  #owner = false;
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly bell: RelayBell,
+    @Inject(MESSAGING_OPTIONS) private readonly options: MessagingOptions,
+    @Optional() health?: HealthRegistry,
+  ) {
+    health?.register('relay', () => this.#trouble, 'ready');
+  }
+
+  /** Whether this process is the one that sends. */
+  get isOwner(): boolean {
+    return this.#owner;
+  }
+
+  onApplicationBootstrap(): void {
+    this.#running ??= this.#run();
+  }
+
+  /** Sends what is there, for at most five seconds, then gives the outbox up to another. */
+  async stop(): Promise<void> {
+    this.#stopBefore ??= Date.now() + FLUSH_WITHIN_MS;
+    this.bell.ring();
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    while (this.#stopBefore === undefined) {
+      try {
+        await this.#standByAndOwn();
+      } catch (error) {
+        this.#complain('The outbox cannot be read', error);
+        await this.bell.wait(RETRY_MS);
+      }
+    }
+    await this.#discardPublisher();
+  }
+
+  async #standByAndOwn(): Promise<void> {
+    const queue = await OutboxQueue.connect(this.dataSource, () => {
+      this.#owner = false;
+      this.bell.ring();
+    });
+    try {
+      while (!(await queue.tryToOwn())) {
+        this.#trouble = null;
+        if (this.#stopBefore !== undefined) {
+          return;
+        }
+        await this.bell.wait(STAND_BY_MS);
+      }
+      this.#owner = true;
+      this.#trouble = null;
+      await this.#drain(queue);
+    } finally {
+      this.#owner = false;
+      await queue.close();
+    }
+  }
+
+  /** Whoever sent before us may have a request on its way still; a late one must not be the last word. */
+  async #drain(queue: OutboxQueue): Promise<void> {
+    let uncertain = true;
+    let pause = SHORTEST_PAUSE_MS;
+    while (!queue.isLost && !this.#mustStop()) {
+      const records = await queue.oldest();
+      if (records.length === 0) {
+        uncertain = false;
+        if (this.#stopBefore !== undefined) {
+          return;
+        }
+        pause = (await this.bell.wait(pause)) ? SHORTEST_PAUSE_MS : Math.min(pause * 2, LONGEST_PAUSE_MS);
+        continue;
+      }
+      pause = SHORTEST_PAUSE_MS;
+      if (uncertain) {
+        await this.#waitOutRequests(queue);
+        uncertain = false;
+        continue;
+      }
+      const outcome = await this.#send(records);
+      if (outcome === 'acknowledged') {
+        await queue.remove(records);
+      } else if (outcome === 'uncertain') {
+        uncertain = true;
+      } else {
+        await this.#rest(queue, RETRY_MS);
+      }
+    }
+  }
+
+  async #send(records: Awaited<ReturnType<OutboxQueue['oldest']>>): Promise<'acknowledged' | 'uncertain' | 'not sent'> {
+    try {
+      await this.#connectPublisher();
+    } catch (error) {
+      this.#complain('Kafka cannot be reached', error);
+      await this.#discardPublisher();
+      return 'not sent';
+    }
+    try {
+      await this.#publisher?.publish(records);
+      this.#trouble = null;
+      return 'acknowledged';
+    } catch (error) {
+      this.#complain('Sending to Kafka failed, the outbox is kept', error);
+      await this.#discardPublisher();
+      return 'uncertain';
+    }
+  }
+
+  async #connectPublisher(): Promise<void> {
+    if (this.#publisher === undefined) {
+      this.#publisher = this.options.publisher();
+      await this.#publisher.connect();
+    }
+  }
+
+  /** Its idea of what was sent may be wrong, so it is never asked again. */
+  async #discardPublisher(): Promise<void> {
+    const publisher = this.#publisher;
+    this.#publisher = undefined;
+    await publisher?.close().catch(() => undefined);
+  }
+
+  async #waitOutRequests(queue: OutboxQueue): Promise<void> {
+    await this.#rest(queue, this.options.requestTimeoutMs);
+  }
+
+  /** Waits so long, whoever rings, unless ownership is lost or time to stop is up. */
+  async #rest(queue: OutboxQueue, ms: number): Promise<void> {
+    const until = Date.now() + ms;
+    while (Date.now() < until && !queue.isLost && !this.#mustStop()) {
+      await this.bell.wait(Math.min(until - Date.now(), LONGEST_PAUSE_MS));
+    }
+  }
+
+  #mustStop(): boolean {
+    return this.#stopBefore !== undefined && Date.now() >= this.#stopBefore;
+  }
+
+  #complain(what: string, error: unknown): void {
+    this.#trouble = what;
+    this.#logger.warn(`${what}: ${error instanceof Error ? error.message : 'unknown error'}`);
+  }
+}
