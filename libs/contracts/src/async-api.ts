@@ -1,9 +1,7 @@
-import { plainSchema } from '@expo-accord/values';
 import { messages, topics } from './catalogue';
 import { type MessageContract, type TopicContract, type Visibility } from './contract';
 import { toHeaders, type MessageHeaders } from './envelope';
-
-type Json = Record<string, unknown>;
+import { type Json, withReferences } from './json-schema';
 
 const dayMs = 86_400_000;
 
@@ -14,6 +12,7 @@ const dayMs = 86_400_000;
 export function asyncApiDocument(visibilities: readonly Visibility[] = ['public', 'internal', 'restricted']): Json {
   const shown = topics.filter((topic) => visibilities.includes(topic.visibility));
   const carried = messages.filter((message) => shown.includes(message.topic));
+  const payloads = carried.map((message) => withReferences(message.schema, '#/components/schemas/'));
   return {
     asyncapi: '3.0.0',
     info: {
@@ -28,7 +27,10 @@ export function asyncApiDocument(visibilities: readonly Visibility[] = ['public'
     channels: Object.fromEntries(shown.map((topic) => [topic.name, channelOf(topic, carried)])),
     operations: Object.fromEntries(shown.map((topic) => [`send.${topic.name}`, operationOf(topic)])),
     components: {
-      messages: Object.fromEntries(carried.map((message) => [message.type, messageOf(message)])),
+      messages: Object.fromEntries(
+        carried.map((message, i) => [message.type, messageOf(message, payloads[i]?.schema)]),
+      ),
+      schemas: Object.assign({}, ...payloads.map(({ definitions }) => definitions)) as Json,
       messageTraits: { cloudEvent: cloudEventTrait() },
     },
   };
@@ -60,14 +62,14 @@ function operationOf(topic: TopicContract): Json {
   return { action: 'send', channel: { $ref: `#/channels/${topic.name}` }, tags: [{ name: topic.owner }] };
 }
 
-function messageOf(message: MessageContract): Json {
+function messageOf(message: MessageContract, payload: Json | undefined): Json {
   return {
     name: message.type,
     title: message.type,
     summary: message.description,
     tags: [{ name: message.visibility }],
     traits: [{ $ref: '#/components/messageTraits/cloudEvent' }],
-    payload: plainSchema(message.schema),
+    payload,
     examples: [{ headers: exampleHeaders(message), payload: message.example }],
     bindings: { kafka: { key: { type: 'string', description: 'tenant id/aggregate id' }, bindingVersion: '0.5.0' } },
   };

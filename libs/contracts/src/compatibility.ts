@@ -12,9 +12,26 @@ const structural = new Set(['type', 'properties', 'required', 'patternProperties
 /**
  * What of a new schema breaks a promise of the released one. Readers of the old release are still running when new
  * messages come, and new readers go through topics that are kept for ever: so a schema may gain optional fields, and
- * nothing else may change, neither narrower nor wider. Pointers lead to the place in the schema.
+ * nothing else may change, neither narrower nor wider. Pointers lead to the place in the schema, its `$ref`s followed.
  */
-export function incompatibilities(released: Schema, next: Schema, pointer = ''): Problem[] {
+export function incompatibilities(released: Schema, next: Schema): Problem[] {
+  return differences(inlined(released), inlined(next), '');
+}
+
+/** The schema with its own `$defs` put in place of each `$ref`; none of ours refers to itself. */
+function inlined({ $defs, ...schema }: Schema): Schema {
+  const definitions = mapOf($defs);
+  const inline = (node: unknown): unknown => {
+    if (Array.isArray(node)) return node.map(inline);
+    if (typeof node !== 'object' || node === null) return node;
+    const target = '$ref' in node ? definitions[String(node.$ref).replace('#/$defs/', '')] : undefined;
+    if (target !== undefined) return inline(target);
+    return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, inline(value)]));
+  };
+  return mapOf(inline(schema));
+}
+
+function differences(released: Schema, next: Schema, pointer: string): Problem[] {
   if (!isDeepStrictEqual(released.type, next.type)) {
     return [
       { pointer, code: 'type-changed', detail: `The type was ${text(released.type)} and is ${text(next.type)}.` },
@@ -60,24 +77,24 @@ function below(
     const at = pointer + pointerTo(keyword, field);
     const found = now[field];
     if (found === undefined) return [{ pointer: at, code: 'field-removed', detail: 'Readers rely on this field.' }];
-    return incompatibilities(mapOf(schema), mapOf(found), at);
+    return differences(mapOf(schema), mapOf(found), at);
   });
 }
 
 function itemsOf(released: Schema, next: Schema, pointer: string): Problem[] {
   const noItems = released.items === undefined && next.items === undefined;
-  return noItems ? [] : incompatibilities(mapOf(released.items), mapOf(next.items), `${pointer}/items`);
+  return noItems ? [] : differences(mapOf(released.items), mapOf(next.items), `${pointer}/items`);
 }
 
 /** Alternatives may change places. Those without a match are set against each other in order, to say what differs. */
 function alternativesOf(released: Schema, next: Schema, pointer: string): Problem[] {
   const was = listOf(released.anyOf);
   const is = listOf(next.anyOf);
-  const matches = (old: Schema, now: Schema) => incompatibilities(old, now).length === 0;
+  const matches = (old: Schema, now: Schema) => differences(old, now, '').length === 0;
   const lost = was.filter((old) => !is.some((now) => matches(old, now)));
   const fresh = is.filter((now) => !was.some((old) => matches(old, now)));
   const changed = lost.slice(0, fresh.length).flatMap((old, index) => {
-    return incompatibilities(old, fresh[index] ?? {}, `${pointer}/anyOf/${was.indexOf(old)}`);
+    return differences(old, fresh[index] ?? {}, `${pointer}/anyOf/${was.indexOf(old)}`);
   });
   const removed = lost.slice(fresh.length).map((old) => ({
     pointer: `${pointer}/anyOf/${was.indexOf(old)}`,
@@ -95,7 +112,7 @@ function alternativesOf(released: Schema, next: Schema, pointer: string): Proble
 function constraintsOf(released: Schema, next: Schema, pointer: string): Problem[] {
   const keywords = new Set([...Object.keys(released), ...Object.keys(next)]);
   return [...keywords]
-    .filter((keyword) => !annotations.has(keyword) && !structural.has(keyword) && !keyword.startsWith('x-'))
+    .filter((keyword) => !annotations.has(keyword) && !structural.has(keyword))
     .filter((keyword) => !isDeepStrictEqual(released[keyword], next[keyword]))
     .map((keyword) => ({
       pointer: pointer + pointerTo(keyword),
