@@ -134,9 +134,9 @@ class Work {
     } else {
       if (this.#run?.route.method !== route.method) {
         await this.#flush();
-        this.#run = { route, readings: [] };
       }
-      this.#run?.readings.push(reading);
+      this.#run ??= { route, readings: [] };
+      this.#run.readings.push(reading);
       keys.advance(reading.source, reading.place);
     }
   }

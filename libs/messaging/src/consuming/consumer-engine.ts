@@ -157,19 +157,23 @@ export class ConsumerEngine implements SubscriptionEvents {
   /** Resets and redrives are asked for through the database, by whichever process. */
   async #watchForRequests(): Promise<void> {
     const { signal } = this.#stopWatching;
-    while (!signal.aborted) {
-      await delay(WATCH_EVERY_MS, undefined, { signal }).catch(() => undefined);
+    while (await delay(WATCH_EVERY_MS, true, { signal }).catch(() => false)) {
       try {
-        if (this.#joined && !signal.aborted) {
-          await this.#alignment.realignMoved();
-          const through = await this.#redriving.perform();
-          if (through > 0) {
-            this.#logger.log(`Redrove ${through} parked messages`);
-          }
-        }
+        await this.#answerRequests();
       } catch (error) {
         this.#logger.warn(`Looking for resets and redrives failed: ${messageOf(error)}`);
       }
+    }
+  }
+
+  async #answerRequests(): Promise<void> {
+    if (!this.#joined) {
+      return;
+    }
+    await this.#alignment.realignMoved();
+    const through = await this.#redriving.perform();
+    if (through > 0) {
+      this.#logger.log(`Redrove ${through} parked messages`);
     }
   }
 

@@ -44,6 +44,7 @@ export class ConsumerServer extends Server {
     // The transport has no events of its own that a listener could ask for.
   }
 
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- Nest's signature
   unwrap<T>(): T {
     return this.#engine as T;
   }

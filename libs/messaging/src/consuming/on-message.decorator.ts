@@ -24,7 +24,7 @@ export function OnMessage<C extends MessageContract>(
   consumer: string,
   contract: C | readonly C[],
 ): Handles<Received<C>> {
-  return handles(consumer, 'single', contract instanceof Array ? contract : [contract as C]);
+  return handles(consumer, 'single', contract instanceof Array ? contract : [contract]);
 }
 
 /** Consecutive messages of these types together, so that one statement can take hundreds. Never empty. */

@@ -41,7 +41,7 @@ function saslOf(config: KafkaConfig): SASLOptions | undefined {
     return undefined;
   }
   const login = { username: config.KAFKA_SASL_USERNAME ?? '', password: config.KAFKA_SASL_PASSWORD ?? '' };
-  return { mechanism, ...login } as SASLOptions;
+  return { mechanism, ...login };
 }
 
 /** Topics and groups of this installation, on a cluster that others may share. */

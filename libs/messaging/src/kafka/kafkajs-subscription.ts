@@ -153,22 +153,23 @@ export class KafkajsSubscription implements Subscription {
     }
   }
 
-  async #deliver({ batch, resolveOffset, heartbeat, isStale, isRunning }: EachBatchPayload): Promise<void> {
+  async #deliver(payload: EachBatchPayload): Promise<void> {
+    const { batch } = payload;
     const topic = this.#unprefixed(batch.topic);
     const delivered: RecordBatch = {
       topic,
       partition: batch.partition,
       records: batch.messages.map((message) => incoming(topic, batch.partition, message)),
       resolve: (nextOffset) => {
-        resolveOffset(String(nextOffset - 1n));
+        payload.resolveOffset(String(nextOffset - 1n));
       },
       heartbeat: async () => {
         this.events.alive();
-        await heartbeat();
+        await payload.heartbeat();
       },
-      isOver: () => this.#closing || !isRunning() || isStale(),
+      isOver: () => this.#closing || !payload.isRunning() || payload.isStale(),
     };
-    await this.#untilAssigned(heartbeat);
+    await this.#untilAssigned(() => payload.heartbeat());
     if (delivered.records.length > 0 && !delivered.isOver()) {
       await this.events.batch(delivered);
     }

@@ -6,6 +6,7 @@ interface RequestQueue {
 }
 
 const { prototype } = require('kafkajs/src/network/requestQueue') as { prototype: RequestQueue };
+// eslint-disable-next-line @typescript-eslint/unbound-method -- called on its object below
 const schedule = prototype.scheduleCheckPendingRequests;
 
 /**

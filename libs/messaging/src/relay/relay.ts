@@ -1,5 +1,12 @@
 import { HealthRegistry } from '@expo-accord/observability';
-import { Inject, Injectable, Logger, type OnApplicationBootstrap, Optional } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+  Optional,
+} from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { type Publisher } from '../kafka/kafka.port';
 import { RelayBell } from '../outbox/relay-bell';
@@ -17,7 +24,7 @@ const FLUSH_WITHIN_MS = 5_000;
  * stand by. At least once: after anything uncertain, the outbox still has it and it is sent again.
  */
 @Injectable()
-export class Relay implements OnApplicationBootstrap {
+export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly #logger = new Logger(Relay.name);
   #publisher: Publisher | undefined;
   #running: Promise<void> | undefined;
@@ -41,6 +48,11 @@ export class Relay implements OnApplicationBootstrap {
 
   onApplicationBootstrap(): void {
     this.#running ??= this.#run();
+  }
+
+  /** The relay has a connection of its own, so it does not matter whether the pool is closed before or after. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.stop();
   }
 
   /** Sends what is there, for at most five seconds, then gives the outbox up to another. */
