@@ -27,6 +27,27 @@ export default tseslint.config(
     },
   },
   {
+    // Settings are read in one place, where they are checked and named in errors.
+    files: ['apps/**/*.ts', 'libs/**/*.ts'],
+    ignores: ['apps/*/src/config.ts', '**/*.spec.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: "Only an app's config.ts reads the environment." },
+      ],
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: ['process', 'node:process'].map((name) => ({
+            name,
+            importNames: ['env', 'default'],
+            message: "Only an app's config.ts reads the environment.",
+          })),
+        },
+      ],
+    },
+  },
+  {
     // Command-line programs talk to a person on the terminal.
     files: ['deploy/**/*.ts', 'test/bench/**/*.ts', 'test/faults/**/*.ts'],
     rules: { 'no-console': 'off' },
