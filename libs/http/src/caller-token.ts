@@ -33,7 +33,7 @@ export function callerSigningKey(pem: string): KeyObject {
 /** Callers by the token that the gateway signed. A verified token is remembered until it expires: verifying costs CPU. */
 export class TokenCallers extends CallerSource {
   private readonly publicKey: KeyObject;
-  private readonly verified = new LRUCache<string, Caller>({ max: rememberedTokens, perf: Date });
+  private readonly verified = new LRUCache<string, { caller: Caller; expiresAtMs: number }>({ max: rememberedTokens });
 
   constructor(publicKeyPem: string) {
     super();
@@ -45,15 +45,15 @@ export class TokenCallers extends CallerSource {
     if (typeof token !== 'string' || token === '') {
       throw unauthenticated('caller-token-missing', 'Calls have to come through the gateway.');
     }
-    return this.verified.get(token) ?? (await this.verify(token));
+    const known = this.verified.get(token);
+    return known !== undefined && known.expiresAtMs > Date.now() ? known.caller : await this.verify(token);
   }
 
   private async verify(token: string): Promise<Caller> {
     try {
       const { payload } = await jwtVerify(token, this.publicKey, { issuer, audience, algorithms: [algorithm] });
       const caller = callerIn(payload);
-      const ttl = (payload.exp ?? 0) * 1_000 - Date.now();
-      if (ttl > 0) this.verified.set(token, caller, { ttl });
+      this.verified.set(token, { caller, expiresAtMs: (payload.exp ?? 0) * 1_000 });
       return caller;
     } catch (error) {
       throw error instanceof Problem ? error : refusal(error);

@@ -7,7 +7,8 @@ function merged(current: unknown, patch: unknown): unknown {
   if (!isPlainObject(patch)) return patch;
   const result: Record<string, unknown> = isPlainObject(current) ? { ...current } : {};
   for (const [name, value] of Object.entries(patch)) {
-    if (value === undefined) continue;
+    // Assigning "__proto__" would set the prototype.
+    if (value === undefined || name === '__proto__') continue;
     if (value === null) Reflect.deleteProperty(result, name);
     else result[name] = merged(result[name], value);
   }

@@ -1,0 +1,135 @@
+import { HealthRegistry } from '@expo-accord/observability';
+import { note, NoteApi, noteId, tenantId } from '../../../test/support/note-api';
+
+const api = new NoteApi();
+beforeAll(async () => api.start());
+afterAll(async () => api.stop());
+
+describe('an API', () => {
+  it('answers a creation with 201, Location and ETag', async () => {
+    const { status, headers, body } = await api.call('POST', '/v1/notes', note('a'));
+    expect(status).toBe(201);
+    expect(headers.get('location')).toBe(`/v1/notes/${noteId}`);
+    expect(headers.get('etag')).toBe('"1"');
+    expect(body).toMatchObject({ id: noteId });
+  });
+
+  it('keeps the caller and the request id through to the handler', async () => {
+    const { body, headers } = await api.call('GET', '/v1/notes?limit=7', undefined, { 'x-request-id': 'request-0001' });
+    expect(body).toEqual({ limit: 7, tenantId, requestId: 'request-0001' });
+    expect(headers.get('x-request-id')).toBe('request-0001');
+  });
+
+  it('keeps the request context behind a parsed body', async () => {
+    const headers = {
+      'if-match': '"3"',
+      'x-request-id': 'request-0002',
+      'content-type': 'application/merge-patch+json',
+    };
+    expect((await api.call('PATCH', `/v1/notes/${noteId}`, { a: null }, headers)).body).toMatchObject({
+      context: 'request-0002',
+      patch: { a: null },
+    });
+  });
+
+  it.each([
+    ['without a caller token', 'GET', '/v1/notes', undefined, { 'x-caller-token': '' }, 401, 'caller-token-missing'],
+    ['with broken JSON', 'POST', '/v1/notes', '{"a":', {}, 400, 'request-unparsable'],
+    [
+      'with another media type',
+      'POST',
+      '/v1/notes',
+      'a',
+      { 'content-type': 'text/plain' },
+      415,
+      'media-type-unsupported',
+    ],
+    [
+      'with an upload where JSON is wanted',
+      'POST',
+      '/v1/notes',
+      '{}',
+      { 'content-type': 'text/csv' },
+      415,
+      'media-type-unsupported',
+    ],
+    ['with JSON where an upload is wanted', 'POST', '/v1/notes/imports', {}, {}, 415, 'media-type-unsupported'],
+    ['that is too large', 'POST', '/v1/notes', JSON.stringify({ a: 'x'.repeat(1_100_000) }), {}, 413, 'body-too-large'],
+    ['for an unknown path', 'GET', '/v1/nothing', undefined, {}, 404, 'path-unknown'],
+    ['for an unknown id', 'GET', `/v1/notes/${noteId}`, undefined, {}, 404, 'note-not-found'],
+    ['for what is no id', 'GET', '/v1/notes/7', undefined, {}, 404, 'not-found'],
+    ['with a limit too high', 'GET', '/v1/notes?limit=501', undefined, {}, 422, 'invalid'],
+    ['with an unknown query field', 'GET', '/v1/notes?colour=red', undefined, {}, 422, 'invalid'],
+    ['to change without If-Match', 'PATCH', `/v1/notes/${noteId}`, {}, {}, 428, 'if-match-missing'],
+    ['to change a stale version', 'PATCH', `/v1/notes/${noteId}`, {}, { 'if-match': '"2"' }, 412, 'version-stale'],
+    ['that breaks a rule', 'POST', '/v1/notes', note('full'), {}, 409, 'hall-full'],
+  ])('refuses a request %s', async (_, method, path, body, headers, status, code) => {
+    const answer = await api.call(method, path, body, headers);
+    expect(answer.status).toBe(status);
+    expect(answer.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
+    expect(answer.body).toMatchObject({ status, code, requestId: answer.headers.get('x-request-id') });
+  });
+
+  it('names the wrong fields by JSON pointer', async () => {
+    const { body } = await api.call('POST', '/v1/notes', {
+      names: { original: 'en', texts: { en: 7 } },
+      colour: 'red',
+    });
+    expect(body['errors']).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ pointer: '/names/texts/en' }),
+        expect.objectContaining({ pointer: '/colour', code: 'unknown-field' }),
+      ]),
+    );
+  });
+
+  it('refuses a caller without the scope', async () => {
+    const reader = await api.tokenFor([]);
+    const answer = await api.call('POST', '/v1/notes', note('a'), { 'x-caller-token': reader });
+    expect(answer).toMatchObject({ status: 403, body: { code: 'scope-missing', scope: 'notes:write' } });
+  });
+
+  it('tells nothing of an unexpected error', async () => {
+    const { status, body } = await api.call('GET', '/v1/notes/failing');
+    expect(status).toBe(500);
+    expect(JSON.stringify(body)).not.toMatch(/hunter2|api\.int\.spec/);
+  });
+
+  it('hands uploads over as a stream, past the limit of JSON', async () => {
+    const answer = await api.call('POST', '/v1/notes/imports', '{"a":1}\n'.repeat(400_000), {
+      'content-type': 'application/x-ndjson; charset=utf-8',
+    });
+    expect(answer).toMatchObject({ status: 202, body: { bytes: 3_200_000, format: 'ndjson' } });
+  });
+});
+
+describe('health and documents', () => {
+  it('tells what is wrong', async () => {
+    let broken: string | null = 'The broker is gone.';
+    api.app.get(HealthRegistry).register('broker', () => broken, 'ready');
+    expect(await api.call('GET', '/health/ready', undefined, { 'x-caller-token': '' })).toMatchObject({
+      status: 503,
+      body: { status: 'failing', checks: { broker: 'The broker is gone.' } },
+    });
+    broken = null;
+    expect((await api.call('GET', '/health/ready')).status).toBe(200);
+    expect((await api.call('GET', '/health/live')).status).toBe(200);
+  });
+
+  it('describes values and scopes in OpenAPI', async () => {
+    const { body } = await api.call('GET', '/openapi.json');
+    expect(body).toMatchObject({
+      openapi: '3.1.0',
+      paths: { '/v1/notes': { post: { 'x-scopes': ['notes:write'] } } },
+      components: {
+        schemas: {
+          LocalizedText: { type: 'object' },
+          NoteBody: {
+            required: ['names'],
+            properties: { names: { allOf: [{ $ref: '#/components/schemas/LocalizedText' }] } },
+          },
+        },
+      },
+    });
+  });
+});

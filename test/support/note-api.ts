@@ -1,0 +1,157 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { Body, Controller, Get, HttpCode, Module, Param, Patch, Post, Query } from '@nestjs/common';
+import { type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { databaseModule, databaseSettings, migrate, Transactions } from '@expo-accord/database';
+import {
+  assertVersion,
+  type Caller,
+  conflict,
+  createApi,
+  Created,
+  CurrentCaller,
+  idempotencyEntities,
+  idempotencyMigrations,
+  IdPipe,
+  IfMatch,
+  IsLocalizedText,
+  KeepsOutOfReplay,
+  notFound,
+  PageQuery,
+  RequiresScope,
+  signCallerToken,
+  Upload,
+  type UploadedBody,
+} from '@expo-accord/http';
+import { currentContext } from '@expo-accord/observability';
+import { readSettings } from '@expo-accord/settings';
+import { type LocalizedText } from '@expo-accord/values';
+import { testDatabase, type TestDatabase } from './infrastructure';
+
+class NoteBody {
+  @IsLocalizedText()
+  names!: LocalizedText;
+}
+
+export const noteId = '01890000-0000-7000-8000-000000000001';
+export const tenantId = '01890000-0000-7000-8000-0000000000aa';
+/** How often the handlers ran. */
+export const runs = { created: 0, uploads: 0 };
+
+@Controller('v1/notes')
+class NoteController {
+  constructor(private readonly transactions: Transactions) {}
+
+  @Post()
+  @Created('notes')
+  @RequiresScope('notes:write')
+  @KeepsOutOfReplay('secret')
+  async create(@Body() body: NoteBody): Promise<object> {
+    return this.transactions.run(async (manager) => {
+      runs.created += 1;
+      await manager.query('INSERT INTO note (name) VALUES ($1)', [body.names.texts['en']]);
+      if (body.names.texts['en'] === 'full') throw conflict('hall-full', 'The hall is full.', { hall: 'H1' });
+      return { id: noteId, version: 1, secret: 'shown once' };
+    });
+  }
+
+  @Get()
+  list(@Query() page: PageQuery, @CurrentCaller() caller: Caller): object {
+    return { limit: page.limit, tenantId: caller.tenantId, requestId: currentContext()?.requestId };
+  }
+
+  @Get('failing')
+  fail(): never {
+    throw new Error('password=hunter2');
+  }
+
+  @Get(':id')
+  read(@Param('id', IdPipe) id: string): never {
+    throw notFound('note', id);
+  }
+
+  @Patch(':id')
+  change(@IfMatch() version: number, @Body() patch: Record<string, unknown>): object {
+    assertVersion(3, version);
+    return { id: noteId, version: 4, patch, context: currentContext()?.requestId };
+  }
+
+  @Post('imports')
+  @HttpCode(202)
+  async upload(@Upload() upload: UploadedBody): Promise<object> {
+    runs.uploads += 1;
+    let bytes = 0;
+    for await (const chunk of upload.stream) bytes += (chunk as Buffer).length;
+    return { bytes, format: upload.format };
+  }
+}
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  body: Record<string, unknown>;
+}
+
+/** The smallest service on libs/http: notes in a database of its own, and a gateway's key to sign callers with. */
+export class NoteApi {
+  private readonly keys = generateKeyPairSync('ed25519');
+  private token = '';
+  app!: NestFastifyApplication;
+  database!: TestDatabase;
+
+  async start(): Promise<void> {
+    this.database = await testDatabase('notes');
+    const config = readSettings(databaseSettings, this.database.env);
+    const schema = { config, entities: idempotencyEntities, migrations: idempotencyMigrations };
+    await migrate({ ...schema, log: () => undefined });
+    await this.database.query('CREATE TABLE note (name text NOT NULL)');
+
+    @Module({ imports: [databaseModule(schema)], controllers: [NoteController] })
+    class NoteModule {}
+
+    this.app = await createApi(NoteModule, {
+      service: 'notes',
+      config: {
+        HTTP_HOST: '127.0.0.1',
+        HTTP_PORT: 0,
+        PUBLIC_URL: 'http://localhost:3000',
+        LOG_LEVEL: 'fatal',
+        CALLER_TOKEN_PUBLIC_KEY: this.keys.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+      },
+      openApi: { title: 'Notes' },
+    });
+    await this.app.listen(0, '127.0.0.1');
+    this.token = await this.tokenFor(['notes:write']);
+  }
+
+  async stop(): Promise<void> {
+    await this.app.close();
+    await this.database.drop();
+  }
+
+  async tokenFor(scopes: string[]): Promise<string> {
+    return signCallerToken(this.keys.privateKey, { tenantId, keyId: 'k', scopes }, 90);
+  }
+
+  async call(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+    const response = await fetch(`${await this.app.getUrl()}${path}`, {
+      method,
+      headers: {
+        'x-caller-token': this.token,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: JSON.parse((await response.text()) || '{}') as Record<string, unknown>,
+    };
+  }
+
+  async countOf(name: string): Promise<number> {
+    return (await this.database.query('SELECT 1 FROM note WHERE name = $1', [name])).length;
+  }
+}
+
+export const note = (en: string): object => ({ names: { original: 'en', texts: { en } } });
