@@ -20,9 +20,9 @@ const SAID = `
   );
   ALTER TABLE message_stream SET (fillfactor = 80);
   CREATE TABLE message_epoch (
-    only boolean PRIMARY KEY DEFAULT true,
+    single boolean PRIMARY KEY DEFAULT true,
     epoch integer NOT NULL,
-    CONSTRAINT message_epoch_single_row CHECK (only)
+    CONSTRAINT message_epoch_single_row CHECK (single)
   );
   INSERT INTO message_epoch (epoch) VALUES (1);
 `;

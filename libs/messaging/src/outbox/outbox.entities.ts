@@ -40,10 +40,10 @@ export class MessageStream {
 
 /** A single row. Raised after a backup was restored, because numbers given out since the backup are given out again. */
 @Entity('message_epoch')
-@Check('message_epoch_single_row', 'only')
+@Check('message_epoch_single_row', 'single')
 export class MessageEpoch {
   @PrimaryColumn('boolean', { default: true })
-  only!: boolean;
+  single!: boolean;
 
   @Column('integer')
   epoch!: number;
