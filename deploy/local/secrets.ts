@@ -12,6 +12,8 @@ export interface Secrets {
   callerTokenPublicKey: string;
   /** Encrypts the secrets of webhook endpoints at rest. */
   webhookSecretKey: string;
+  /** Recognises a person within an event by hashes. */
+  registrantFingerprintKey: string;
 }
 
 function password(): string {
@@ -29,17 +31,17 @@ function newSecrets(): Secrets {
     callerTokenPrivateKey: privateKey,
     callerTokenPublicKey: publicKey,
     webhookSecretKey: randomBytes(32).toString('base64'),
+    registrantFingerprintKey: randomBytes(32).toString('base64'),
   };
 }
 
 /** The passwords and keys of this data folder: made at its first start, then read. */
 export function secretsIn(folder: string): Secrets {
   const file = join(folder, 'secrets.json');
-  const kept = readKept(file);
-  if (kept !== undefined) return kept as Secrets;
-  const made = newSecrets();
-  keep(file, made);
-  return made;
+  // What an older version did not know yet is added to what it has kept.
+  const secrets = { ...newSecrets(), ...(readKept(file) as Partial<Secrets> | undefined) };
+  keep(file, secrets);
+  return secrets;
 }
 
 export function readKept(file: string): unknown {

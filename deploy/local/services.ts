@@ -19,7 +19,9 @@ export interface ServiceSurroundings {
   callerTokenPrivateKey: string;
   callerTokenPublicKey: string;
   webhookSecretKey: string;
-  logLevel: string;
+  registrantFingerprintKey: string;
+  /** The services' own default when not given. */
+  logLevel?: string;
 }
 
 /** Of what this process was given, only what any program needs: a developer's own DATABASE_URL stays outside. */
@@ -36,6 +38,7 @@ export function serviceEnvironment(service: ServiceName, around: ServiceSurround
       AGREEMENTS_URL: urlOf('agreements'),
       NOTIFICATIONS_URL: urlOf('notifications'),
     },
+    registrations: { REGISTRANT_FINGERPRINT_KEY: around.registrantFingerprintKey },
     notifications: {
       SMTP_URL: around.smtpUrl,
       SMTP_FROM: 'Expo Accord <no-reply@expo-accord.example>',
@@ -49,7 +52,7 @@ export function serviceEnvironment(service: ServiceName, around: ServiceSurround
       inherited.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
     ),
     NODE_ENV: 'production',
-    LOG_LEVEL: around.logLevel,
+    ...(around.logLevel !== undefined && { LOG_LEVEL: around.logLevel }),
     HTTP_HOST: '127.0.0.1',
     HTTP_PORT: String(around.ports[service]),
     PUBLIC_URL: urlOf('gateway'),

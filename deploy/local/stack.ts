@@ -150,10 +150,11 @@ export class LocalStack {
       brokers: infrastructure.kafka.brokers,
       topicPrefix: plan.topicPrefix ?? '',
       smtpUrl: this.mail.smtpUrl,
-      logLevel: plan.logLevel ?? 'info',
+      ...(plan.logLevel !== undefined && { logLevel: plan.logLevel }),
       callerTokenPrivateKey: secrets.callerTokenPrivateKey,
       callerTokenPublicKey: secrets.callerTokenPublicKey,
       webhookSecretKey: secrets.webhookSecretKey,
+      registrantFingerprintKey: secrets.registrantFingerprintKey,
     };
   }
 

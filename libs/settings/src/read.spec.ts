@@ -98,11 +98,17 @@ describe('reading settings', () => {
 describe('a secret in a file', () => {
   const files = (path: string) => {
     if (path === '/run/secrets/db') return `${databaseUrl}\n`;
+    if (path === '/run/public.pem') return '-----BEGIN PUBLIC KEY-----\nMCow\n-----END PUBLIC KEY-----\n';
     throw new Error('ENOENT');
   };
 
   it('is read from where <NAME>_FILE points', () => {
     expect(readSettings(spec, { DATABASE_URL_FILE: '/run/secrets/db' }, files).DATABASE_URL).toBe(databaseUrl);
+  });
+
+  it('may also be a PEM block that is no secret', () => {
+    const env = { DATABASE_URL: databaseUrl, CALLER_TOKEN_PUBLIC_KEY_FILE: '/run/public.pem' };
+    expect(readSettings(spec, env, files).CALLER_TOKEN_PUBLIC_KEY).toContain('MCow');
   });
 
   it.each<[string, Record<string, string>, string]>([

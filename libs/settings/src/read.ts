@@ -26,7 +26,7 @@ export function defineSettings<const S extends SettingsSpec>(spec: S): S {
 
 /**
  * Reads every setting of `spec` from `env` into a frozen object under the variables' own names. An empty variable counts
- * as not set. A secret may be given as `<NAME>_FILE`, the path of a file that holds it. Printing the object (JSON,
+ * as not set. A secret or PEM block may be given as `<NAME>_FILE`, the path of a file that holds it. Printing the object (JSON,
  * console, util.inspect) shows secrets as `***`.
  * @throws SettingsError naming every variable that is missing or wrong.
  */
@@ -52,9 +52,9 @@ export function readSettings<const S extends SettingsSpec>(
 function rawValues(spec: SettingsSpec, env: Environment, readFile: ReadFile, complaints: Map<string, string>) {
   const raw: Record<string, string> = {};
   if (env.NODE_ENV) raw.NODE_ENV = env.NODE_ENV;
-  for (const [name, { secret }] of Object.entries(spec)) {
+  for (const [name, { fromFile }] of Object.entries(spec)) {
     const given = env[name];
-    const file = secret ? env[`${name}_FILE`] : undefined;
+    const file = fromFile ? env[`${name}_FILE`] : undefined;
     if (given && file) complaints.set(name, `${name} and ${name}_FILE are both set, but only one may be`);
     else if (given) raw[name] = given;
     else if (file) {

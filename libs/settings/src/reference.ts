@@ -41,7 +41,7 @@ function section(title: string, rows: readonly Row[]): string[] {
 }
 
 function cellsOf(name: string, setting: Setting<unknown>): string {
-  const variable = setting.secret ? `\`${name}\` or \`${name}_FILE\`` : `\`${name}\``;
+  const variable = setting.fromFile ? `\`${name}\` or \`${name}_FILE\`` : `\`${name}\``;
   const example = setting.example === undefined ? '' : `, for example \`${setting.example}\``;
   return `| ${[variable, setting.desc, `${setting.expected}${example}`, defaultOf(setting)].map(escaped).join(' | ')} |`;
 }

@@ -10,6 +10,8 @@ export interface SettingOptions<T> {
   example?: string;
   /** Masked wherever the settings are printed; may also come from the file that `<NAME>_FILE` names. */
   secret?: boolean;
+  /** May come from the file that `<NAME>_FILE` names even though it is no secret. */
+  fromFile?: boolean;
 }
 
 /** One environment variable: how it is read and what is said about it. Made by the functions below, never by hand. */
@@ -18,6 +20,7 @@ export interface Setting<T> {
   /** What a value has to be, worded to follow "must be". */
   readonly expected: string;
   readonly secret: boolean;
+  readonly fromFile: boolean;
   readonly example?: string;
   readonly default?: T;
   readonly devDefault?: T;
@@ -33,9 +36,9 @@ export type SettingsOf<S extends SettingsSpec> = {
 };
 
 function setting<T>(expected: string, options: SettingOptions<T>, parse: (input: string) => T): Setting<T> {
-  const { secret = false, ...rest } = options;
+  const { secret = false, fromFile = secret, ...rest } = options;
   const strict = (input: string): T => parse(input.trim());
-  return { ...makeExactValidator<T>(strict)(rest), desc: options.desc, expected, secret };
+  return { ...makeExactValidator<T>(strict)(rest), desc: options.desc, expected, secret, fromFile };
 }
 
 function refuse(): never {
@@ -102,9 +105,12 @@ export function list(
   });
 }
 
-/** A PEM block with this label, for example `PUBLIC KEY`. Newlines may be written as `\n`. Only its frame is checked. */
+/**
+ * A PEM block with this label, for example `PUBLIC KEY`, or a file of it by `<NAME>_FILE`. Newlines may be written as
+ * `\n`. Only its frame is checked.
+ */
 export function pem(label: string, options: SettingOptions<string>): Setting<string> {
-  return setting(`a PEM block "-----BEGIN ${label}-----"`, options, (input) => {
+  return setting(`a PEM block "-----BEGIN ${label}-----"`, { fromFile: true, ...options }, (input) => {
     const block = input.replaceAll('\\n', '\n').trim();
     const framed = block.startsWith(`-----BEGIN ${label}-----\n`) && block.endsWith(`\n-----END ${label}-----`);
     return framed ? `${block}\n` : refuse();
