@@ -6,6 +6,10 @@ export const kafkaLog: logCreator = () => {
   const logger = new Logger('Kafka');
   return ({ namespace, level, log }) => {
     const { message, timestamp: _, logger: __, stack: ___, ...rest } = log;
+    if (message.startsWith('Limiting retries for the idempotent producer')) {
+      // Meant for those who go on with a producer that failed: ours is discarded.
+      return;
+    }
     const details = typeof rest.error === 'string' ? `: ${rest.error}` : '';
     const line = `${namespace}: ${message}${details}`;
     if (level === logLevel.ERROR || level === logLevel.WARN) {

@@ -30,7 +30,7 @@ export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
   #running: Promise<void> | undefined;
   #stopBefore: number | undefined;
   #trouble: string | null = 'has not started';
-  #owner = false;
+  #state: 'starting' | 'standing by' | 'sending' = 'starting';
 
   constructor(
     private readonly dataSource: DataSource,
@@ -41,9 +41,9 @@ export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
     health?.register('relay', () => this.#trouble, 'ready');
   }
 
-  /** Whether this process is the one that sends. */
-  get isOwner(): boolean {
-    return this.#owner;
+  /** Of all processes of a service one is `sending`. */
+  get state(): 'starting' | 'standing by' | 'sending' {
+    return this.#state;
   }
 
   onApplicationBootstrap(): void {
@@ -76,22 +76,22 @@ export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
 
   async #standByAndOwn(): Promise<void> {
     const queue = await OutboxQueue.connect(this.dataSource, () => {
-      this.#owner = false;
+      this.#state = 'starting';
       this.bell.ring();
     });
     try {
       while (!(await queue.tryToOwn())) {
         this.#trouble = null;
+        this.#state = 'standing by';
         if (this.#stopBefore !== undefined) {
           return;
         }
         await this.bell.wait(STAND_BY_MS);
       }
-      this.#owner = true;
       this.#trouble = null;
       await this.#drain(queue);
     } finally {
-      this.#owner = false;
+      this.#state = 'starting';
       await queue.close();
     }
   }
@@ -102,6 +102,7 @@ export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
     let pause = SHORTEST_PAUSE_MS;
     while (!queue.isLost && !this.#mustStop()) {
       const records = await queue.oldest();
+      this.#state = 'sending';
       if (records.length === 0) {
         uncertain = false;
         if (this.#stopBefore !== undefined) {
