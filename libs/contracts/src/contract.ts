@@ -1,5 +1,5 @@
-import { type Static, type TSchema } from '@sinclair/typebox';
-import { shapeProblems, type Problem } from '@expo-accord/values';
+import { Type, type Static, type TSchema } from '@sinclair/typebox';
+import { fits, shapeProblems, type Problem } from '@expo-accord/values';
 
 export type ServiceName = 'gateway' | 'events' | 'registrations' | 'agreements' | 'notifications';
 
@@ -61,7 +61,19 @@ export function defineMessage<S extends TSchema>(declaration: Declaration<S>): M
   return { ...rest, type: `expo-accord.${name}.v1`, version: 1, visibility: declaration.topic.visibility };
 }
 
-/** In what `data` departs from the contract; empty when it may travel. Fields added by a later version pass. */
+/**
+ * In what `data` departs from the contract; empty when it may travel. Fields added by a later version pass; what calls
+ * itself internal does not, where outsiders read.
+ */
 export function problemsOf(contract: MessageContract, data: unknown): Problem[] {
-  return shapeProblems(contract.schema, data);
+  const problems = shapeProblems(contract.schema, data);
+  return problems.length === 0 && contract.visibility === 'public' && fits(Internal, data) ? [leaking] : problems;
 }
+
+const Internal = Type.Object({ visibility: Type.Literal('internal') });
+
+const leaking: Problem = {
+  pointer: '/visibility',
+  code: 'internal-on-public-topic',
+  detail: 'What is internal does not travel on a public topic.',
+};

@@ -22,7 +22,9 @@ export function addQuantities(quantities: readonly Quantity[]): Quantity[] {
   const groups = new Map<string, Quantity[]>();
   for (const quantity of quantities) {
     const key = `${quantity.currency ?? ''}/${quantity.unit ?? ''}`;
-    groups.set(key, [...(groups.get(key) ?? []), quantity]);
+    const group = groups.get(key);
+    if (group) group.push(quantity);
+    else groups.set(key, [quantity]);
   }
   return [...groups.values()].map(sumOfGroup);
 }
