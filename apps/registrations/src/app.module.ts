@@ -1,0 +1,62 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { databaseModule } from '@expo-accord/database';
+import { MessagingModule } from '@expo-accord/messaging';
+import { type RegistrationsConfig, REGISTRATIONS_CONFIG } from './config';
+import { entities } from './database/entities';
+import { migrations } from './database/migrations';
+import { EventCopyConsumer } from './events/event-copy.consumer';
+import { EventCopyStore } from './events/event-copy.store';
+import { FiguresController } from './figures/figures.controller';
+import { FiguresService } from './figures/figures.service';
+import { ChunkService } from './imports/chunk.service';
+import { ImportController } from './imports/import.controller';
+import { ImportService } from './imports/import.service';
+import { ImportWorker } from './imports/import.worker';
+import { Rehearsal } from './imports/rehearsal';
+import { AdmissionService } from './registrations/admission.service';
+import { RegistrationController } from './registrations/registration.controller';
+import { RegistrationList } from './registrations/registration.list';
+import { RegistrationService } from './registrations/registration.service';
+import { RegistrationStore } from './registrations/registration.store';
+import { QuotaController } from './tickets/quota.controller';
+import { QuotaService } from './tickets/quota.service';
+import { QuotaStore } from './tickets/quota.store';
+import { TicketCategoryController } from './tickets/ticket-category.controller';
+import { TicketCategoryService } from './tickets/ticket-category.service';
+
+@Module({})
+export class AppModule {
+  static with(config: RegistrationsConfig): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        databaseModule({ config, entities, migrations }),
+        MessagingModule.forRoot({ service: 'registrations', kafka: config }),
+      ],
+      controllers: [
+        EventCopyConsumer,
+        TicketCategoryController,
+        QuotaController,
+        RegistrationController,
+        FiguresController,
+        ImportController,
+      ],
+      providers: [
+        { provide: REGISTRATIONS_CONFIG, useValue: config },
+        EventCopyStore,
+        QuotaStore,
+        QuotaService,
+        TicketCategoryService,
+        RegistrationStore,
+        AdmissionService,
+        RegistrationService,
+        RegistrationList,
+        FiguresService,
+        ImportService,
+        ImportWorker,
+        ChunkService,
+        Rehearsal,
+      ],
+    };
+  }
+}

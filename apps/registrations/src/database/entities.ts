@@ -1,0 +1,28 @@
+import { type EntityClass } from '@expo-accord/database';
+import { idempotencyEntities } from '@expo-accord/http';
+import { messagingEntities } from '@expo-accord/messaging';
+import { EventCopy } from '../events/event-copy.entity';
+import { ImportChunk } from '../imports/import-chunk.entity';
+import { ImportJob } from '../imports/import-job.entity';
+import { ImportResult } from '../imports/import-result.entity';
+import { RehearsedKey } from '../imports/rehearsed-key.entity';
+import { Registrant } from '../registrations/registrant.entity';
+import { RegistrationRef } from '../registrations/registration-ref.entity';
+import { RegistrationRow } from '../registrations/registration.entity';
+import { Quota } from '../tickets/quota.entity';
+import { TicketCategory } from '../tickets/ticket-category.entity';
+
+export const entities: readonly EntityClass[] = [
+  ...messagingEntities,
+  ...idempotencyEntities,
+  EventCopy,
+  TicketCategory,
+  Quota,
+  RegistrationRow,
+  Registrant,
+  RegistrationRef,
+  ImportJob,
+  ImportChunk,
+  ImportResult,
+  RehearsedKey,
+];

@@ -1,0 +1,12 @@
+import { type MigrationClass } from '@expo-accord/database';
+import { idempotencyMigrations } from '@expo-accord/http';
+import { messagingMigrations } from '@expo-accord/messaging';
+import { CreateRegistrations1790000000000 } from './migrations/1790000000000-create-registrations';
+import { CreateImports1790000000001 } from './migrations/1790000000001-create-imports';
+
+export const migrations: readonly MigrationClass[] = [
+  ...messagingMigrations,
+  ...idempotencyMigrations,
+  CreateRegistrations1790000000000,
+  CreateImports1790000000001,
+];

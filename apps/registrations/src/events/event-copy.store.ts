@@ -1,0 +1,45 @@
+import { Injectable } from '@nestjs/common';
+import { Problem } from '@expo-accord/http';
+import { type EntityManager } from 'typeorm';
+import { type EventNow } from './event-copy.rules';
+
+export interface KnownEvent extends EventNow {
+  readonly opensAt: Date | null;
+  readonly closesAt: Date | null;
+  readonly economies: string[];
+  readonly historical: boolean;
+  /** The database's clock when it was read. */
+  readonly now: Date;
+}
+
+/** Reads the copies of events, and holds an event still for those who change what belongs to it. */
+@Injectable()
+export class EventCopyStore {
+  /** @throws Problem event-unknown: there is none, it is another tenant's, or its message has not arrived yet. */
+  async known(manager: EntityManager, tenantId: string, eventId: string): Promise<KnownEvent> {
+    const [event] = await manager.query<KnownEvent[]>(
+      `SELECT id, status, synthetic, historical, economies, opens_at AS "opensAt", closes_at AS "closesAt",
+              clock_timestamp() AS now,
+              opens_at IS NULL OR opens_at <= clock_timestamp() AS "windowBegun",
+              closes_at IS NOT NULL AND closes_at <= clock_timestamp() AS "windowOver"
+         FROM event_copy WHERE tenant_id = $1 AND id = $2`,
+      [tenantId, eventId],
+    );
+    if (event === undefined) throw eventUnknown(eventId);
+    return event;
+  }
+
+  /** For one sign-up or one change of a registration, beside others: until the transaction ends. */
+  async share(manager: EntityManager, eventId: string): Promise<void> {
+    await manager.query('SELECT pg_advisory_xact_lock_shared(hashtextextended($1, 0))', [eventId]);
+  }
+
+  /** For what has to see all registrations of the event at rest: a chunk of an import, a new quota. */
+  async own(manager: EntityManager, eventId: string): Promise<void> {
+    await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [eventId]);
+  }
+}
+
+function eventUnknown(eventId: string): Problem {
+  return new Problem('notFound', 'event-unknown', `No published event ${eventId} is known here (yet).`);
+}

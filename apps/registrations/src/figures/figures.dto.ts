@@ -1,0 +1,94 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { QuotaAnswer } from '../tickets/ticket.dto';
+
+export class QuotaPlaces {
+  @ApiProperty({ example: 'event', description: '`event`, the code of a ticket category, or an economy' })
+  quota!: QuotaAnswer['quota'];
+
+  @ApiProperty()
+  scope!: QuotaAnswer['scope'];
+
+  @ApiProperty({ type: 'integer' })
+  places!: number;
+
+  @ApiProperty({ type: 'integer' })
+  taken!: number;
+
+  @ApiProperty({ type: 'integer' })
+  free!: number;
+}
+
+export class AvailabilityAnswer {
+  @ApiProperty({ format: 'uuid' })
+  eventId!: string;
+
+  @ApiProperty({ description: 'Whether anybody can sign up now; places are another matter' })
+  open!: boolean;
+
+  @ApiProperty({ type: String, nullable: true, example: 'registration-over' })
+  closedBecause!: string | null;
+
+  @ApiProperty({ example: 'open' })
+  eventStatus!: string;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  opensAt!: string | null;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  closesAt!: string | null;
+
+  @ApiProperty({ type: () => [QuotaPlaces] })
+  quotas!: QuotaPlaces[];
+
+  @ApiProperty({
+    type: [String],
+    description: 'Categories with a place left in every quota they draw from, sides aside',
+  })
+  categoriesWithPlaces!: string[];
+
+  @ApiProperty({ description: 'Part of a simulation' })
+  synthetic!: boolean;
+
+  @ApiProperty({ format: 'date-time' })
+  asOf!: string;
+}
+
+export class BreakdownRow {
+  @ApiProperty({ type: String, nullable: true, example: 'buyer', description: 'Null: not stated' })
+  key!: string | null;
+
+  @ApiProperty({ type: 'integer', description: 'Who holds a place, whether they came or not' })
+  registered!: number;
+
+  @ApiProperty({ type: 'integer' })
+  checkedIn!: number;
+
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'integer' }, example: { confirmed: 3, checkedIn: 5 } })
+  byStatus!: Record<string, number>;
+}
+
+export class BreakdownAnswer {
+  @ApiProperty({ format: 'uuid' })
+  eventId!: string;
+
+  @ApiProperty({ description: 'Counted from registrations, as against reported by somebody', example: 'registrations' })
+  basis!: 'registrations';
+
+  @ApiProperty({ type: () => BreakdownRow })
+  total!: BreakdownRow;
+
+  @ApiProperty({ type: () => [BreakdownRow] })
+  byCategory!: BreakdownRow[];
+
+  @ApiProperty({ type: () => [BreakdownRow] })
+  byEconomy!: BreakdownRow[];
+
+  @ApiProperty({ type: () => [BreakdownRow] })
+  byMode!: BreakdownRow[];
+
+  @ApiProperty({ description: 'Part of a simulation' })
+  synthetic!: boolean;
+
+  @ApiProperty({ format: 'date-time' })
+  asOf!: string;
+}

@@ -1,0 +1,144 @@
+import { setImmediate } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import { Transactions } from '@expo-accord/database';
+import { runInContext } from '@expo-accord/observability';
+import { type EntityManager } from 'typeorm';
+import { EventCopyStore } from '../events/event-copy.store';
+import { AdmissionService } from '../registrations/admission.service';
+import { ImportChunk } from './import-chunk.entity';
+import { ImportJob } from './import-job.entity';
+import { type CheckedLine, checkLine } from './line-check';
+import { countsOf, invalidLine, type LineResult, ndjsonOf, settled } from './line-result';
+import { Rehearsal } from './rehearsal';
+
+/** Lines that are checked without giving requests a turn: a few milliseconds. */
+const LINES_A_TURN = 50;
+
+/** A chunk that could not be worked through; its job is still as it was before. */
+export class ChunkFailure extends Error {
+  constructor(
+    readonly jobId: string,
+    cause: unknown,
+  ) {
+    super('A chunk of an import could not be worked through', { cause });
+  }
+}
+
+/**
+ * Works through imports a chunk at a time. Registrations, places, messages, results and the job's progress are written in
+ * one transaction, which also deletes the lines: killed at any moment, the next worker goes on behind the last chunk that
+ * was committed. The row lock on the job is the claim; it ends with the connection of whoever held it.
+ */
+@Injectable()
+export class ChunkService {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly events: EventCopyStore,
+    private readonly admissions: AdmissionService,
+    private readonly rehearsal: Rehearsal,
+  ) {}
+
+  /** @returns false when there was nothing to do */
+  async processNext(): Promise<boolean> {
+    return this.transactions.run(async (manager) => {
+      const job = await this.claim(manager);
+      if (job === null) return false;
+      const context = { requestId: job.requestId ?? job.id, tenantId: job.tenantId };
+      try {
+        await runInContext(context, () => this.process(manager, job));
+      } catch (error) {
+        throw new ChunkFailure(job.id, error);
+      }
+      return true;
+    });
+  }
+
+  private async claim(manager: EntityManager): Promise<ImportJob | null> {
+    return manager
+      .createQueryBuilder(ImportJob, 'job')
+      .where(`job.status IN ('queued', 'running')`)
+      .orderBy('job.id')
+      .limit(1)
+      .setLock('pessimistic_write')
+      .setOnLocked('skip_locked')
+      .getOne();
+  }
+
+  private async process(manager: EntityManager, job: ImportJob): Promise<void> {
+    const number = job.chunksDone + 1;
+    const chunk = await manager.findOneByOrFail(ImportChunk, { jobId: job.id, number });
+    const checked = await checkedLines(chunk.lines, job);
+    const results = await this.admit(manager, job, chunk.firstLine, checked);
+    await manager.query('INSERT INTO import_result (job_id, number, results) VALUES ($1, $2, $3)', [
+      job.id,
+      number,
+      ndjsonOf(results),
+    ]);
+    await manager.query('DELETE FROM import_chunk WHERE job_id = $1 AND number = $2', [job.id, number]);
+    await this.advance(manager, job, results);
+  }
+
+  private async admit(
+    manager: EntityManager,
+    job: ImportJob,
+    firstLine: number,
+    lines: readonly CheckedLine[],
+  ): Promise<LineResult[]> {
+    const { tenantId, eventId, dryRun, onExisting } = job;
+    const sought = { tenantId, eventId };
+    await this.events.own(manager, eventId);
+    const event = await this.events.known(manager, tenantId, eventId);
+    const signUps = lines.map(({ signUp }) => signUp).filter((signUp) => signUp !== null);
+    const existing = await this.admissions.existing(manager, sought, signUps, onExisting === 'update' && !dryRun);
+    const open = await this.admissions.open(manager, event, sought, { existing, names: null, onExisting });
+    const isRehearsed = dryRun ? await this.recall(manager, job, signUps) : () => false;
+    if (dryRun) open.ledger.anticipate(job.rehearsedDraws);
+    const results = lines.map((line, index): LineResult => {
+      const head = { line: firstLine + index, externalRefs: line.externalRefs };
+      if (line.signUp === null) return { ...head, ...invalidLine(line) };
+      if (isRehearsed(line.signUp)) return { ...head, ...this.rehearsal.outcomeOfRepeated(onExisting) };
+      return { ...head, ...settled(open.admission.admit(line.signUp), dryRun) };
+    });
+    if (dryRun) {
+      const registered = open.admission.changes().flatMap(({ before, after }) => (before === null ? [after] : []));
+      await this.rehearsal.remember(manager, job, registered, open.ledger);
+    } else {
+      await this.admissions.write(manager, open);
+    }
+    return results;
+  }
+
+  private async recall(
+    manager: EntityManager,
+    job: ImportJob,
+    signUps: readonly NonNullable<CheckedLine['signUp']>[],
+  ): Promise<(signUp: NonNullable<CheckedLine['signUp']>) => boolean> {
+    const fingerprint = (signUp: NonNullable<CheckedLine['signUp']>): string | null =>
+      this.admissions.fingerprint(job.eventId, signUp.person);
+    const asked = signUps.map((signUp) => ({ signUp, fingerprint: fingerprint(signUp) }));
+    const known = await this.rehearsal.known(manager, job.id, asked);
+    return (signUp) => known(signUp, fingerprint(signUp));
+  }
+
+  private async advance(manager: EntityManager, job: ImportJob, results: readonly LineResult[]): Promise<void> {
+    const { created, skipped, updated, refused } = countsOf(results);
+    const isLast = job.chunksDone + 1 === job.chunks;
+    await manager.query(
+      `UPDATE import_job SET status = $2, chunks_done = chunks_done + 1, created = created + $3, skipped = skipped + $4,
+              updated = updated + $5, refused = refused + $6, version = version + 1, updated_at = clock_timestamp(),
+              finished_at = CASE WHEN $7 THEN clock_timestamp() END
+        WHERE id = $1`,
+      [job.id, isLast ? 'done' : 'running', created, skipped, updated, refused, isLast],
+    );
+    if (isLast) await manager.query('DELETE FROM rehearsed_key WHERE job_id = $1', [job.id]);
+  }
+}
+
+async function checkedLines(lines: readonly (string | null)[], job: ImportJob): Promise<CheckedLine[]> {
+  const checked: CheckedLine[] = [];
+  for (const line of lines) {
+    checked.push(checkLine(line, job));
+    if (checked.length % LINES_A_TURN === 0) await setImmediate();
+  }
+  return checked;
+}

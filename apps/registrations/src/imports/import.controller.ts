@@ -1,0 +1,87 @@
+import { Readable } from 'node:stream';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res, StreamableFile } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type Caller, CurrentCaller, IdPipe, Problem, RequiresScope } from '@expo-accord/http';
+import { type FastifyReply, type FastifyRequest } from 'fastify';
+import { ImportAnswer, ImportListQuery, ImportPage, ImportQuery } from './import.dto';
+import { ImportService } from './import.service';
+
+const NDJSON = 'application/x-ndjson';
+
+@ApiTags('imports')
+@Controller('v1')
+export class ImportController {
+  constructor(private readonly imports: ImportService) {}
+
+  @Post('events/:eventId/imports')
+  @RequiresScope('registrations:import')
+  @HttpCode(202)
+  @ApiConsumes(NDJSON)
+  @ApiBody({ schema: { type: 'string' }, description: 'One sign-up a line, as in POST .../registrations' })
+  @ApiAcceptedResponse({ type: ImportAnswer })
+  @ApiOperation({
+    summary: 'Sign up many at once',
+    description: 'Answers as soon as the lines are safe; follow Location',
+  })
+  async receive(
+    @CurrentCaller() caller: Caller,
+    @Param('eventId', IdPipe) eventId: string,
+    @Query() query: ImportQuery,
+    @Body() body: unknown,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ImportAnswer> {
+    if (!(body instanceof Readable) || request.headers['content-type']?.startsWith(NDJSON) !== true) {
+      throw new Problem('unsupportedMediaType', 'media-type-unsupported', `An import is sent as ${NDJSON}.`);
+    }
+    const job = await this.imports.receive(caller, eventId, query, body);
+    reply.header('location', `/v1/imports/${job.id}`);
+    return job;
+  }
+
+  @Get('events/:eventId/imports')
+  @RequiresScope('registrations:import')
+  @ApiOperation({ summary: 'List the imports for an event' })
+  async listOfEvent(
+    @CurrentCaller() caller: Caller,
+    @Param('eventId', IdPipe) eventId: string,
+    @Query() query: ImportListQuery,
+  ): Promise<ImportPage> {
+    return this.imports.list(caller, eventId, query);
+  }
+
+  @Get('imports')
+  @RequiresScope('registrations:import')
+  @ApiOperation({ summary: 'List imports' })
+  async list(@CurrentCaller() caller: Caller, @Query() query: ImportListQuery): Promise<ImportPage> {
+    return this.imports.list(caller, null, query);
+  }
+
+  @Get('imports/:id')
+  @RequiresScope('registrations:import')
+  @ApiOperation({ summary: 'See how far an import is' })
+  async get(@CurrentCaller() caller: Caller, @Param('id', IdPipe) id: string): Promise<ImportAnswer> {
+    return this.imports.get(caller, id);
+  }
+
+  @Get('imports/:id/results')
+  @RequiresScope('registrations:import')
+  @ApiOkResponse({
+    description: '{"line":17,"externalRefs":[...],"outcome":"refused","code":"quota-full","registrationId":null,...}',
+    content: { [NDJSON]: { schema: { type: 'string' } } },
+  })
+  @ApiOperation({ summary: 'One result for each line, as far as the import is' })
+  async results(@CurrentCaller() caller: Caller, @Param('id', IdPipe) id: string): Promise<StreamableFile> {
+    await this.imports.get(caller, id);
+    return new StreamableFile(Readable.from(this.imports.results(caller, id)), { type: NDJSON });
+  }
+
+  @Post('imports/:id/cancel')
+  @RequiresScope('registrations:import')
+  @HttpCode(200)
+  @ApiOkResponse({ type: ImportAnswer })
+  @ApiOperation({ summary: 'Stop an import', description: 'Who is registered by now stays so' })
+  async cancel(@CurrentCaller() caller: Caller, @Param('id', IdPipe) id: string): Promise<ImportAnswer> {
+    return this.imports.cancel(caller, id);
+  }
+}

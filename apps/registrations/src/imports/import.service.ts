@@ -1,0 +1,162 @@
+import { type Readable } from 'node:stream';
+import { Injectable } from '@nestjs/common';
+import { newId, Transactions } from '@expo-accord/database';
+import {
+  actionNotAllowed,
+  type Caller,
+  conflict,
+  invalidField,
+  notFound,
+  paginate,
+  requireScope,
+} from '@expo-accord/http';
+import { currentContext } from '@expo-accord/observability';
+import { type EntityManager } from 'typeorm';
+import { EventCopyStore } from '../events/event-copy.store';
+import {
+  type ImportAnswer,
+  importAnswerOf,
+  type ImportListQuery,
+  type ImportPage,
+  type ImportQuery,
+} from './import.dto';
+import { ImportJob, type ImportStatus } from './import-job.entity';
+import { ImportWorker } from './import.worker';
+import { type Line, LineSplitter } from './line-splitter';
+
+const CHUNK_LINES = 500;
+const unfinished: readonly ImportStatus[] = ['receiving', 'queued', 'running'];
+
+@Injectable()
+export class ImportService {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly events: EventCopyStore,
+    private readonly worker: ImportWorker,
+  ) {}
+
+  /**
+   * Puts the lines away in chunks as they come in; one chunk is all that is ever in memory. There is no transaction around
+   * it all, because a slow sender must not hold one open: the job is `receiving` until its last line is there.
+   */
+  async receive(caller: Caller, eventId: string, query: ImportQuery, body: Readable): Promise<ImportAnswer> {
+    const historical = query.historical === 'true';
+    if (historical) requireScope(caller, 'history:write');
+    const { manager } = this.transactions;
+    await this.events.known(manager, caller.tenantId, eventId);
+    const id = newId();
+    await manager.insert(ImportJob, {
+      id,
+      tenantId: caller.tenantId,
+      eventId,
+      status: 'receiving',
+      onExisting: query.onExisting,
+      notify: query.notify === 'changes' && !historical,
+      dryRun: query.dryRun === 'true',
+      historical,
+      requestId: currentContext()?.requestId ?? null,
+    });
+    try {
+      await this.store(manager, id, body);
+    } catch (error) {
+      await manager.delete(ImportJob, { id });
+      throw error;
+    }
+    this.worker.wake();
+    return this.get(caller, id);
+  }
+
+  async get({ tenantId }: Caller, id: string): Promise<ImportAnswer> {
+    const job = await this.transactions.manager.findOneBy(ImportJob, { tenantId, id });
+    if (job === null) throw notFound('import', id);
+    return importAnswerOf(job);
+  }
+
+  /** @param eventId null for those of every event */
+  async list({ tenantId }: Caller, eventId: string | null, { status, ...page }: ImportListQuery): Promise<ImportPage> {
+    const query = this.transactions.manager.createQueryBuilder(ImportJob, 'job');
+    query.where({ tenantId, ...(eventId !== null && { eventId }), ...(status && { status }) });
+    const { items, nextCursor } = await paginate(query, page);
+    return { items: items.map(importAnswerOf), nextCursor };
+  }
+
+  /** Waits for the chunk in hand. What is registered stays so; lines that nobody has looked at yet are forgotten. */
+  async cancel({ tenantId }: Caller, id: string): Promise<ImportAnswer> {
+    return this.transactions.run(async (manager) => {
+      const job = await manager.findOne(ImportJob, { where: { tenantId, id }, lock: { mode: 'pessimistic_write' } });
+      if (job === null) throw notFound('import', id);
+      if (!unfinished.includes(job.status)) throw actionNotAllowed('cancel', job.status, []);
+      await manager.query('DELETE FROM import_chunk WHERE job_id = $1', [id]);
+      await manager.query('DELETE FROM rehearsed_key WHERE job_id = $1', [id]);
+      await manager.query(
+        `UPDATE import_job SET status = 'cancelled', version = version + 1, updated_at = now(), finished_at = now()
+          WHERE id = $1`,
+        [id],
+      );
+      return importAnswerOf(await manager.findOneByOrFail(ImportJob, { id }));
+    });
+  }
+
+  /** The results so far, a chunk at a time: NDJSON, one line for each line that was sent. */
+  async *results({ tenantId }: Caller, id: string): AsyncGenerator<string> {
+    const { manager } = this.transactions;
+    for (let last = 0; ; last += 1) {
+      const [chunk] = await manager.query<{ number: number; results: string }[]>(
+        `SELECT number, results FROM import_result JOIN import_job ON import_job.id = job_id
+          WHERE job_id = $1 AND tenant_id = $2 AND number > $3 ORDER BY number LIMIT 1`,
+        [id, tenantId, last],
+      );
+      if (chunk === undefined) return;
+      yield chunk.results;
+    }
+  }
+
+  private async store(manager: EntityManager, jobId: string, body: Readable): Promise<void> {
+    const splitter = new LineSplitter();
+    let waiting: Line[] = [];
+    let stored = 0;
+    let chunks = 0;
+    const flush = async (least: number): Promise<void> => {
+      while (waiting.length >= least) {
+        const lines = waiting.slice(0, CHUNK_LINES);
+        waiting = waiting.slice(CHUNK_LINES);
+        chunks += 1;
+        await this.storeChunk(manager, jobId, chunks, stored + 1, lines);
+        stored += lines.length;
+      }
+    };
+    body.setEncoding('utf8');
+    for await (const piece of body) {
+      waiting.push(...splitter.push(piece as string));
+      await flush(CHUNK_LINES);
+    }
+    waiting.push(...splitter.end());
+    await flush(1);
+    if (stored === 0) throw invalidField('', 'import-empty', 'The body has no lines.');
+    await this.proceed(manager, jobId, `status = 'queued'`);
+  }
+
+  private async storeChunk(
+    manager: EntityManager,
+    jobId: string,
+    number: number,
+    first: number,
+    lines: Line[],
+  ): Promise<void> {
+    await manager.query('INSERT INTO import_chunk (job_id, number, first_line, lines) VALUES ($1, $2, $3, $4)', [
+      jobId,
+      number,
+      first,
+      lines,
+    ]);
+    await this.proceed(manager, jobId, `chunks = chunks + 1, lines = lines + ${lines.length}`);
+  }
+
+  private async proceed(manager: EntityManager, jobId: string, change: string): Promise<void> {
+    const [, count] = await manager.query<[unknown, number]>(
+      `UPDATE import_job SET ${change}, updated_at = now() WHERE id = $1 AND status = 'receiving'`,
+      [jobId],
+    );
+    if (count === 0) throw conflict('import-cancelled', 'The import was cancelled while it was being sent.');
+  }
+}

@@ -1,0 +1,111 @@
+import { EventEmitter, once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Transactions } from '@expo-accord/database';
+import { describeError } from '@expo-accord/observability';
+import { ChunkFailure, ChunkService } from './chunk.service';
+
+const IDLE_MS = 500;
+const RETRY_MS = 1_000;
+/** A chunk that fails this often fails for a reason that will not pass. */
+const MOST_ATTEMPTS = 5;
+const ABANDONED_AFTER = '15 minutes';
+const SWEEP_EVERY_MS = 60_000;
+
+/** Takes up imports, one chunk after the other, for as long as the process lives. Any number of processes may do so. */
+@Injectable()
+export class ImportWorker implements OnApplicationBootstrap, OnModuleDestroy {
+  readonly #logger = new Logger(ImportWorker.name);
+  readonly #bell = new EventEmitter();
+  readonly #attempts = new Map<string, number>();
+  #stop = new AbortController();
+  #running: Promise<void> = Promise.resolve();
+  #sweptAt = 0;
+
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly chunks: ChunkService,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.#running = this.run(this.#stop.signal);
+  }
+
+  /** Finishes the chunk in hand. */
+  async onModuleDestroy(): Promise<void> {
+    this.#stop.abort();
+    await this.#running;
+  }
+
+  /** There is something to do. */
+  wake(): void {
+    this.#bell.emit('ring');
+  }
+
+  private async run(stop: AbortSignal): Promise<void> {
+    while (!stop.aborted) {
+      const wait = await this.step();
+      if (wait > 0) await this.rest(wait, stop);
+    }
+  }
+
+  /** @returns how long to wait before the next step */
+  private async step(): Promise<number> {
+    try {
+      if (await this.chunks.processNext()) return 0;
+      await this.sweep();
+      return IDLE_MS;
+    } catch (error) {
+      const cause = error instanceof ChunkFailure ? error.cause : error;
+      this.#logger.error({ message: 'An import made no progress', error: describeError(cause) });
+      if (error instanceof ChunkFailure) await this.countFailure(error);
+      return RETRY_MS;
+    }
+  }
+
+  private async rest(milliseconds: number, stop: AbortSignal): Promise<void> {
+    const done = new AbortController();
+    const signal = AbortSignal.any([stop, done.signal]);
+    await Promise.race([delay(milliseconds, undefined, { signal }), once(this.#bell, 'ring', { signal })]).catch(
+      () => undefined,
+    );
+    done.abort();
+  }
+
+  /** What the database says about the connection or about waiting passes; what it says about the data does not. */
+  private async countFailure({ jobId, cause }: ChunkFailure): Promise<void> {
+    if (isPassing(cause)) return;
+    const attempts = (this.#attempts.get(jobId) ?? 0) + 1;
+    this.#attempts.set(jobId, attempts);
+    if (attempts < MOST_ATTEMPTS) return;
+    this.#attempts.delete(jobId);
+    await this.fail('id = $1', [jobId]).catch((error: unknown) => {
+      this.#logger.error({ message: 'An import could not be given up', error: describeError(error) });
+    });
+  }
+
+  /** Uploads whose process died before their last line: nobody will finish them. */
+  private async sweep(): Promise<void> {
+    if (Date.now() - this.#sweptAt < SWEEP_EVERY_MS) return;
+    this.#sweptAt = Date.now();
+    await this.fail(`status = 'receiving' AND updated_at < now() - $1::interval`, [ABANDONED_AFTER]);
+  }
+
+  private async fail(condition: string, parameters: unknown[]): Promise<void> {
+    await this.transactions.run(async (manager) => {
+      await manager.query(
+        `WITH failed AS (
+           UPDATE import_job SET status = 'failed', version = version + 1, updated_at = now(), finished_at = now()
+            WHERE ${condition} RETURNING id),
+         keys AS (DELETE FROM rehearsed_key WHERE job_id IN (SELECT id FROM failed))
+         DELETE FROM import_chunk WHERE job_id IN (SELECT id FROM failed)`,
+        parameters,
+      );
+    });
+  }
+}
+
+function isPassing(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' && /^(08|40|53|55|57|E)/.test(code);
+}

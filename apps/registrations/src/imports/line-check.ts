@@ -1,0 +1,51 @@
+import { checkBody, type FieldProblem } from '@expo-accord/http';
+import { ExternalRef, fits } from '@expo-accord/values';
+import { type SignUp } from '../registrations/registration';
+import { SignUpBody } from '../registrations/registration.dto';
+import { problemsTogether, signUpOf } from '../registrations/registration.mapping';
+import { type Line } from './line-splitter';
+
+/** What a line asks for, or what is wrong with it. The references come back with the result either way. */
+export interface CheckedLine {
+  readonly externalRefs: readonly ExternalRef[];
+  readonly signUp: SignUp | null;
+  readonly code: string | null;
+  readonly errors: readonly FieldProblem[];
+}
+
+const unreadable = (code: string): CheckedLine => ({ externalRefs: [], signUp: null, code, errors: [] });
+
+/** The job decides whether lines are history, and whether anybody is written to at all. */
+export function checkLine(line: Line, job: { historical: boolean; notify: boolean }): CheckedLine {
+  if (line === null) return unreadable('line-too-long');
+  if (line.trim() === '') return unreadable('line-empty');
+  let plain: unknown;
+  try {
+    plain = JSON.parse(line);
+  } catch {
+    return unreadable('json-malformed');
+  }
+  const externalRefs = refsIn(plain);
+  const { value, errors } = checkBody(SignUpBody, plain);
+  if (errors !== undefined) return { externalRefs, signUp: null, code: 'invalid', errors };
+  const historical = value.historical ?? job.historical;
+  const body = Object.assign(value, { historical });
+  const together = [...problemsTogether(body), ...otherKind(historical, job.historical)];
+  if (together.length > 0) return { externalRefs, signUp: null, code: 'invalid', errors: together };
+  const notify = job.notify && value.notify !== 'none';
+  return { externalRefs, signUp: { ...signUpOf(body), notify }, code: null, errors: [] };
+}
+
+function otherKind(line: boolean, job: boolean): FieldProblem[] {
+  if (line === job) return [];
+  const detail = 'historical is said of the import as a whole, in its query';
+  return [{ pointer: '/historical', code: 'not-as-the-import', detail }];
+}
+
+function refsIn(plain: unknown): ExternalRef[] {
+  if (typeof plain !== 'object' || plain === null || !('externalRefs' in plain)) return [];
+  const refs: unknown = plain.externalRefs;
+  return Array.isArray(refs)
+    ? refs.filter((ref) => fits(ExternalRef, ref)).map(({ system, id }) => ({ system, id }))
+    : [];
+}

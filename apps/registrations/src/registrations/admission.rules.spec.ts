@@ -1,0 +1,146 @@
+import { signUp } from '../../test/sign-up.builder';
+import { QuotaLedger, type QuotaState } from '../tickets/quota.rules';
+import { Admission, type Admitted, type AdmissionContext } from './admission.rules';
+import { type Registration, type SignUp } from './registration';
+
+const quota = (name: string, places: number, taken = 0): QuotaState => ({ name, places, taken });
+const ref = (id: string) => ({ externalRefs: [{ system: 'expo-a', id }] });
+const person = (email: string): Partial<SignUp> => ({ person: { ...signUp().person, email } });
+
+function admission(
+  changes: Partial<AdmissionContext> & { quotas?: QuotaState[] } = {},
+  existing: readonly Registration[] = [],
+): Admission {
+  let count = 0;
+  return new Admission(
+    {
+      tenantId: 'tenant',
+      event: { id: 'event', synthetic: false },
+      closed: null,
+      categories: new Set(['buyer', 'visitor']),
+      ledger: new QuotaLedger(changes.quotas ?? []),
+      onExisting: 'refuse',
+      now: new Date('2026-03-01T00:00:00Z'),
+      newId: () => `new-${String((count += 1))}`,
+      fingerprintOf: (asked) => asked.person.email,
+      ...changes,
+    },
+    existing,
+  );
+}
+
+const existing = (changes: Partial<Registration> = {}): Registration => ({
+  ...signUp(ref('77')),
+  id: 'old',
+  tenantId: 'tenant',
+  eventId: 'event',
+  synthetic: false,
+  fingerprint: 'minsu@example.org',
+  version: 4,
+  createdAt: new Date(0),
+  updatedAt: new Date(0),
+  ...changes,
+});
+
+const codeOf = (admitted: Admitted): string =>
+  admitted.outcome === 'refused' ? admitted.refusal.code : admitted.outcome;
+
+describe('a sign-up', () => {
+  it('is confirmed and carries the synthetic mark of its event', () => {
+    const admitted = admission({ event: { id: 'event', synthetic: true } }).admit(signUp());
+    expect(admitted).toMatchObject({
+      outcome: 'created',
+      registration: { status: 'confirmed', synthetic: true, version: 1 },
+    });
+  });
+
+  it('is refused for a category that the event does not have', () => {
+    expect(codeOf(admission().admit(signUp({ category: 'press' })))).toBe('category-unknown');
+  });
+
+  it('is refused while the event is closed, unless it is history', () => {
+    const closed = { code: 'event-not-open', detail: '' } as const;
+    expect(codeOf(admission({ closed }).admit(signUp()))).toBe('event-not-open');
+    expect(codeOf(admission({ closed }).admit(signUp({ historical: true, status: 'checkedIn' })))).toBe('created');
+  });
+});
+
+describe('quotas', () => {
+  it('are drawn all or nothing: a full side leaves the places of event and category alone', () => {
+    const ledger = new QuotaLedger([quota('event', 10), quota('buyer', 10), quota('KR', 1, 1)]);
+    const admitted = admission({ ledger }).admit(signUp());
+    expect(admitted).toMatchObject({ outcome: 'refused', refusal: { code: 'quota-full', quota: 'KR' } });
+    expect(ledger.changes()).toEqual([]);
+  });
+
+  it('never block a sign-up that does not draw from them', () => {
+    const context = { quotas: [quota('visitor', 0), quota('JP', 0)] };
+    expect(codeOf(admission(context).admit(signUp()))).toBe('created');
+  });
+
+  it('count what sign-ups before in the same batch took', () => {
+    const batch = admission({ quotas: [quota('event', 2)] });
+    const outcomes = ['a@x.org', 'b@x.org', 'c@x.org'].map((email) => codeOf(batch.admit(signUp(person(email)))));
+    expect(outcomes).toEqual(['created', 'created', 'quota-full']);
+  });
+
+  it('count history beyond their limit, and nobody else after it', () => {
+    const ledger = new QuotaLedger([quota('event', 1, 1)]);
+    const batch = admission({ ledger });
+    expect(codeOf(batch.admit(signUp({ historical: true, status: 'checkedIn' })))).toBe('created');
+    expect(ledger.changes()).toEqual([{ name: 'event', delta: 1 }]);
+    expect(codeOf(batch.admit(signUp(person('late@x.org'))))).toBe('quota-full');
+  });
+});
+
+describe('a person or reference that is registered already', () => {
+  it('is refused by default, and the refusal names the registration', () => {
+    const admitted = admission({}, [existing()]).admit(signUp(ref('77')));
+    expect(admitted).toMatchObject({ refusal: { code: 'already-registered', registrationId: 'old' } });
+    expect(codeOf(admission({}, [existing()]).admit(signUp(ref('another'))))).toBe('already-registered');
+  });
+
+  it('is skipped when asked to, even after the event closed', () => {
+    const context = { onExisting: 'skip', closed: { code: 'event-not-open', detail: '' } } as const;
+    const batch = admission(context, [existing()]);
+    expect(batch.admit(signUp(ref('77')))).toMatchObject({ outcome: 'skipped', registration: { id: 'old' } });
+    expect(batch.changes()).toEqual([]);
+  });
+
+  it('is corrected when asked to, and moves from one quota to the other', () => {
+    const ledger = new QuotaLedger([quota('buyer', 1, 1), quota('visitor', 1)]);
+    const batch = admission({ onExisting: 'update', ledger }, [existing()]);
+    expect(codeOf(batch.admit(signUp({ ...ref('77'), category: 'visitor' })))).toBe('updated');
+    expect(ledger.changes()).toEqual([
+      { name: 'buyer', delta: -1 },
+      { name: 'visitor', delta: 1 },
+    ]);
+    expect(batch.changes()).toMatchObject([{ before: { version: 4 }, after: { version: 5, category: 'visitor' } }]);
+  });
+
+  it('is skipped when a correction changes nothing', () => {
+    const batch = admission({ onExisting: 'update' }, [existing()]);
+    expect(codeOf(batch.admit(signUp(ref('77'))))).toBe('skipped');
+  });
+
+  it('keeps the status of a cancelled registration against a correction', () => {
+    const batch = admission({ onExisting: 'update' }, [existing({ status: 'cancelled' })]);
+    expect(codeOf(batch.admit(signUp({ ...ref('77'), category: 'visitor' })))).toBe('registration-over');
+  });
+
+  it('may sign up again after a cancellation', () => {
+    expect(codeOf(admission({}, [existing({ status: 'cancelled' })]).admit(signUp(ref('78'))))).toBe('created');
+  });
+
+  it('is found within the same batch, and two corrections of it are one change', () => {
+    const batch = admission({ onExisting: 'update' });
+    const lines = ['buyer', 'visitor', 'buyer'].map((category) => signUp({ ...ref('1'), category, mode: category }));
+    expect(lines.map((line) => codeOf(batch.admit(line)))).toEqual(['created', 'updated', 'updated']);
+    expect(batch.changes()).toMatchObject([{ before: null, after: { category: 'buyer', version: 1 } }]);
+  });
+
+  it('is refused where the reference belongs to a registration for another event', () => {
+    const batch = admission({ onExisting: 'skip' }, [existing({ eventId: 'elsewhere' })]);
+    expect(codeOf(batch.admit(signUp({ ...ref('77'), ...person('other@x.org') })))).toBe('external-ref-taken');
+  });
+});

@@ -1,0 +1,105 @@
+import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
+import { ApiBody, ApiOkResponse, ApiOperation, ApiTags, PartialType } from '@nestjs/swagger';
+import { type Caller, Created, CurrentCaller, IdPipe, IfMatch, invalid, RequiresScope } from '@expo-accord/http';
+import { type FastifyReply } from 'fastify';
+import { RegistrationAnswer, RegistrationPage } from './registration.answer';
+import { ActionQuery, RegistrationQuery, SignUpBody, SignUpQuery } from './registration.dto';
+import { RegistrationList } from './registration.list';
+import { problemsTogether } from './registration.mapping';
+import { RegistrationService } from './registration.service';
+
+class CorrectionBody extends PartialType(SignUpBody) {}
+
+@ApiTags('registrations')
+@Controller('v1')
+export class RegistrationController {
+  constructor(
+    private readonly registrations: RegistrationService,
+    private readonly lists: RegistrationList,
+  ) {}
+
+  @Post('events/:eventId/registrations')
+  @RequiresScope('registrations:write')
+  @Created('registrations')
+  @ApiOperation({
+    summary: 'Sign one person up',
+    description: '409 quota-full names the quota; 409 already-registered names the registration. 200 if it was there.',
+  })
+  async signUp(
+    @CurrentCaller() caller: Caller,
+    @Param('eventId', IdPipe) eventId: string,
+    @Query() { onExisting }: SignUpQuery,
+    @Body() body: SignUpBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<RegistrationAnswer> {
+    const problems = problemsTogether(body);
+    if (problems.length > 0) throw invalid(problems);
+    const { created, answer } = await this.registrations.signUp(caller, eventId, body, onExisting);
+    if (!created) reply.status(200);
+    return answer;
+  }
+
+  @Get('events/:eventId/registrations')
+  @RequiresScope('registrations:read')
+  @ApiOperation({ summary: 'List the registrations for an event' })
+  async listOfEvent(
+    @CurrentCaller() caller: Caller,
+    @Param('eventId', IdPipe) eventId: string,
+    @Query() query: RegistrationQuery,
+  ): Promise<RegistrationPage> {
+    return this.lists.list(caller, eventId, query);
+  }
+
+  @Get('registrations')
+  @RequiresScope('registrations:read')
+  @ApiOperation({ summary: 'List registrations, or find one by ?ref=system:id' })
+  async list(@CurrentCaller() caller: Caller, @Query() query: RegistrationQuery): Promise<RegistrationPage> {
+    return this.lists.list(caller, null, query);
+  }
+
+  @Get('registrations/:id')
+  @RequiresScope('registrations:read')
+  @ApiOperation({ summary: 'Read a registration' })
+  async get(@CurrentCaller() caller: Caller, @Param('id', IdPipe) id: string): Promise<RegistrationAnswer> {
+    return this.registrations.get(caller, id);
+  }
+
+  @Patch('registrations/:id')
+  @RequiresScope('registrations:write')
+  @ApiOperation({ summary: 'Correct a registration', description: 'JSON merge patch; null clears' })
+  @ApiBody({ type: CorrectionBody })
+  async correct(
+    @CurrentCaller() caller: Caller,
+    @Param('id', IdPipe) id: string,
+    @IfMatch() version: number,
+    @Body() patch: Record<string, unknown>,
+  ): Promise<RegistrationAnswer> {
+    return this.registrations.correct(caller, id, patch, version);
+  }
+
+  @Post('registrations/:id/cancel')
+  @RequiresScope('registrations:write')
+  @HttpCode(200)
+  @ApiOkResponse({ type: RegistrationAnswer })
+  @ApiOperation({ summary: 'Cancel a registration', description: 'Its places are free again' })
+  async cancel(
+    @CurrentCaller() caller: Caller,
+    @Param('id', IdPipe) id: string,
+    @Query() { dryRun }: ActionQuery,
+  ): Promise<RegistrationAnswer> {
+    return this.registrations.act(caller, id, 'cancel', dryRun === 'true');
+  }
+
+  @Post('registrations/:id/check-in')
+  @RequiresScope('registrations:write')
+  @HttpCode(200)
+  @ApiOkResponse({ type: RegistrationAnswer })
+  @ApiOperation({ summary: 'Check a person in' })
+  async checkIn(
+    @CurrentCaller() caller: Caller,
+    @Param('id', IdPipe) id: string,
+    @Query() { dryRun }: ActionQuery,
+  ): Promise<RegistrationAnswer> {
+    return this.registrations.act(caller, id, 'check-in', dryRun === 'true');
+  }
+}

@@ -1,0 +1,84 @@
+import { type FieldProblem } from '@expo-accord/http';
+import { type DocumentBody, type SignUpBody } from './registration.dto';
+import { type IdentityDocument, type Registration, type SignUp } from './registration';
+
+export function signUpOf(body: SignUpBody): SignUp {
+  const { person, organization } = body;
+  const employer = { id: organization?.id ?? null, name: organization?.name ?? null };
+  const historical = body.historical ?? false;
+  return {
+    category: body.category,
+    person: {
+      name: person.name,
+      email: person.email ?? null,
+      phone: person.phone ?? null,
+      document: documentOf(person.document),
+    },
+    organization: employer.id === null && employer.name === null ? null : employer,
+    economy: body.economy ?? null,
+    mode: body.mode ?? 'inPerson',
+    language: body.language ?? null,
+    answers: body.answers ?? {},
+    formVersion: body.formVersion ?? null,
+    notify: body.notify === 'changes',
+    externalRefs: (body.externalRefs ?? []).map(({ system, id }) => ({ system, id })),
+    historical,
+    status: historical ? (body.status ?? 'confirmed') : 'confirmed',
+    registeredOn: historical ? (body.registeredOn ?? null) : null,
+  };
+}
+
+function documentOf(body: DocumentBody | null | undefined): IdentityDocument | null {
+  if (!body) return null;
+  const { kind, number, economy } = body;
+  return economy ? { kind, number, economy } : { kind, number };
+}
+
+/** The registration as a sign-up's body would say it: what a merge patch is applied to. */
+export function bodyOf(registration: Registration): Required<SignUpBody> {
+  return {
+    category: registration.category,
+    person: registration.person,
+    organization: registration.organization,
+    economy: registration.economy,
+    mode: registration.mode,
+    language: registration.language,
+    answers: registration.answers,
+    formVersion: registration.formVersion,
+    notify: registration.notify ? 'changes' : 'none',
+    externalRefs: [...registration.externalRefs],
+    historical: registration.historical,
+    status: registration.status,
+    registeredOn: registration.registeredOn,
+  };
+}
+
+/** What the fields mean together, beyond what each may be. */
+export function problemsTogether(body: SignUpBody): FieldProblem[] {
+  const problems: FieldProblem[] = [];
+  if (body.historical !== true) {
+    for (const field of ['status', 'registeredOn'] as const) {
+      if (body[field] !== undefined && body[field] !== null) {
+        problems.push({
+          pointer: `/${field}`,
+          code: 'only-historical',
+          detail: `${field} may be set with historical only`,
+        });
+      }
+    }
+  }
+  const refs = (body.externalRefs ?? []).map(({ system, id }) => JSON.stringify([system, id]));
+  if (new Set(refs).size < refs.length) {
+    problems.push({ pointer: '/externalRefs', code: 'repeated', detail: 'The same reference is given twice' });
+  }
+  if (holdsNul(body)) {
+    problems.push({ pointer: '', code: 'character-not-allowed', detail: 'The character U+0000 cannot be stored' });
+  }
+  return problems;
+}
+
+function holdsNul(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes('\0');
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.entries(value).some(([name, inner]) => name.includes('\0') || holdsNul(inner));
+}

@@ -1,0 +1,78 @@
+import {
+  type BaseData,
+  contactRecorded,
+  contactTopic,
+  registrationCancelled,
+  registrationCheckedIn,
+  registrationCorrected,
+  registrationRegistered,
+  type RegistrationSnapshot,
+} from '@expo-accord/contracts';
+import { outgoing, type OutgoingMessage, tombstone } from '@expo-accord/messaging';
+import { type Registration, type RegistrationChange } from './registration';
+import { contactChanged, isWrittenTo } from './registration.rules';
+
+/** Everything that has to be told of a change. Only the contact message says who the person is. */
+export function messagesAbout({ before, after }: RegistrationChange, publicUrl: string): OutgoingMessage[] {
+  const { id: aggregateId, tenantId } = after;
+  const data = { ...baseOf(after, publicUrl), ...snapshotOf(before, after) };
+  const messages = [outgoing(contractFor(before, after), { aggregateId, tenantId, data })];
+  if (contactChanged(before, after)) messages.push(contactOf(after, publicUrl));
+  if (before !== null && isWrittenTo(before) && !isWrittenTo(after)) {
+    messages.push(tombstone(contactTopic, aggregateId, tenantId));
+  }
+  return messages;
+}
+
+function contractFor(before: Registration | null, after: Registration): typeof registrationRegistered {
+  if (before === null) return registrationRegistered;
+  if (before.status !== after.status && after.status === 'cancelled') return registrationCancelled;
+  if (before.status !== after.status && after.status === 'checkedIn') return registrationCheckedIn;
+  return registrationCorrected;
+}
+
+function baseOf(registration: Registration, publicUrl: string): BaseData {
+  const { id, historical, synthetic, registeredOn, externalRefs, updatedAt } = registration;
+  const recordedAt = updatedAt.toISOString();
+  return {
+    occurredOn: historical ? registeredOn : { edtf: recordedAt.slice(0, 'YYYY-MM-DD'.length) },
+    recordedAt,
+    historical,
+    synthetic,
+    visibility: 'internal',
+    url: `${publicUrl}/v1/registrations/${id}`,
+    externalRefs: [...externalRefs],
+  };
+}
+
+function snapshotOf(before: Registration | null, after: Registration): Omit<RegistrationSnapshot, keyof BaseData> {
+  return {
+    registrationId: after.id,
+    eventId: after.eventId,
+    ...countedOf(after),
+    organizationId: after.organization?.id ?? null,
+    language: after.language,
+    notify: isWrittenTo(after),
+    previous: before === null ? null : countedOf(before),
+  };
+}
+
+function countedOf({ status, category, economy, mode }: Registration): NonNullable<RegistrationSnapshot['previous']> {
+  return { status, category, economy, mode };
+}
+
+function contactOf(registration: Registration, publicUrl: string): OutgoingMessage {
+  const { id, tenantId, eventId, person, language } = registration;
+  return outgoing(contactRecorded, {
+    aggregateId: id,
+    tenantId,
+    data: {
+      ...baseOf(registration, publicUrl),
+      registrationId: id,
+      eventId,
+      name: person.name,
+      email: person.email ?? '',
+      language,
+    },
+  });
+}

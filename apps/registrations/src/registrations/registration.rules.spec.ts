@@ -1,0 +1,64 @@
+import { signUp } from '../../test/sign-up.builder';
+import { fingerprintOf } from './person-fingerprint';
+import { type Person } from './registration';
+import { actionsFrom, isWrittenTo, quotasDrawnBy, statusAfter } from './registration.rules';
+
+describe('actions', () => {
+  it('check in only who is confirmed', () => {
+    expect(statusAfter('check-in', 'confirmed')).toBe('checkedIn');
+    expect(statusAfter('check-in', 'pendingApproval')).toBeNull();
+  });
+
+  it('leave nothing to do with who was checked in or cancelled', () => {
+    expect(actionsFrom('checkedIn')).toEqual([]);
+    expect(actionsFrom('cancelled')).toEqual([]);
+    expect(actionsFrom('confirmed')).toEqual(['cancel', 'check-in']);
+  });
+});
+
+describe('places', () => {
+  it('are held by who did not turn up, and not by who waits or cancelled', () => {
+    expect(quotasDrawnBy(signUp({ status: 'noShow' }))).toEqual(['event', 'buyer', 'KR']);
+    expect(quotasDrawnBy(signUp({ status: 'waitlisted' }))).toEqual([]);
+    expect(quotasDrawnBy(signUp({ status: 'cancelled' }))).toEqual([]);
+  });
+
+  it('are drawn from no side where none is stated', () => {
+    expect(quotasDrawnBy(signUp({ economy: null }))).toEqual(['event', 'buyer']);
+  });
+});
+
+describe('mail', () => {
+  it('goes to who asked for it and has an address, never to history', () => {
+    expect(isWrittenTo(signUp({ notify: true }))).toBe(true);
+    expect(isWrittenTo(signUp({ notify: true, historical: true }))).toBe(false);
+    expect(isWrittenTo(signUp({ notify: true, person: { ...signUp().person, email: null } }))).toBe(false);
+    expect(isWrittenTo(signUp())).toBe(false);
+  });
+});
+
+describe('the fingerprint of a person', () => {
+  const base = signUp().person;
+  const of = (changes: Partial<Person>, eventId = 'event'): string | null =>
+    fingerprintOf('key', eventId, { ...base, ...changes });
+  const document = { kind: 'passport', number: 'M 123-45', economy: 'KR' };
+
+  it('is that of the document, however it is spaced, whatever else is given', () => {
+    expect(of({ document })).toBe(of({ document: { ...document, number: 'm12345' }, email: null }));
+  });
+
+  it('is that of e-mail and name together: an assistant registers a delegation under one address', () => {
+    const other = { texts: { ko: '이영희' }, order: 'familyFirst' as const };
+    expect(of({})).toBe(of({ email: ' MINSU@example.org' }));
+    expect(of({})).not.toBe(of({ name: other }));
+  });
+
+  it('is none where neither is given: two namesakes are two persons', () => {
+    expect(of({ email: null })).toBeNull();
+  });
+
+  it('differs from event to event and from key to key', () => {
+    expect(of({})).not.toBe(of({}, 'another'));
+    expect(of({})).not.toBe(fingerprintOf('other key', 'event', base));
+  });
+});

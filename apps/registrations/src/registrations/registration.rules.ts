@@ -1,0 +1,74 @@
+import { isDeepStrictEqual } from 'node:util';
+import { type Registration, type RegistrationStatus, type SignUp } from './registration';
+
+export type RegistrationAction = 'cancel' | 'check-in';
+
+const steps: Record<RegistrationAction, { from: readonly RegistrationStatus[]; to: RegistrationStatus }> = {
+  cancel: { from: ['pendingApproval', 'confirmed', 'waitlisted'], to: 'cancelled' },
+  'check-in': { from: ['confirmed'], to: 'checkedIn' },
+};
+
+export function actionsFrom(status: RegistrationStatus): RegistrationAction[] {
+  return (Object.keys(steps) as RegistrationAction[]).filter((action) => steps[action].from.includes(status));
+}
+
+/** The status after the action, or null where the status does not allow it. */
+export function statusAfter(action: RegistrationAction, status: RegistrationStatus): RegistrationStatus | null {
+  return steps[action].from.includes(status) ? steps[action].to : null;
+}
+
+/** Who did not turn up held a place all the same; who waits, was declined or cancelled holds none. */
+export function holdsPlace(status: RegistrationStatus): boolean {
+  return status !== 'waitlisted' && !isOver(status);
+}
+
+/** A registration that came to nothing: the person may sign up again, and only history may be put right. */
+export function isOver(status: RegistrationStatus): boolean {
+  return status === 'cancelled' || status === 'declined';
+}
+
+/** Quotas that a registration draws from, as far as the event has them. */
+export function quotasDrawnBy({
+  status,
+  category,
+  economy,
+}: Pick<SignUp, 'status' | 'category' | 'economy'>): string[] {
+  if (!holdsPlace(status)) return [];
+  return economy === null ? ['event', category] : ['event', category, economy];
+}
+
+const changeable = [
+  'person',
+  'organization',
+  'economy',
+  'mode',
+  'language',
+  'category',
+  'answers',
+  'formVersion',
+  'notify',
+  'externalRefs',
+  'status',
+  'registeredOn',
+] as const satisfies readonly (keyof SignUp)[];
+
+/** Whether anything that a caller can say about a registration differs. */
+export function differs(before: Registration, after: Registration): boolean {
+  return changeable.some((field) => !isDeepStrictEqual(before[field], after[field]));
+}
+
+/** Somebody who asked for mail, can be reached, and is not part of history. */
+export function isWrittenTo({ notify, historical, person }: SignUp): boolean {
+  return notify && !historical && person.email !== null;
+}
+
+/** Whether notifications has to hear how to reach the person: for the first time, or because it changed. */
+export function contactChanged(before: Registration | null, after: Registration): boolean {
+  if (!isWrittenTo(after)) return false;
+  if (before === null || !isWrittenTo(before)) return true;
+  return (
+    before.person.email !== after.person.email ||
+    before.language !== after.language ||
+    !isDeepStrictEqual(before.person.name, after.person.name)
+  );
+}

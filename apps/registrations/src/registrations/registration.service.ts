@@ -1,0 +1,118 @@
+import { Injectable } from '@nestjs/common';
+import { Transactions } from '@expo-accord/database';
+import { actionNotAllowed, assertVersion, type Caller, notFound, requireScope } from '@expo-accord/http';
+import { type EntityManager } from 'typeorm';
+import { EventCopyStore } from '../events/event-copy.store';
+import { QuotaStore } from '../tickets/quota.store';
+import { type OnExisting } from './admission.rules';
+import { AdmissionService } from './admission.service';
+import { type Registration } from './registration';
+import { answerOf, type RegistrationAnswer } from './registration.answer';
+import { type SignUpBody } from './registration.dto';
+import { problemOf } from './registration.errors';
+import { signUpOf } from './registration.mapping';
+import { correctedBody } from './registration.patch';
+import { actionsFrom, isOver, quotasDrawnBy, type RegistrationAction, statusAfter } from './registration.rules';
+import { RegistrationStore } from './registration.store';
+
+@Injectable()
+export class RegistrationService {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly admissions: AdmissionService,
+    private readonly events: EventCopyStore,
+    private readonly store: RegistrationStore,
+    private readonly quotas: QuotaStore,
+  ) {}
+
+  /** @returns whether it was there before, and what there is now */
+  async signUp(
+    caller: Caller,
+    eventId: string,
+    body: SignUpBody,
+    onExisting: OnExisting,
+  ): Promise<{ created: boolean; answer: RegistrationAnswer }> {
+    if (body.historical === true) requireScope(caller, 'history:write');
+    return this.transactions.run(async (manager) => {
+      const sought = { tenantId: caller.tenantId, eventId };
+      const admitted = await this.admissions.admitOne(manager, sought, signUpOf(body), onExisting);
+      if (admitted.outcome === 'refused') throw problemOf(admitted.refusal);
+      const answer = await this.answer(manager, admitted.registration);
+      return { created: admitted.outcome === 'created', answer };
+    });
+  }
+
+  async get(caller: Caller, id: string): Promise<RegistrationAnswer> {
+    const { manager } = this.transactions;
+    const registration = await this.store.byId(manager, caller.tenantId, id);
+    if (registration === undefined) throw notFound('registration', id);
+    return this.answer(manager, registration);
+  }
+
+  async correct(caller: Caller, id: string, patch: unknown, version: number): Promise<RegistrationAnswer> {
+    return this.transactions.run(async (manager) => {
+      const found = await this.sharedForChange(manager, caller.tenantId, id);
+      assertVersion(found.version, version);
+      const body = correctedBody(caller, found, patch);
+      const signUp = signUpOf(body);
+      const sought = { tenantId: caller.tenantId, eventId: found.eventId };
+      await this.admissions.lockIdentities(manager, sought, [signUp]);
+      const before = await this.lockedForChange(manager, found);
+      assertVersion(before.version, version);
+      const status = before.historical ? signUp.status : before.status;
+      const fingerprint = this.admissions.fingerprint(before.eventId, signUp.person);
+      return this.replace(manager, before, {
+        ...before,
+        ...signUp,
+        status,
+        historical: before.historical,
+        fingerprint,
+      });
+    });
+  }
+
+  async act(caller: Caller, id: string, action: RegistrationAction, dryRun: boolean): Promise<RegistrationAnswer> {
+    const work = async (manager: EntityManager): Promise<RegistrationAnswer> => {
+      const before = await this.lockedForChange(manager, await this.sharedForChange(manager, caller.tenantId, id));
+      const status = statusAfter(action, before.status);
+      if (status === null) throw actionNotAllowed(action, before.status, actionsFrom(before.status));
+      return this.replace(manager, before, { ...before, status });
+    };
+    return dryRun ? this.transactions.dryRun(work) : this.transactions.run(work);
+  }
+
+  private async answer(manager: EntityManager, registration: Registration): Promise<RegistrationAnswer> {
+    const names = await this.quotas.namesByEvent(manager, [registration.eventId]);
+    return answerOf(registration, names);
+  }
+
+  private async replace(
+    manager: EntityManager,
+    before: Registration,
+    after: Registration,
+  ): Promise<RegistrationAnswer> {
+    const sought = { tenantId: before.tenantId, eventId: before.eventId };
+    const event = await this.events.known(manager, before.tenantId, before.eventId);
+    const others = isOver(after.status) ? [] : await this.admissions.existing(manager, sought, [after], false);
+    const existing = [before, ...others.filter(({ id }) => id !== before.id)];
+    const names = [before, after].flatMap(quotasDrawnBy);
+    const open = await this.admissions.open(manager, event, sought, { existing, names, onExisting: 'update' });
+    const corrected = open.admission.correct(before, after);
+    if (corrected.outcome === 'refused') throw problemOf(corrected.refusal);
+    await this.admissions.write(manager, open);
+    return this.answer(manager, corrected.registration);
+  }
+
+  private async sharedForChange(manager: EntityManager, tenantId: string, id: string): Promise<Registration> {
+    const found = await this.store.byId(manager, tenantId, id);
+    if (found === undefined) throw notFound('registration', id);
+    await this.events.share(manager, found.eventId);
+    return found;
+  }
+
+  private async lockedForChange(manager: EntityManager, { tenantId, id }: Registration): Promise<Registration> {
+    const locked = await this.store.byId(manager, tenantId, id, true);
+    if (locked === undefined) throw notFound('registration', id);
+    return locked;
+  }
+}

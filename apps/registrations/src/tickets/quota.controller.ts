@@ -1,0 +1,53 @@
+import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type Caller, Created, CurrentCaller, IdPipe, IfMatch, PageQuery, RequiresScope } from '@expo-accord/http';
+import { QuotaService } from './quota.service';
+import { QuotaAnswer, QuotaBody, QuotaPage, QuotaPatch } from './ticket.dto';
+
+@ApiTags('ticket categories and quotas')
+@Controller('v1')
+export class QuotaController {
+  constructor(private readonly quotas: QuotaService) {}
+
+  @Post('events/:eventId/quotas')
+  @RequiresScope('registrations:write')
+  @Created('quotas')
+  @ApiOperation({ summary: 'Limit the places of an event, of a ticket category or of a side' })
+  async create(
+    @CurrentCaller() caller: Caller,
+    @Param('eventId', IdPipe) eventId: string,
+    @Body() body: QuotaBody,
+  ): Promise<QuotaAnswer> {
+    return this.quotas.create(caller, eventId, body);
+  }
+
+  @Get('events/:eventId/quotas')
+  @RequiresScope('registrations:read')
+  @ApiOperation({ summary: 'List the quotas of an event' })
+  async list(
+    @CurrentCaller() caller: Caller,
+    @Param('eventId', IdPipe) eventId: string,
+    @Query() page: PageQuery,
+  ): Promise<QuotaPage> {
+    return this.quotas.list(caller, eventId, page);
+  }
+
+  @Get('quotas/:id')
+  @RequiresScope('registrations:read')
+  @ApiOperation({ summary: 'Read a quota' })
+  async get(@CurrentCaller() caller: Caller, @Param('id', IdPipe) id: string): Promise<QuotaAnswer> {
+    return this.quotas.get(caller, id);
+  }
+
+  @Patch('quotas/:id')
+  @RequiresScope('registrations:write')
+  @ApiOperation({ summary: 'Change the number of places', description: 'Lowering it turns nobody out' })
+  async resize(
+    @CurrentCaller() caller: Caller,
+    @Param('id', IdPipe) id: string,
+    @IfMatch() version: number,
+    @Body() { places }: QuotaPatch,
+  ): Promise<QuotaAnswer> {
+    return this.quotas.resize(caller, id, places, version);
+  }
+}

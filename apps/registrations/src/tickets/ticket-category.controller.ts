@@ -1,0 +1,41 @@
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type Caller, Created, CurrentCaller, IdPipe, PageQuery, RequiresScope } from '@expo-accord/http';
+import { TicketCategoryAnswer, TicketCategoryBody, TicketCategoryPage } from './ticket.dto';
+import { TicketCategoryService } from './ticket-category.service';
+
+@ApiTags('ticket categories and quotas')
+@Controller('v1')
+export class TicketCategoryController {
+  constructor(private readonly categories: TicketCategoryService) {}
+
+  @Post('events/:eventId/ticket-categories')
+  @RequiresScope('registrations:write')
+  @Created('ticket-categories')
+  @ApiOperation({ summary: 'Give an event a ticket category', description: '`quota` also makes its quota' })
+  async create(
+    @CurrentCaller() caller: Caller,
+    @Param('eventId', IdPipe) eventId: string,
+    @Body() body: TicketCategoryBody,
+  ): Promise<TicketCategoryAnswer> {
+    return this.categories.create(caller, eventId, body);
+  }
+
+  @Get('events/:eventId/ticket-categories')
+  @RequiresScope('registrations:read')
+  @ApiOperation({ summary: 'List the ticket categories of an event' })
+  async list(
+    @CurrentCaller() caller: Caller,
+    @Param('eventId', IdPipe) eventId: string,
+    @Query() page: PageQuery,
+  ): Promise<TicketCategoryPage> {
+    return this.categories.list(caller, eventId, page);
+  }
+
+  @Get('ticket-categories/:id')
+  @RequiresScope('registrations:read')
+  @ApiOperation({ summary: 'Read a ticket category' })
+  async get(@CurrentCaller() caller: Caller, @Param('id', IdPipe) id: string): Promise<TicketCategoryAnswer> {
+    return this.categories.get(caller, id);
+  }
+}

@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+import { newId, Transactions } from '@expo-accord/database';
+import { type Caller, conflict, notFound, type PageQuery, paginate } from '@expo-accord/http';
+import { type EntityManager, In } from 'typeorm';
+import { EventCopyStore } from '../events/event-copy.store';
+import { Quota } from './quota.entity';
+import { QuotaService } from './quota.service';
+import { type TicketCategoryAnswer, type TicketCategoryBody, type TicketCategoryPage } from './ticket.dto';
+import { TicketCategory } from './ticket-category.entity';
+
+@Injectable()
+export class TicketCategoryService {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly events: EventCopyStore,
+    private readonly quotas: QuotaService,
+  ) {}
+
+  async create({ tenantId }: Caller, eventId: string, body: TicketCategoryBody): Promise<TicketCategoryAnswer> {
+    return this.transactions.run(async (manager) => {
+      await this.events.own(manager, eventId);
+      await this.events.known(manager, tenantId, eventId);
+      if (await manager.existsBy(TicketCategory, { eventId, code: body.code })) {
+        throw conflict('category-exists', `The event has the ticket category ${body.code} already.`);
+      }
+      const id = newId();
+      await manager.insert(TicketCategory, { id, tenantId, eventId, code: body.code, names: body.names ?? null });
+      if (typeof body.quota === 'number') {
+        await this.quotas.add(manager, { tenantId, eventId, scope: 'category', name: body.code, places: body.quota });
+      }
+      return this.answer(manager, await manager.findOneByOrFail(TicketCategory, { id }));
+    });
+  }
+
+  async list({ tenantId }: Caller, eventId: string, page: PageQuery): Promise<TicketCategoryPage> {
+    const { manager } = this.transactions;
+    await this.events.known(manager, tenantId, eventId);
+    const query = manager.createQueryBuilder(TicketCategory, 'category').where({ tenantId, eventId });
+    const { items, nextCursor } = await paginate(query, page);
+    return { items: await this.answers(manager, items), nextCursor };
+  }
+
+  async get({ tenantId }: Caller, id: string): Promise<TicketCategoryAnswer> {
+    const { manager } = this.transactions;
+    const category = await manager.findOneBy(TicketCategory, { tenantId, id });
+    if (category === null) throw notFound('ticket category', id);
+    return this.answer(manager, category);
+  }
+
+  private async answer(manager: EntityManager, category: TicketCategory): Promise<TicketCategoryAnswer> {
+    const quota = await manager.findOneBy(Quota, { eventId: category.eventId, name: category.code });
+    return answerOf(category, quota);
+  }
+
+  private async answers(manager: EntityManager, categories: TicketCategory[]): Promise<TicketCategoryAnswer[]> {
+    const eventId = In([...new Set(categories.map((category) => category.eventId))]);
+    const quotas = new Map((await manager.findBy(Quota, { eventId })).map((quota) => [quota.name, quota]));
+    return categories.map((category) => answerOf(category, quotas.get(category.code) ?? null));
+  }
+}
+
+function answerOf(category: TicketCategory, quota: Quota | null): TicketCategoryAnswer {
+  const { id, eventId, code, names, version } = category;
+  return {
+    id,
+    eventId,
+    code,
+    names,
+    quota: quota?.places ?? null,
+    quotaId: quota?.id ?? null,
+    version,
+    createdAt: category.createdAt.toISOString(),
+    updatedAt: category.updatedAt.toISOString(),
+  };
+}

@@ -1,0 +1,70 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { type Server } from 'node:http';
+import { type AddressInfo } from 'node:net';
+import { type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { eventTopic } from '@expo-accord/contracts';
+import { newId } from '@expo-accord/database';
+import { closeGracefully } from '@expo-accord/http';
+import { createTopics } from '@expo-accord/messaging';
+import { testDatabase, type TestDatabase, testKafka } from '../../../test/support/infrastructure';
+import { createApp } from '../src/app';
+import { loadConfig, type RegistrationsConfig } from '../src/config';
+import { prepare } from '../src/prepare';
+import { Tenant } from './tenant';
+import { Wire } from './wire';
+
+const quiet = (): void => undefined;
+
+/** The service on a database and topics of its own, with somebody who speaks for the events service. */
+export interface RunningService {
+  readonly config: RegistrationsConfig;
+  readonly db: TestDatabase;
+  readonly wire: Wire;
+  /** Another tenant at each call. */
+  tenant: () => Tenant;
+  stop: () => Promise<void>;
+}
+
+export async function startService(env: Record<string, string> = {}): Promise<RunningService> {
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+  const db = await testDatabase('registrations');
+  const kafka = testKafka();
+  const config = loadConfig({
+    ...db.env,
+    ...kafka.env,
+    HTTP_PORT: '0',
+    LOG_LEVEL: 'fatal',
+    CALLER_TOKEN_PUBLIC_KEY: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+    REGISTRANT_FINGERPRINT_KEY: newId(),
+    ...env,
+  });
+  await createTopics(config, [eventTopic], [], quiet);
+  await prepare(config, quiet);
+  const wire = await Wire.open(kafka.brokers, kafka.topicPrefix);
+  const app = await startApp(config);
+  const url = urlOf(app);
+  return {
+    config,
+    db,
+    wire,
+    tenant: () => new Tenant(url, privateKey, wire),
+    stop: async () => {
+      await closeGracefully(app);
+      await wire.close();
+      await kafka.drop();
+      await db.drop();
+    },
+  };
+}
+
+async function startApp(config: RegistrationsConfig): Promise<NestFastifyApplication> {
+  const app = await createApp(config);
+  await app.startAllMicroservices();
+  await app.listen(config.HTTP_PORT, config.HTTP_HOST);
+  return app;
+}
+
+function urlOf(app: NestFastifyApplication): string {
+  const server: Server = app.getHttpServer();
+  return `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+}

@@ -1,0 +1,26 @@
+import { type SignUp } from '../src/registrations/registration';
+
+/** A sign-up for tests; each says only what it is about. */
+export function signUp(changes: Partial<SignUp> = {}): SignUp {
+  return {
+    category: 'buyer',
+    person: {
+      name: { texts: { ko: '김민수' }, order: 'familyFirst' },
+      email: 'minsu@example.org',
+      phone: null,
+      document: null,
+    },
+    organization: null,
+    economy: 'KR',
+    mode: 'inPerson',
+    language: 'ko',
+    answers: {},
+    formVersion: null,
+    notify: false,
+    externalRefs: [],
+    historical: false,
+    status: 'confirmed',
+    registeredOn: null,
+    ...changes,
+  };
+}

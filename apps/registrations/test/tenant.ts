@@ -1,0 +1,121 @@
+import { type KeyObject } from 'node:crypto';
+import { type EventSnapshot } from '@expo-accord/contracts';
+import { newId } from '@expo-accord/database';
+import { callerTokenHeader, signCallerToken } from '@expo-accord/http';
+import { eventually } from './eventually';
+import { type Wire } from './wire';
+
+const TOKEN_SECONDS = 600;
+const allScopes = ['registrations:read', 'registrations:write', 'registrations:import', 'history:write'];
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** The JSON answer; what is expected of it is what a spec is about. */
+  readonly body: { id: string; version: number; [field: string]: unknown };
+}
+
+export interface CallOptions {
+  readonly headers?: Record<string, string>;
+  readonly scopes?: readonly string[];
+}
+
+let people = 0;
+
+/** A sign-up that nobody made before, as an expo system posts it. */
+export function signUpBody(changes: Record<string, unknown> = {}): Record<string, unknown> {
+  people += 1;
+  return {
+    externalRefs: [{ system: 'expo-a', id: `ref-${people}` }],
+    category: 'buyer',
+    person: {
+      name: { texts: { ko: `김민수${people}`, en: `Kim Minsu ${people}` }, order: 'familyFirst' },
+      email: `minsu.${people}@example.org`,
+    },
+    organization: { name: `Umbrella ${people}` },
+    economy: 'KR',
+    mode: 'inPerson',
+    language: 'ko',
+    ...changes,
+  };
+}
+
+export const ndjson = (bodies: readonly unknown[]): string =>
+  bodies.map((body) => `${JSON.stringify(body)}\n`).join('');
+
+/** One tenant's way to the service, as the gateway would forward its calls. */
+export class Tenant {
+  readonly id = newId();
+
+  constructor(
+    private readonly url: string,
+    private readonly key: KeyObject,
+    private readonly wire: Wire,
+  ) {}
+
+  async get(path: string, options: CallOptions = {}): Promise<Answer> {
+    return this.send('GET', path, undefined, options);
+  }
+
+  async post(path: string, body?: unknown, options: CallOptions = {}): Promise<Answer> {
+    const headers = { 'content-type': 'application/json', ...options.headers };
+    return this.send('POST', path, body === undefined ? '' : JSON.stringify(body), { ...options, headers });
+  }
+
+  async patch(path: string, version: number, body: unknown): Promise<Answer> {
+    const headers = { 'content-type': 'application/merge-patch+json', 'if-match': `"${version}"` };
+    return this.send('PATCH', path, JSON.stringify(body), { headers });
+  }
+
+  /** An open event with these ticket categories, known to the service. */
+  async openEvent(
+    categories: Record<string, number | null> = { buyer: null },
+    event: Partial<EventSnapshot> = {},
+  ): Promise<string> {
+    const eventId = newId();
+    await this.wire.event(this.id, { eventId, ...event });
+    await eventually('the event is known', async () => {
+      return (await this.get(`/v1/events/${eventId}/availability`)).status === 200 ? true : undefined;
+    });
+    for (const [code, quota] of Object.entries(categories)) {
+      const { status } = await this.post(`/v1/events/${eventId}/ticket-categories`, { code, quota });
+      if (status !== 201) throw new Error(`The ticket category ${code} was answered with ${status}`);
+    }
+    return eventId;
+  }
+
+  /** Sends an import and waits until it is done. */
+  async import(eventId: string, query: string, body: string): Promise<Answer> {
+    const headers = { 'content-type': 'application/x-ndjson' };
+    const accepted = await this.send('POST', `/v1/events/${eventId}/imports?${query}`, body, { headers });
+    if (accepted.status !== 202) return accepted;
+    return this.imported(accepted.body.id);
+  }
+
+  async imported(id: string): Promise<Answer> {
+    return eventually('the import is done', async () => {
+      const job = await this.get(`/v1/imports/${id}`);
+      return ['done', 'failed', 'cancelled'].includes(String(job.body.status)) ? job : undefined;
+    });
+  }
+
+  async results(id: string): Promise<Record<string, unknown>[]> {
+    const { text } = await this.get(`/v1/imports/${id}/results`);
+    return text
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+  }
+
+  async send(method: string, path: string, body: string | undefined, options: CallOptions): Promise<Answer> {
+    const caller = { tenantId: this.id, keyId: newId(), scopes: options.scopes ?? allScopes };
+    const token = await signCallerToken(this.key, caller, TOKEN_SECONDS);
+    const headers = { [callerTokenHeader]: token, ...options.headers };
+    const response = await fetch(`${this.url}${path}`, { method, headers, ...(body === undefined ? {} : { body }) });
+    const text = await response.text();
+    const isJson = response.headers.get('content-type')?.includes('json') === true && !text.includes('}\n{');
+    const parsed = isJson && text !== '' ? (JSON.parse(text) as Answer['body']) : ({} as Answer['body']);
+    return { status: response.status, headers: response.headers, text, body: parsed };
+  }
+}
