@@ -1,13 +1,13 @@
 import { type Type } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
+import { Kafka, logLevel } from 'kafkajs';
 import { DataSource } from 'typeorm';
 import { type DataOf, seriesRecorded, seriesTopic, type TopicContract } from '@expo-accord/contracts';
-import { databaseModule, databaseSettings, migrate, newId, Transactions } from '@expo-accord/database';
+import { databaseModule, migrate, newId, Transactions } from '@expo-accord/database';
 import {
   attachConsumers,
   createTopics,
-  kafkaSettings,
   messagingEntities,
   MessagingModule,
   messagingMigrations,
@@ -18,10 +18,10 @@ import {
 import { JsonLogger } from '@expo-accord/observability';
 import { readSettings } from '@expo-accord/settings';
 import { testDatabase, type TestDatabase, testKafka, type TestKafka } from './infrastructure';
+import { messagingSettings } from './messaging-settings';
+import { until } from './until';
 
 export const tenantId = newId();
-
-export const settings = { ...databaseSettings, ...kafkaSettings };
 
 /** A database with the tables of libs/messaging and one for effects, and topics of its own. */
 export interface Surroundings {
@@ -38,7 +38,7 @@ export async function surroundings(
   const db = await testDatabase('events');
   const kafka = testKafka();
   const env = { ...db.env, ...kafka.env };
-  const config = readSettings(settings, env);
+  const config = readSettings(messagingSettings, env);
   const log = (): void => undefined;
   await migrate({ config, entities: messagingEntities, migrations: messagingMigrations, log });
   await db.query(`CREATE TABLE effect (at bigserial, source text, epoch int, sequence int, pid int)`);
@@ -56,7 +56,7 @@ export async function service(
   controllers: Type[] = [],
   consumers: string[] = [],
 ): Promise<NestFastifyApplication> {
-  const config = readSettings(settings, env);
+  const config = readSettings(messagingSettings, env);
   const built = await Test.createTestingModule({
     imports: [
       databaseModule({ config, entities: messagingEntities, migrations: messagingMigrations }),
@@ -94,17 +94,27 @@ export function dataSourceOf(app: NestFastifyApplication): DataSource {
   return app.get(DataSource);
 }
 
-/** Resolves when `condition` holds. Fails after `withinMs` with what it last was. */
-export async function until<T>(
-  probe: () => Promise<T> | T,
-  condition: (value: T) => boolean,
-  withinMs = 20_000,
-): Promise<T> {
-  const deadline = Date.now() + withinMs;
-  for (;;) {
-    const value = await probe();
-    if (condition(value)) return value;
-    if (Date.now() > deadline) throw new Error(`Waited in vain; last seen: ${JSON.stringify(value)}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
+/** Everything on a topic so far, partition by partition. */
+export async function recordsOf(
+  { kafka }: Pick<Surroundings, 'kafka'>,
+  topic: string,
+  atLeast: number,
+): Promise<{ source: string; sequence: number }[]> {
+  const client = new Kafka({ brokers: kafka.brokers, logLevel: logLevel.NOTHING });
+  const consumer = client.consumer({ groupId: `${kafka.topicPrefix}raw-${newId()}`, maxWaitTimeInMs: 100 });
+  const records: { source: string; sequence: number }[] = [];
+  await consumer.connect();
+  await consumer.subscribe({ topic: kafka.topicPrefix + topic, fromBeginning: true });
+  await consumer.run({
+    eachMessage: ({ message: { headers } }) => {
+      records.push({ source: String(headers?.ce_source), sequence: Number(headers?.ce_sequence) });
+      return Promise.resolve();
+    },
+  });
+  await until(
+    () => records.length,
+    (length) => length >= atLeast,
+  );
+  await consumer.disconnect();
+  return records;
 }

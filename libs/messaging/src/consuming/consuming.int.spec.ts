@@ -8,8 +8,8 @@ import {
   service,
   surroundings,
   type Surroundings,
-  until,
 } from '../../../../test/support/messaging-service';
+import { until } from '../../../../test/support/until';
 import {
   type MessageContext,
   OnMessages,

@@ -1,0 +1,118 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { seriesTopic } from '@expo-accord/contracts';
+import { newId } from '@expo-accord/database';
+import { asSuperuser } from '../../../../test/support/infrastructure';
+import { recordsOf, say, service, surroundings, type Surroundings } from '../../../../test/support/messaging-service';
+import { until } from '../../../../test/support/until';
+import { Relay } from '..';
+
+jest.setTimeout(90_000);
+
+let around: Surroundings;
+const running: NestFastifyApplication[] = [];
+const children: ChildProcess[] = [];
+
+beforeEach(async () => {
+  around = await surroundings();
+});
+
+afterEach(async () => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+  for (const app of running.splice(0)) await app.close();
+  await around.drop();
+});
+
+const start = async () => {
+  const app = await service(around);
+  running.push(app);
+  return app;
+};
+
+const waiting = async () => Number((await around.db.query<{ count: string }>('SELECT count(*) FROM outbox'))[0]?.count);
+
+const support = join(__dirname, '../../../../test/support');
+
+/** A relay in a process of its own, once it has said that it sends. */
+async function relayProcess(): Promise<ChildProcess> {
+  const child = spawn(process.execPath, [join(support, 'run-typescript.cjs'), join(support, 'relay-process.ts')], {
+    env: { ...process.env, ...around.env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  children.push(child);
+  const [said] = (await once(child.stdout!, 'data')) as [Buffer];
+  expect(said.toString()).toBe('sending\n');
+  return child;
+}
+
+describe('the relay', () => {
+  it('loses nothing and keeps the order when its process is killed in the middle', async () => {
+    const child = await relayProcess();
+    const ids = Array.from({ length: 50 }, newId);
+    const writer = await start();
+    let killed: Promise<unknown> = Promise.resolve();
+    for (let round = 1; round <= 100; round += 1) {
+      await say(writer, ...ids);
+      if (round === 40) {
+        killed = once(child, 'exit');
+        child.kill('SIGKILL');
+      }
+    }
+    await killed;
+    await until(waiting, (rows) => rows === 0, 60_000);
+
+    const records = await recordsOf(around, seriesTopic.name, 5_000);
+    for (const id of ids) {
+      const sequences = records.filter(({ source }) => source.endsWith(id)).map(({ sequence }) => sequence);
+      // Some may be there twice, but whoever drops what is not later than the last sees each once and in order.
+      let last = 0;
+      const taken = sequences.filter((sequence) => sequence > last && (last = sequence) > 0);
+      expect(taken).toEqual(Array.from({ length: 100 }, (_, at) => at + 1));
+    }
+  });
+
+  it('sends from one process while the other stands by, and from that when the first stops', async () => {
+    const first = await start();
+    const second = await start();
+    expect([first, second].map((app) => app.get(Relay).state)).toEqual(['sending', 'standing by']);
+    await say(second, newId());
+    await until(waiting, (rows) => rows === 0);
+    await first.get(Relay).stop();
+    await until(
+      () => second.get(Relay).state,
+      (state) => state === 'sending',
+    );
+    await say(first, newId());
+    await until(waiting, (rows) => rows === 0);
+    expect(await recordsOf(around, seriesTopic.name, 2)).toHaveLength(2);
+  });
+
+  it('stops sending when it loses its connection, and with it its ownership', async () => {
+    const app = await start();
+    const relay = app.get(Relay);
+    const rival = await start();
+    await asSuperuser(
+      `SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted
+       AND database = (SELECT oid FROM pg_database WHERE datname = '${new URL(around.db.url).pathname.slice(1)}')`,
+    );
+    await until(
+      () => [relay.state, rival.get(Relay).state],
+      ([one, other]) => (one === 'sending') !== (other === 'sending') && one !== 'starting',
+    );
+    await say(app, newId());
+    await until(waiting, (rows) => rows === 0);
+    expect(await recordsOf(around, seriesTopic.name, 1)).toHaveLength(1);
+  });
+
+  it('sends what is there before it stops', async () => {
+    const app = await start();
+    const id = newId();
+    for (let round = 0; round < 20; round += 1) await say(app, ...Array.from({ length: 100 }, () => id));
+    await app.get(Relay).stop();
+    expect(await waiting()).toBe(0);
+    const sequences = (await recordsOf(around, seriesTopic.name, 2_000)).map(({ sequence }) => sequence);
+    expect(sequences).toEqual(Array.from({ length: 2_000 }, (_, at) => at + 1));
+  });
+});
