@@ -1,11 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { deadLetterTopicOf, type TopicContract } from '@expo-accord/contracts';
-import { type Admin, type IResourceConfigEntry } from 'kafkajs';
+import { type Admin, type IResourceConfigEntry, KafkaJSProtocolError } from 'kafkajs';
 import { kafkaClient, prefixed } from './kafka-client';
 import { type KafkaConfig } from './kafka.settings';
 
 const DAY_MS = 86_400_000;
 const RETRY_MS = 1_000;
+const LEADER_RETRY_MS = 100;
 
 /**
  * Creates what is missing of the given topics and of the dead-letter topics of the given consumers, and leaves what
@@ -25,17 +26,36 @@ export async function createTopics(
     if (missing.length > 0) {
       // An existing topic makes this answer false, not throw: another job was quicker.
       await admin.createTopics({
-        waitForLeaders: true,
+        waitForLeaders: false,
         topics: missing.map((topic) => ({
           topic: prefixed(config, topic.name),
           numPartitions: topic.partitions,
           configEntries: topicConfiguration(topic),
         })),
       });
+      await leadersOf(
+        admin,
+        missing.map(({ name }) => prefixed(config, name)),
+      );
     }
     log(missing.length === 0 ? 'All topics exist' : `Created topics ${missing.map(({ name }) => name).join(', ')}`);
   } finally {
     await admin.disconnect();
+  }
+}
+
+/** Resolves when each partition has a leader. kafkajs' own wait gives up when a broker has not heard of a new topic yet. */
+async function leadersOf(admin: Admin, names: string[]): Promise<void> {
+  for (;;) {
+    const led = await admin.fetchTopicMetadata({ topics: names }).then(
+      ({ topics }) => topics.every(({ partitions }) => partitions.every(({ leader }) => leader >= 0)),
+      (error: unknown) => {
+        if (error instanceof KafkaJSProtocolError && error.retriable) return false;
+        throw error;
+      },
+    );
+    if (led) return;
+    await delay(LEADER_RETRY_MS);
   }
 }
 
