@@ -1,0 +1,21 @@
+import { createApi } from '@expo-accord/http';
+import { attachConsumers } from '@expo-accord/messaging';
+import { type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AppModule } from './app.module';
+import { type Config } from './config';
+import { mailConsumers } from './mail/mail.consumer';
+import { webhookConsumer } from './webhooks/webhook.consumer';
+
+export const consumers: readonly string[] = [...mailConsumers, webhookConsumer];
+
+const openApi = {
+  title: 'Notifications',
+  description: 'Webhook endpoints, the feed of public messages, mail templates and the log of deliveries.',
+};
+
+/** The service with its consumers attached; nothing listens or reads yet. */
+export async function createApp(config: Config): Promise<NestFastifyApplication> {
+  const app = await createApi(AppModule.with(config), { service: 'notifications', config, openApi });
+  attachConsumers(app, consumers);
+  return app;
+}

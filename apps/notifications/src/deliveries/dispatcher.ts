@@ -1,0 +1,67 @@
+import { Logger } from '@nestjs/common';
+import { type ClaimedDelivery } from './delivery.claims';
+import { PollingLoop } from './polling-loop';
+
+export interface Channel {
+  name: string;
+  /** Deliveries in flight at once in this process. */
+  concurrency: number;
+  idleMs: number;
+  claim: (limit: number) => Promise<ClaimedDelivery[]>;
+  /** One attempt, recorded. What it throws is logged; the lease then ends and the delivery is attempted again. */
+  attempt: (claimed: ClaimedDelivery) => Promise<void>;
+}
+
+const STOP_PATIENCE_MS = 5_000;
+
+/** Keeps up to `concurrency` deliveries of one channel in flight, as long as there are any. */
+export class Dispatcher {
+  readonly #logger = new Logger(Dispatcher.name);
+  readonly #loop: PollingLoop;
+  readonly #inFlight = new Set<Promise<void>>();
+
+  constructor(private readonly channel: Channel) {
+    this.#loop = new PollingLoop({ name: channel.name, idleMs: channel.idleMs, work: () => this.#fill() });
+  }
+
+  start(): void {
+    this.#loop.start();
+  }
+
+  wake(): void {
+    this.#loop.wake();
+  }
+
+  complaint(): string | null {
+    return this.#loop.complaint();
+  }
+
+  /** Takes no more, waits a while for what is in flight, then calls `abort` and waits for the rest. */
+  async stop(abort: () => void): Promise<void> {
+    await this.#loop.stop();
+    const timer = setTimeout(abort, STOP_PATIENCE_MS);
+    await Promise.all(this.#inFlight);
+    clearTimeout(timer);
+  }
+
+  async #fill(): Promise<boolean> {
+    const free = this.channel.concurrency - this.#inFlight.size;
+    if (free <= 0) return false;
+    const claimed = await this.channel.claim(free);
+    for (const delivery of claimed) this.#begin(delivery);
+    return claimed.length > 0;
+  }
+
+  #begin(delivery: ClaimedDelivery): void {
+    const attempt = this.channel
+      .attempt(delivery)
+      .catch((error: unknown) => {
+        this.#logger.error(`${this.channel.name}: delivery ${delivery.id} was attempted, but not recorded`, error);
+      })
+      .finally(() => {
+        this.#inFlight.delete(attempt);
+        this.#loop.wake();
+      });
+    this.#inFlight.add(attempt);
+  }
+}
