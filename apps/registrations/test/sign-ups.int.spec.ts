@@ -4,6 +4,8 @@ import { eventually } from './eventually';
 import { type RunningService, startService } from './service';
 import { signUpBody } from './tenant';
 
+jest.setTimeout(60_000);
+
 let service: RunningService;
 
 beforeAll(async () => {

@@ -1,8 +1,16 @@
 import { Readable } from 'node:stream';
-import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res, StreamableFile } from '@nestjs/common';
+import { Controller, Get, HttpCode, Param, Post, Query, Res, StreamableFile } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Caller, CurrentCaller, IdPipe, Problem, RequiresScope } from '@expo-accord/http';
-import { type FastifyReply, type FastifyRequest } from 'fastify';
+import {
+  type Caller,
+  CurrentCaller,
+  IdPipe,
+  Problem,
+  RequiresScope,
+  Upload,
+  type UploadedBody,
+} from '@expo-accord/http';
+import { type FastifyReply } from 'fastify';
 import { ImportAnswer, ImportListQuery, ImportPage, ImportQuery } from './import.dto';
 import { ImportService } from './import.service';
 
@@ -27,14 +35,13 @@ export class ImportController {
     @CurrentCaller() caller: Caller,
     @Param('eventId', IdPipe) eventId: string,
     @Query() query: ImportQuery,
-    @Body() body: unknown,
-    @Req() request: FastifyRequest,
+    @Upload() { format, stream }: UploadedBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ImportAnswer> {
-    if (!(body instanceof Readable) || request.headers['content-type']?.startsWith(NDJSON) !== true) {
+    if (format !== 'ndjson') {
       throw new Problem('unsupportedMediaType', 'media-type-unsupported', `An import is sent as ${NDJSON}.`);
     }
-    const job = await this.imports.receive(caller, eventId, query, body);
+    const job = await this.imports.receive(caller, eventId, query, stream);
     reply.header('location', `/v1/imports/${job.id}`);
     return job;
   }
