@@ -1,0 +1,102 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { ApiBody, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import {
+  type Caller,
+  Created,
+  CurrentCaller,
+  IdPipe,
+  IfMatch,
+  type Page,
+  PageQuery,
+  RequiresScope,
+} from '@expo-accord/http';
+import { type AuditView } from '../audit/audit.view';
+import { ActionPipe } from '../lifecycle/action.pipe';
+import { DryRunQuery } from '../recorded/dry-run.query';
+import { AgreementActionBody, AgreementFacts, AgreementFilter, CreateAgreement } from './agreement.dto';
+import { AgreementReads } from './agreement.reads';
+import { agreementActions, type AgreementAction } from './agreement.rules';
+import { Agreements } from './agreement.service';
+import { type AgreementView } from './agreement.view';
+
+@ApiTags('agreements')
+@Controller('v1/agreements')
+export class AgreementController {
+  constructor(
+    private readonly agreements: Agreements,
+    private readonly reads: AgreementReads,
+  ) {}
+
+  @Post()
+  @Created('agreements')
+  @RequiresScope('agreements:write')
+  @ApiOperation({ summary: 'Draft an agreement, or record one of the past at any status' })
+  async create(@CurrentCaller() caller: Caller, @Body() body: CreateAgreement): Promise<AgreementView> {
+    return this.agreements.create(caller, body);
+  }
+
+  @Get()
+  @RequiresScope('agreements:read')
+  @ApiOperation({ summary: 'List agreements' })
+  async list(@CurrentCaller() caller: Caller, @Query() filter: AgreementFilter): Promise<Page<AgreementView>> {
+    return this.reads.list(caller, filter);
+  }
+
+  @Get(':id')
+  @RequiresScope('agreements:read')
+  @ApiOperation({ summary: 'One agreement, with the actions possible now' })
+  async one(@CurrentCaller() caller: Caller, @Param('id', IdPipe) id: string): Promise<AgreementView> {
+    return this.reads.one(caller, id);
+  }
+
+  @Get(':id/audit')
+  @RequiresScope('agreements:read')
+  @ApiOperation({ summary: 'Who changed it, when, before and after' })
+  async audit(
+    @CurrentCaller() caller: Caller,
+    @Param('id', IdPipe) id: string,
+    @Query() page: PageQuery,
+  ): Promise<Page<AuditView>> {
+    return this.reads.auditOf(caller, id, page);
+  }
+
+  @Patch(':id')
+  @RequiresScope('agreements:write')
+  @ApiOperation({ summary: 'Correct it (JSON merge patch; null clears). Its status changes by actions only' })
+  @ApiBody({ type: AgreementFacts, required: true })
+  async change(
+    @CurrentCaller() caller: Caller,
+    @Param('id', IdPipe) id: string,
+    @IfMatch() version: number,
+    @Body() patch: object,
+  ): Promise<AgreementView> {
+    return this.agreements.change(caller, id, version, patch);
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @RequiresScope('agreements:write')
+  @ApiOperation({ summary: 'Delete a draft' })
+  async remove(
+    @CurrentCaller() caller: Caller,
+    @Param('id', IdPipe) id: string,
+    @IfMatch() version: number,
+  ): Promise<void> {
+    await this.agreements.remove(caller, id, version);
+  }
+
+  @Post(':id/:action')
+  @HttpCode(200)
+  @RequiresScope('agreements:write')
+  @ApiParam({ name: 'action', enum: agreementActions })
+  @ApiOperation({ summary: 'Take it one step further; an illegal step is 409 and names those possible' })
+  async act(
+    @CurrentCaller() caller: Caller,
+    @Param('id', IdPipe) id: string,
+    @Param('action', new ActionPipe(agreementActions)) action: AgreementAction,
+    @Query() { dryRun }: DryRunQuery,
+    @Body() body: AgreementActionBody,
+  ): Promise<AgreementView> {
+    return this.agreements.act(caller, id, action, body, dryRun === 'true');
+  }
+}

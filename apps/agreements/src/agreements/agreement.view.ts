@@ -1,0 +1,21 @@
+import { recordedView, type RecordedView } from '../recorded/recorded';
+import { type Agreement, type AgreementContent } from './agreement.entity';
+import { actionsOpenTo, type AgreementAction, type AgreementStatus } from './agreement.rules';
+
+export type AgreementView = RecordedView &
+  AgreementContent & {
+    status: AgreementStatus;
+    /** The actions that are possible now. */
+    actions: AgreementAction[];
+  };
+
+export function agreementView(agreement: Agreement, url: string): AgreementView {
+  const { content, status } = agreement;
+  return {
+    ...recordedView(agreement, url),
+    ...content,
+    signedOn: content.signedOn ?? null,
+    status,
+    actions: actionsOpenTo(status, content),
+  };
+}

@@ -1,0 +1,66 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { databaseModule } from '@expo-accord/database';
+import { MessagingModule } from '@expo-accord/messaging';
+import { AgreementController } from './agreements/agreement.controller';
+import { AgreementReads } from './agreements/agreement.reads';
+import { Agreements } from './agreements/agreement.service';
+import { AuditTrail } from './audit/audit-trail.service';
+import { CommitmentDisclosure } from './commitments/commitment-disclosure.service';
+import { CommitmentController } from './commitments/commitment.controller';
+import { Commitments } from './commitments/commitment.service';
+import { type AgreementsConfig } from './config';
+import { entities } from './database/entities';
+import { migrations } from './database/migrations';
+import { EventCopies } from './events/event-copies.service';
+import { EventCopyConsumer } from './events/event-copy.consumer';
+import { ExternalRefs } from './external-refs/external-refs.service';
+import { OutcomeDocumentController } from './outcome-documents/outcome-document.controller';
+import { OutcomeDocuments } from './outcome-documents/outcome-document.service';
+import { ProjectBatches } from './projects/project-batch.service';
+import { ProjectImportController } from './projects/project-import.controller';
+import { ProjectImports } from './projects/project-import.service';
+import { ProjectImportWorker } from './projects/project-import.worker';
+import { ProjectController } from './projects/project.controller';
+import { Projects } from './projects/project.service';
+import { PublicUrl } from './recorded/public-url';
+import { StatisticsController } from './statistics/statistics.controller';
+import { Statistics } from './statistics/statistics.service';
+
+@Module({})
+export class AppModule {
+  static with(config: AgreementsConfig): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        databaseModule({ config, entities, migrations }),
+        MessagingModule.forRoot({ service: 'agreements', kafka: config }),
+      ],
+      controllers: [
+        AgreementController,
+        // Before the controller whose `:id/:action` would take `imports` for an id.
+        ProjectImportController,
+        ProjectController,
+        OutcomeDocumentController,
+        CommitmentController,
+        StatisticsController,
+        EventCopyConsumer,
+      ],
+      providers: [
+        { provide: PublicUrl, useValue: new PublicUrl(config.PUBLIC_URL) },
+        EventCopies,
+        ExternalRefs,
+        AuditTrail,
+        Agreements,
+        AgreementReads,
+        Projects,
+        ProjectBatches,
+        ProjectImports,
+        ProjectImportWorker,
+        OutcomeDocuments,
+        Commitments,
+        CommitmentDisclosure,
+        Statistics,
+      ],
+    };
+  }
+}

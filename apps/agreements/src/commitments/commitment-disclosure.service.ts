@@ -1,0 +1,30 @@
+import { Injectable } from '@nestjs/common';
+import { type OutgoingMessage } from '@expo-accord/messaging';
+import { type EntityManager } from 'typeorm';
+import { PublicUrl } from '../recorded/public-url';
+import { Commitment } from './commitment.entity';
+import { commitmentMessage } from './commitment.messages';
+import { COMMITMENTS } from './commitment.view';
+
+/** What an agreement commits to becomes public with it, and not before. */
+@Injectable()
+export class CommitmentDisclosure {
+  constructor(private readonly urls: PublicUrl) {}
+
+  /** Marks the agreement's commitments as told and answers what has to be told of them. */
+  async disclose(manager: EntityManager, agreement: { id: string; tenantId: string }): Promise<OutgoingMessage[]> {
+    const commitments = await manager.find(Commitment, {
+      where: { tenantId: agreement.tenantId, agreementId: agreement.id, disclosed: false },
+      order: { id: 'ASC' },
+      lock: { mode: 'pessimistic_write' },
+    });
+    for (const commitment of commitments) commitment.disclosed = true;
+    await manager.save(commitments);
+    return commitments.map((commitment) =>
+      commitmentMessage(commitment, this.urls.of(COMMITMENTS, commitment.id), {
+        what: 'undertaken',
+        occurredOn: commitment.content.undertakenOn,
+      }),
+    );
+  }
+}

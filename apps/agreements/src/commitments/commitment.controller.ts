@@ -1,0 +1,79 @@
+import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  type Caller,
+  Created,
+  CurrentCaller,
+  IdPipe,
+  IfMatch,
+  type Page,
+  PageQuery,
+  RequiresScope,
+} from '@expo-accord/http';
+import { CommitmentFacts, CommitmentFilter, CreateAssessment, CreateCommitment } from './commitment.dto';
+import { Commitments } from './commitment.service';
+import { type AssessmentView, type CommitmentView } from './commitment.view';
+
+@ApiTags('commitments')
+@Controller('v1/commitments')
+export class CommitmentController {
+  constructor(private readonly commitments: Commitments) {}
+
+  @Post()
+  @Created('commitments')
+  @RequiresScope('agreements:write')
+  @ApiOperation({ summary: 'Enter what one or more parties undertake' })
+  async create(@CurrentCaller() caller: Caller, @Body() body: CreateCommitment): Promise<CommitmentView> {
+    return this.commitments.create(caller, body);
+  }
+
+  @Get()
+  @RequiresScope('agreements:read')
+  @ApiOperation({ summary: 'List commitments' })
+  async list(@CurrentCaller() caller: Caller, @Query() filter: CommitmentFilter): Promise<Page<CommitmentView>> {
+    return this.commitments.list(caller, filter);
+  }
+
+  @Get(':id')
+  @RequiresScope('agreements:read')
+  @ApiOperation({ summary: 'One commitment, with the outcome of its latest assessment' })
+  async one(@CurrentCaller() caller: Caller, @Param('id', IdPipe) id: string): Promise<CommitmentView> {
+    return this.commitments.one(caller, id);
+  }
+
+  @Patch(':id')
+  @RequiresScope('agreements:write')
+  @ApiOperation({ summary: 'Correct it (JSON merge patch; null clears)' })
+  @ApiBody({ type: CommitmentFacts, required: true })
+  async change(
+    @CurrentCaller() caller: Caller,
+    @Param('id', IdPipe) id: string,
+    @IfMatch() version: number,
+    @Body() patch: object,
+  ): Promise<CommitmentView> {
+    return this.commitments.change(caller, id, version, patch);
+  }
+
+  @Post(':id/assessments')
+  @HttpCode(201)
+  @RequiresScope('agreements:write')
+  @ApiOperation({ summary: 'Add a judgement whether it was met; earlier ones stay' })
+  async assess(
+    @CurrentCaller() caller: Caller,
+    @Param('id', IdPipe) id: string,
+    @Body() body: CreateAssessment,
+  ): Promise<AssessmentView> {
+    return this.commitments.assess(caller, id, body);
+  }
+
+  @Get(':id/assessments')
+  @RequiresScope('agreements:read')
+  @ApiOperation({ summary: 'All judgements, oldest first' })
+  async assessments(
+    @CurrentCaller() caller: Caller,
+    @Param('id', IdPipe) id: string,
+    @Query() page: PageQuery,
+  ): Promise<Page<AssessmentView>> {
+    return this.commitments.assessments(caller, id, page);
+  }
+}

@@ -1,0 +1,58 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Recorded } from '../recorded/recorded.entity';
+import { type CommitmentFacts, type CreateAssessment } from './commitment.dto';
+import { type AssessmentOutcome } from './commitment.rules';
+
+/** The facts as entered, but for those that are columns. */
+export type CommitmentContent = Omit<
+  CommitmentFacts,
+  'eventId' | 'externalRefs' | 'synthetic' | 'agreementId' | 'outcomeDocumentId'
+>;
+
+@Entity()
+@Index(['tenantId', 'id'])
+@Index(['tenantId', 'eventId'])
+@Index('commitment_external_refs_idx', { synchronize: false })
+@Index(['agreementId'])
+@Index(['outcomeDocumentId'])
+export class Commitment extends Recorded {
+  @Column('uuid', { nullable: true })
+  agreementId!: string | null;
+
+  @Column('uuid', { nullable: true })
+  outcomeDocumentId!: string | null;
+
+  /** Outcome of the latest assessment; null as long as nobody assessed it. */
+  @Column('text', { nullable: true })
+  assessment!: AssessmentOutcome | null;
+
+  /** Outsiders have been told of it; false while its agreement is still negotiated. */
+  @Column('boolean')
+  disclosed!: boolean;
+
+  @Column('jsonb')
+  content!: CommitmentContent;
+}
+
+/** One judgement; a later one stands beside it and never replaces it. */
+@Entity()
+@Index(['tenantId', 'commitmentId', 'id'])
+export class CommitmentAssessment {
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  @Column('uuid')
+  tenantId!: string;
+
+  @Column('uuid')
+  commitmentId!: string;
+
+  @Column('text')
+  outcome!: AssessmentOutcome;
+
+  @Column('jsonb')
+  content!: Omit<CreateAssessment, 'outcome'>;
+
+  @Column('timestamptz')
+  createdAt!: Date;
+}

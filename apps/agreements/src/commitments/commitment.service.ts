@@ -1,0 +1,218 @@
+import { Injectable } from '@nestjs/common';
+import { newId, Transactions } from '@expo-accord/database';
+import {
+  assertVersion,
+  type Caller,
+  invalid,
+  invalidField,
+  notFound,
+  type Page,
+  type PageQuery,
+  paginate,
+  requireScope,
+} from '@expo-accord/http';
+import { Outbox } from '@expo-accord/messaging';
+import { type EntityManager } from 'typeorm';
+import { Agreement } from '../agreements/agreement.entity';
+import { AuditTrail } from '../audit/audit-trail.service';
+import { EventCopies } from '../events/event-copies.service';
+import { ExternalRefs } from '../external-refs/external-refs.service';
+import { OutcomeDocument } from '../outcome-documents/outcome-document.entity';
+import { patchedFacts } from '../recorded/patched-facts';
+import { PublicUrl } from '../recorded/public-url';
+import { contentOf, openRecord, touch, withoutEmpty } from '../recorded/recorded';
+import { CommitmentFacts, type CommitmentFilter, type CreateAssessment, type CreateCommitment } from './commitment.dto';
+import { Commitment, CommitmentAssessment } from './commitment.entity';
+import { commitmentMessage } from './commitment.messages';
+import { lacksOf } from './commitment.rules';
+import {
+  type AssessmentView,
+  assessmentView,
+  COMMITMENTS,
+  type CommitmentView,
+  commitmentView,
+} from './commitment.view';
+
+/** What a commitment may belong to. */
+interface Belongs {
+  agreementId?: string | null;
+  outcomeDocumentId?: string | null;
+  eventId?: string | null;
+  synthetic?: boolean;
+}
+
+/** What follows for a commitment from what it belongs to. */
+interface Belonging {
+  synthetic: boolean;
+  disclosed: boolean;
+}
+
+@Injectable()
+export class Commitments {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly events: EventCopies,
+    private readonly refs: ExternalRefs,
+    private readonly audit: AuditTrail,
+    private readonly outbox: Outbox,
+    private readonly urls: PublicUrl,
+  ) {}
+
+  async create(caller: Caller, body: CreateCommitment): Promise<CommitmentView> {
+    const { historical = false, ...facts } = body;
+    if (historical) requireScope(caller, 'history:write');
+    return this.transactions.run(async (manager) => {
+      const { synthetic, disclosed } = await this.belonging(manager, caller, facts);
+      const commitment = manager.create(Commitment, {
+        ...openRecord(caller.tenantId, facts, { synthetic, historical }),
+        agreementId: facts.agreementId ?? null,
+        outcomeDocumentId: facts.outcomeDocumentId ?? null,
+        assessment: null,
+        disclosed,
+        content: contentOf(facts, 'agreementId', 'outcomeDocumentId'),
+      });
+      await manager.insert(Commitment, commitment);
+      await this.refs.claim(manager, COMMITMENTS, [commitment]);
+      const view = await this.noted(manager, caller, commitment, 'created', null);
+      await this.tell(manager, commitment, { what: 'undertaken', occurredOn: facts.undertakenOn });
+      return view;
+    });
+  }
+
+  async change(caller: Caller, id: string, version: number, patch: object): Promise<CommitmentView> {
+    return this.transactions.run(async (manager) => {
+      const commitment = await this.locked(manager, caller, id);
+      assertVersion(commitment.version, version);
+      const before = this.view(commitment);
+      const { agreementId, outcomeDocumentId, content } = commitment;
+      const facts = patchedFacts(CommitmentFacts, commitment, { ...content, agreementId, outcomeDocumentId }, patch);
+      const { synthetic, disclosed } = await this.belonging(manager, caller, facts);
+      const wasDisclosed = commitment.disclosed;
+      Object.assign(commitment, {
+        synthetic,
+        disclosed: wasDisclosed || disclosed,
+        eventId: facts.eventId ?? null,
+        externalRefs: facts.externalRefs ?? [],
+        agreementId: facts.agreementId ?? null,
+        outcomeDocumentId: facts.outcomeDocumentId ?? null,
+        content: contentOf(facts, 'agreementId', 'outcomeDocumentId'),
+      });
+      touch(commitment);
+      await manager.save(commitment);
+      await this.refs.replace(manager, COMMITMENTS, commitment);
+      const view = await this.noted(manager, caller, commitment, 'changed', before);
+      await this.tell(manager, commitment, { what: wasDisclosed ? 'corrected' : 'undertaken' });
+      return view;
+    });
+  }
+
+  /** Adds a judgement; earlier ones stay. */
+  async assess(caller: Caller, id: string, body: CreateAssessment): Promise<AssessmentView> {
+    const lacks = lacksOf(body);
+    if (lacks.length > 0) {
+      throw invalid(lacks.map(({ field, detail }) => ({ pointer: `/${field}`, code: 'required', detail })));
+    }
+    return this.transactions.run(async (manager) => {
+      const commitment = await this.locked(manager, caller, id);
+      const before = this.view(commitment);
+      const { outcome, ...content } = body;
+      const assessment = manager.create(CommitmentAssessment, {
+        id: newId(),
+        tenantId: caller.tenantId,
+        commitmentId: id,
+        outcome,
+        content: withoutEmpty(content),
+        createdAt: new Date(),
+      });
+      await manager.insert(CommitmentAssessment, assessment);
+      commitment.assessment = outcome;
+      touch(commitment);
+      await manager.save(commitment);
+      await this.noted(manager, caller, commitment, 'assessed', before);
+      await this.tell(manager, commitment, { what: 'assessed', occurredOn: body.assessedOn });
+      return assessmentView(assessment);
+    });
+  }
+
+  async one(caller: Caller, id: string): Promise<CommitmentView> {
+    const commitment = await this.transactions.manager.findOneBy(Commitment, { id, tenantId: caller.tenantId });
+    if (!commitment) throw notFound('commitment', id);
+    return this.view(commitment);
+  }
+
+  async list(caller: Caller, filter: CommitmentFilter): Promise<Page<CommitmentView>> {
+    const query = this.transactions.manager
+      .createQueryBuilder(Commitment, 'commitment')
+      .where('commitment.tenantId = :tenantId', { tenantId: caller.tenantId });
+    for (const column of ['eventId', 'agreementId', 'outcomeDocumentId'] as const) {
+      const id = filter[column];
+      if (id !== undefined) query.andWhere(`commitment.${column} = :${column}`, { [column]: id });
+    }
+    const page = await paginate(query, filter);
+    return { ...page, items: page.items.map((commitment) => this.view(commitment)) };
+  }
+
+  async assessments(caller: Caller, id: string, page: PageQuery): Promise<Page<AssessmentView>> {
+    await this.one(caller, id);
+    const query = this.transactions.manager
+      .createQueryBuilder(CommitmentAssessment, 'assessment')
+      .where({ tenantId: caller.tenantId, commitmentId: id });
+    const { items, nextCursor } = await paginate(query, page);
+    return { items: items.map(assessmentView), nextCursor };
+  }
+
+  /** Checks that what it names exists, and takes over what follows from that. */
+  private async belonging(manager: EntityManager, caller: Caller, facts: Belongs): Promise<Belonging> {
+    const { tenantId } = caller;
+    const agreement = facts.agreementId
+      ? await manager.findOneBy(Agreement, { id: facts.agreementId, tenantId })
+      : null;
+    if (facts.agreementId && !agreement) {
+      throw invalidField('/agreementId', 'agreement-unknown', `There is no agreement ${facts.agreementId}.`);
+    }
+    const document = facts.outcomeDocumentId
+      ? await manager.findOneBy(OutcomeDocument, { id: facts.outcomeDocumentId, tenantId })
+      : null;
+    if (facts.outcomeDocumentId && !document) {
+      throw invalidField('/outcomeDocumentId', 'outcome-document-unknown', `There is none ${facts.outcomeDocumentId}.`);
+    }
+    const synthetic = await this.events.syntheticOf(manager, tenantId, facts);
+    return {
+      synthetic: synthetic || agreement?.synthetic === true || document?.synthetic === true,
+      disclosed: agreement?.disclosed ?? true,
+    };
+  }
+
+  private async locked(manager: EntityManager, caller: Caller, id: string): Promise<Commitment> {
+    const where = { id, tenantId: caller.tenantId };
+    const commitment = await manager.findOne(Commitment, { where, lock: { mode: 'pessimistic_write' } });
+    if (!commitment) throw notFound('commitment', id);
+    return commitment;
+  }
+
+  private async tell(
+    manager: EntityManager,
+    commitment: Commitment,
+    news: Parameters<typeof commitmentMessage>[2],
+  ): Promise<void> {
+    if (!commitment.disclosed) return;
+    await this.outbox.append(manager, [commitmentMessage(commitment, this.urls.of(COMMITMENTS, commitment.id), news)]);
+  }
+
+  private async noted(
+    manager: EntityManager,
+    caller: Caller,
+    commitment: Commitment,
+    action: string,
+    before: CommitmentView | null,
+  ): Promise<CommitmentView> {
+    const after = this.view(commitment);
+    const change = { resource: COMMITMENTS, resourceId: commitment.id, action, before, after };
+    await this.audit.record(manager, caller, [change]);
+    return after;
+  }
+
+  private view(commitment: Commitment): CommitmentView {
+    return commitmentView(commitment, this.urls.of(COMMITMENTS, commitment.id));
+  }
+}

@@ -1,0 +1,42 @@
+import { recordedView, type RecordedView } from '../recorded/recorded';
+import { type Commitment, type CommitmentAssessment, type CommitmentContent } from './commitment.entity';
+import { type AssessmentOutcome } from './commitment.rules';
+
+export const COMMITMENTS = 'commitments';
+
+export type CommitmentView = RecordedView &
+  CommitmentContent & {
+    agreementId: string | null;
+    outcomeDocumentId: string | null;
+    /** Outcome of the latest assessment. */
+    assessment: AssessmentOutcome | null;
+  };
+
+export type AssessmentView = CommitmentAssessment['content'] & {
+  id: string;
+  commitmentId: string;
+  outcome: AssessmentOutcome;
+  createdAt: string;
+};
+
+export function commitmentView(commitment: Commitment, url: string): CommitmentView {
+  const { content, agreementId, outcomeDocumentId, assessment } = commitment;
+  return {
+    ...recordedView(commitment, url),
+    ...content,
+    due: content.due ?? null,
+    agreementId,
+    outcomeDocumentId,
+    assessment,
+  };
+}
+
+export function assessmentView({
+  id,
+  commitmentId,
+  outcome,
+  content,
+  createdAt,
+}: CommitmentAssessment): AssessmentView {
+  return { id, commitmentId, outcome, ...content, createdAt: createdAt.toISOString() };
+}

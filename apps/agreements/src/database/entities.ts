@@ -1,0 +1,26 @@
+import { type EntityClass } from '@expo-accord/database';
+import { idempotencyEntities } from '@expo-accord/http';
+import { messagingEntities } from '@expo-accord/messaging';
+import { Agreement } from '../agreements/agreement.entity';
+import { AuditEntry } from '../audit/audit-entry.entity';
+import { Commitment, CommitmentAssessment } from '../commitments/commitment.entity';
+import { EventCopy } from '../events/event-copy.entity';
+import { ExternalRefClaim } from '../external-refs/external-ref-claim.entity';
+import { OutcomeDocument } from '../outcome-documents/outcome-document.entity';
+import { ProjectImport, ProjectImportLine } from '../projects/project-import.entity';
+import { Project } from '../projects/project.entity';
+
+export const entities: readonly EntityClass[] = [
+  ...messagingEntities,
+  ...idempotencyEntities,
+  Agreement,
+  AuditEntry,
+  Commitment,
+  CommitmentAssessment,
+  EventCopy,
+  ExternalRefClaim,
+  OutcomeDocument,
+  Project,
+  ProjectImport,
+  ProjectImportLine,
+];

@@ -1,0 +1,16 @@
+import { type MigrationClass } from '@expo-accord/database';
+import { idempotencyMigrations } from '@expo-accord/http';
+import { messagingMigrations } from '@expo-accord/messaging';
+import { RecordAgreements1795256000000 } from './migrations/1795256000000-record-agreements';
+import { CopyEventsAndClaimRefs1795256100000 } from './migrations/1795256100000-copy-events-and-claim-refs';
+import { KeepAuditAndAssessments1795256200000 } from './migrations/1795256200000-keep-audit-and-assessments';
+import { ImportProjects1795256300000 } from './migrations/1795256300000-import-projects';
+
+export const migrations: readonly MigrationClass[] = [
+  ...messagingMigrations,
+  ...idempotencyMigrations,
+  RecordAgreements1795256000000,
+  CopyEventsAndClaimRefs1795256100000,
+  KeepAuditAndAssessments1795256200000,
+  ImportProjects1795256300000,
+];

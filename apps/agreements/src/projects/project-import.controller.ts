@@ -1,0 +1,90 @@
+import { Readable } from 'node:stream';
+import { Controller, Get, HttpCode, Param, Post, Query, Res, StreamableFile } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import {
+  type Caller,
+  CurrentCaller,
+  IdPipe,
+  type Page,
+  PageQuery,
+  Problem,
+  RequiresScope,
+  Upload,
+  type UploadedBody,
+} from '@expo-accord/http';
+import { type FastifyReply } from 'fastify';
+import { ImportQuery, ResultQuery } from './project-import.dto';
+import { type LineResult } from './project-import.entity';
+import { PROJECT_IMPORTS, ProjectImports } from './project-import.service';
+import { type ProjectImportView } from './project-import.view';
+
+const NDJSON = 'application/x-ndjson';
+
+@ApiTags('projects')
+@Controller('v1')
+export class ProjectImportController {
+  constructor(private readonly imports: ProjectImports) {}
+
+  @Post('projects/imports')
+  @HttpCode(202)
+  @RequiresScope('agreements:write')
+  @ApiConsumes(NDJSON)
+  @ApiBody({
+    schema: { type: 'string' },
+    description: 'One project a line, as in POST /v1/projects, with externalRefs',
+  })
+  @ApiOperation({ summary: 'Enter many projects; answers the job' })
+  async accept(
+    @CurrentCaller() caller: Caller,
+    @Query() { onExisting = 'skip', dryRun }: ImportQuery,
+    @Upload() upload: UploadedBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ProjectImportView> {
+    if (upload.format !== 'ndjson') {
+      throw new Problem('unsupportedMediaType', 'media-type-unsupported', `Projects come as ${NDJSON}.`);
+    }
+    const job = await this.imports.accept(caller, upload.stream, { onExisting, dryRun: dryRun === 'true' });
+    reply.header('location', `/v1/${PROJECT_IMPORTS}/${job.id}`);
+    return job;
+  }
+
+  @Get('project-imports')
+  @RequiresScope('agreements:read')
+  @ApiOperation({ summary: 'List import jobs' })
+  async list(@CurrentCaller() caller: Caller, @Query() page: PageQuery): Promise<Page<ProjectImportView>> {
+    return this.imports.list(caller, page);
+  }
+
+  @Get('project-imports/:id')
+  @RequiresScope('agreements:read')
+  @ApiOperation({ summary: 'How far a job is, and how many lines ended how' })
+  async one(@CurrentCaller() caller: Caller, @Param('id', IdPipe) id: string): Promise<ProjectImportView> {
+    return this.imports.one(caller, id);
+  }
+
+  @Get('project-imports/:id/results')
+  @RequiresScope('agreements:read')
+  @ApiProduces(NDJSON)
+  @ApiOperation({ summary: 'One result line per input line, as far as the job is' })
+  async results(
+    @CurrentCaller() caller: Caller,
+    @Param('id', IdPipe) id: string,
+    @Query() { outcome }: ResultQuery,
+  ): Promise<StreamableFile> {
+    // Before the first byte, so that an unknown job is still a 404.
+    await this.imports.find(caller, id);
+    return new StreamableFile(Readable.from(asLines(this.imports.results(caller, id, outcome))), { type: NDJSON });
+  }
+
+  @Post('project-imports/:id/cancel')
+  @HttpCode(200)
+  @RequiresScope('agreements:write')
+  @ApiOperation({ summary: 'Stop a job; what was entered stays' })
+  async cancel(@CurrentCaller() caller: Caller, @Param('id', IdPipe) id: string): Promise<ProjectImportView> {
+    return this.imports.cancel(caller, id);
+  }
+}
+
+async function* asLines(results: AsyncIterable<LineResult>): AsyncGenerator<string> {
+  for await (const result of results) yield `${JSON.stringify(result)}\n`;
+}

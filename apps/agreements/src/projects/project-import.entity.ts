@@ -1,0 +1,93 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { type ExternalRef } from '@expo-accord/values';
+
+export const onExistingChoices = ['skip', 'update', 'refuse'] as const;
+export type OnExisting = (typeof onExistingChoices)[number];
+
+export const jobStatuses = ['queued', 'running', 'done', 'cancelled'] as const;
+export type JobStatus = (typeof jobStatuses)[number];
+
+export const lineOutcomes = ['created', 'updated', 'unchanged', 'skipped', 'refused'] as const;
+export type LineOutcome = (typeof lineOutcomes)[number];
+
+export interface LineResult {
+  line: number;
+  externalRefs: ExternalRef[];
+  outcome: LineOutcome;
+  /** Why it was refused; null otherwise. */
+  code: string | null;
+  projectId: string | null;
+  errors?: { pointer: string; code: string; detail: string }[];
+}
+
+@Entity()
+@Index(['tenantId', 'id'])
+@Index('project_import_waiting_idx', ['id'], { where: `status IN ('queued', 'running')` })
+export class ProjectImport {
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  @Column('uuid')
+  tenantId!: string;
+
+  @Column('text')
+  keyId!: string;
+
+  @Column('boolean')
+  mayWriteHistory!: boolean;
+
+  @Column('text')
+  requestId!: string;
+
+  @Column('text')
+  onExisting!: OnExisting;
+
+  @Column('boolean')
+  dryRun!: boolean;
+
+  @Column('text')
+  status!: JobStatus;
+
+  @Column('integer')
+  lines!: number;
+
+  @Column('integer', { default: 0 })
+  created!: number;
+
+  @Column('integer', { default: 0 })
+  updated!: number;
+
+  @Column('integer', { default: 0 })
+  unchanged!: number;
+
+  @Column('integer', { default: 0 })
+  skipped!: number;
+
+  @Column('integer', { default: 0 })
+  refused!: number;
+
+  @Column('timestamptz')
+  createdAt!: Date;
+
+  @Column('timestamptz')
+  updatedAt!: Date;
+
+  @Column('timestamptz', { nullable: true })
+  finishedAt!: Date | null;
+}
+
+@Entity()
+export class ProjectImportLine {
+  @PrimaryColumn('uuid')
+  importId!: string;
+
+  @PrimaryColumn('integer')
+  line!: number;
+
+  /** The line as it was sent; may be no JSON at all. */
+  @Column('text')
+  input!: string;
+
+  @Column('jsonb', { nullable: true })
+  result!: LineResult | null;
+}

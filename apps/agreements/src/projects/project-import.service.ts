@@ -1,0 +1,148 @@
+import { Injectable } from '@nestjs/common';
+import { newId, Transactions } from '@expo-accord/database';
+import {
+  type Caller,
+  conflict,
+  hasScope,
+  invalid,
+  notFound,
+  type Page,
+  type PageQuery,
+  paginate,
+  Problem,
+} from '@expo-accord/http';
+import { currentContext } from '@expo-accord/observability';
+import { type EntityManager } from 'typeorm';
+import { PublicUrl } from '../recorded/public-url';
+import { type InputLine, ndjsonLines } from './ndjson-lines';
+import { type LineOutcome, type LineResult, type OnExisting, ProjectImport } from './project-import.entity';
+import { projectImportView, type ProjectImportView } from './project-import.view';
+import { ProjectImportWorker } from './project-import.worker';
+
+export const PROJECT_IMPORTS = 'project-imports';
+const MAX_LINES = 100_000;
+const STORE_AT_ONCE = 1_000;
+const READ_AT_ONCE = 1_000;
+
+/** Import jobs as their caller sees them: handed in, looked at, cancelled. */
+@Injectable()
+export class ProjectImports {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly worker: ProjectImportWorker,
+    private readonly urls: PublicUrl,
+  ) {}
+
+  /** Keeps the lines as sent; the worker enters them later, and also after a restart. */
+  async accept(
+    caller: Caller,
+    body: AsyncIterable<Buffer>,
+    options: { onExisting: OnExisting; dryRun: boolean },
+  ): Promise<ProjectImportView> {
+    return this.transactions.run(async (manager) => {
+      const now = new Date();
+      const job = manager.create(ProjectImport, {
+        id: newId(),
+        tenantId: caller.tenantId,
+        keyId: caller.keyId,
+        mayWriteHistory: hasScope(caller, 'history:write'),
+        requestId: currentContext()?.requestId ?? newId(),
+        ...options,
+        status: 'queued',
+        lines: 0,
+        created: 0,
+        updated: 0,
+        unchanged: 0,
+        skipped: 0,
+        refused: 0,
+        createdAt: now,
+        updatedAt: now,
+        finishedAt: null,
+      });
+      job.lines = await storeLines(manager, job.id, body);
+      if (job.lines === 0) throw invalid([{ pointer: '', code: 'no-lines', detail: 'The body has no lines.' }]);
+      await manager.insert(ProjectImport, job);
+      this.transactions.afterCommit(() => {
+        this.worker.wake();
+      });
+      return this.view(job);
+    });
+  }
+
+  async one(caller: Caller, id: string): Promise<ProjectImportView> {
+    return this.view(await this.find(caller, id));
+  }
+
+  async list(caller: Caller, page: PageQuery): Promise<Page<ProjectImportView>> {
+    const query = this.transactions.manager
+      .createQueryBuilder(ProjectImport, 'job')
+      .where('job.tenantId = :tenantId', { tenantId: caller.tenantId });
+    const { items, nextCursor } = await paginate(query, page);
+    return { items: items.map((job) => this.view(job)), nextCursor };
+  }
+
+  /** Lines that were entered stay entered. Waits for the batch in hand. */
+  async cancel(caller: Caller, id: string): Promise<ProjectImportView> {
+    return this.transactions.run(async (manager) => {
+      const where = { id, tenantId: caller.tenantId };
+      const job = await manager.findOne(ProjectImport, { where, lock: { mode: 'pessimistic_write' } });
+      if (!job) throw notFound('project import', id);
+      if (job.status === 'done' || job.status === 'cancelled') {
+        throw conflict('import-ended', `The import is ${job.status}.`, { currentStatus: job.status, actions: [] });
+      }
+      job.status = 'cancelled';
+      job.updatedAt = job.finishedAt = new Date();
+      await manager.save(job);
+      return this.view(job);
+    });
+  }
+
+  /** The results there are so far, in the order of the lines; read in pages, so that any number fits. */
+  async *results(caller: Caller, id: string, outcome?: LineOutcome): AsyncGenerator<LineResult> {
+    const job = await this.find(caller, id);
+    let after = 0;
+    for (;;) {
+      const rows = await this.transactions.manager.query<{ line: number; result: LineResult }[]>(
+        `SELECT line, result FROM project_import_line
+         WHERE import_id = $1 AND line > $2 AND result IS NOT NULL AND ($3::text IS NULL OR result ->> 'outcome' = $3)
+         ORDER BY line LIMIT $4`,
+        [job.id, after, outcome ?? null, READ_AT_ONCE],
+      );
+      yield* rows.map(({ result }) => result);
+      const last = rows.at(-1);
+      if (!last || rows.length < READ_AT_ONCE) return;
+      after = last.line;
+    }
+  }
+
+  async find(caller: Caller, id: string): Promise<ProjectImport> {
+    const job = await this.transactions.manager.findOneBy(ProjectImport, { id, tenantId: caller.tenantId });
+    if (!job) throw notFound('project import', id);
+    return job;
+  }
+
+  private view(job: ProjectImport): ProjectImportView {
+    return projectImportView(job, this.urls.of(PROJECT_IMPORTS, job.id));
+  }
+}
+
+async function storeLines(manager: EntityManager, importId: string, body: AsyncIterable<Buffer>): Promise<number> {
+  let count = 0;
+  let held: InputLine[] = [];
+  const store = async (): Promise<void> => {
+    await manager.query(
+      `INSERT INTO project_import_line (import_id, line, input)
+       SELECT $1, line, input FROM unnest($2::int[], $3::text[]) AS l(line, input)`,
+      [importId, held.map(({ line }) => line), held.map(({ text }) => text)],
+    );
+    held = [];
+  };
+  for await (const line of ndjsonLines(body)) {
+    count += 1;
+    if (count > MAX_LINES) throw new Problem('tooLarge', 'too-many-lines', `An import has at most ${MAX_LINES} lines.`);
+    held.push(line);
+    if (held.length === STORE_AT_ONCE) await store();
+  }
+  if (held.length > 0) await store();
+  return count;
+}

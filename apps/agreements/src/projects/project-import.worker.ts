@@ -1,0 +1,144 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Transactions } from '@expo-accord/database';
+import { runInContext } from '@expo-accord/observability';
+import { type EntityManager } from 'typeorm';
+import { ProjectBatches } from './project-batch.service';
+import { type LineResult, ProjectImport } from './project-import.entity';
+import { processedOf } from './project-import.view';
+import { readLine } from './project-lines';
+
+const LINES_PER_BATCH = 250;
+const POLL_MS = 1_000;
+
+interface PendingLine {
+  line: number;
+  input: string;
+}
+
+/**
+ * Enters the lines of import jobs, a batch in a transaction: effects, results and progress commit together, so a batch
+ * is done once, whatever dies when. Any number of workers may run; each holds its job's row for the batch in hand.
+ */
+@Injectable()
+export class ProjectImportWorker implements OnApplicationBootstrap, OnApplicationShutdown {
+  readonly #logger = new Logger(ProjectImportWorker.name);
+  #timer: NodeJS.Timeout | undefined;
+  #running: Promise<void> | undefined;
+  #stopped = false;
+  #wokenMeanwhile = false;
+
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly batches: ProjectBatches,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.wake();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+    await this.#running;
+  }
+
+  /** Looks for work now instead of at the next poll. */
+  wake(): void {
+    if (this.#stopped) return;
+    if (this.#running) {
+      this.#wokenMeanwhile = true;
+      return;
+    }
+    clearTimeout(this.#timer);
+    this.#running = this.workOff().finally(() => {
+      this.#running = undefined;
+      if (this.#stopped) return;
+      this.#timer = setTimeout(
+        () => {
+          this.wake();
+        },
+        this.#wokenMeanwhile ? 0 : POLL_MS,
+      );
+      this.#wokenMeanwhile = false;
+    });
+  }
+
+  private async workOff(): Promise<void> {
+    try {
+      while (!this.#stopped && (await this.transactions.run((manager) => this.advance(manager))));
+    } catch (error) {
+      // Rolled back as a whole; the next poll starts the batch again.
+      this.#logger.error('A batch of a project import failed', error);
+    }
+  }
+
+  /** One batch of the job that waited longest and nobody else works on, so that short ones pass long ones. */
+  private async advance(manager: EntityManager): Promise<boolean> {
+    const job = await manager
+      .createQueryBuilder(ProjectImport, 'job')
+      .where(`job.status IN ('queued', 'running')`)
+      .orderBy('job.updatedAt')
+      .addOrderBy('job.id')
+      .limit(1)
+      .setLock('pessimistic_write')
+      .setOnLocked('skip_locked')
+      .getOne();
+    if (!job) return false;
+    const context = { requestId: job.requestId, tenantId: job.tenantId, keyId: job.keyId };
+    await runInContext(context, async () => {
+      const results = job.dryRun ? await this.rehearse(job) : await this.enterNext(manager, job);
+      await keepResults(manager, job.id, results);
+      for (const { outcome } of results) job[outcome] += 1;
+      job.updatedAt = new Date();
+      const isDone = processedOf(job) === job.lines;
+      job.status = isDone ? 'done' : 'running';
+      job.finishedAt = isDone ? job.updatedAt : null;
+      await manager.save(job);
+    });
+    return true;
+  }
+
+  private async enterNext(manager: EntityManager, job: ProjectImport): Promise<LineResult[]> {
+    return this.enter(manager, job, await pendingLines(manager, job.id, 0));
+  }
+
+  /** A dry run enters all lines in one transaction that is undone, so that later lines see what earlier ones did. */
+  private async rehearse(job: ProjectImport): Promise<LineResult[]> {
+    const results = await this.transactions.dryRun(async (rehearsal) => {
+      const all: LineResult[] = [];
+      for (;;) {
+        const lines = await pendingLines(rehearsal, job.id, all.at(-1)?.line ?? 0);
+        all.push(...(await this.enter(rehearsal, job, lines)));
+        if (lines.length < LINES_PER_BATCH) return all;
+      }
+    });
+    // What a rehearsal created is gone again, so its ids would lead nowhere.
+    return results.map((result) => (result.outcome === 'created' ? { ...result, projectId: null } : result));
+  }
+
+  private async enter(
+    manager: EntityManager,
+    job: ProjectImport,
+    lines: readonly PendingLine[],
+  ): Promise<LineResult[]> {
+    const read = lines.map(({ line, input }) => readLine(line, input, job.mayWriteHistory));
+    return this.batches.enter(manager, job, job.onExisting, read);
+  }
+}
+
+async function pendingLines(manager: EntityManager, importId: string, after: number): Promise<PendingLine[]> {
+  return manager.query<PendingLine[]>(
+    `SELECT line, input FROM project_import_line
+     WHERE import_id = $1 AND line > $2 AND result IS NULL ORDER BY line LIMIT $3`,
+    [importId, after, LINES_PER_BATCH],
+  );
+}
+
+async function keepResults(manager: EntityManager, importId: string, results: readonly LineResult[]): Promise<void> {
+  await manager.query(
+    `UPDATE project_import_line AS l SET result = r.value
+     FROM jsonb_array_elements($2::jsonb) AS r(value)
+     WHERE l.import_id = $1 AND l.line = (r.value ->> 'line')::int`,
+    [importId, JSON.stringify(results)],
+  );
+}

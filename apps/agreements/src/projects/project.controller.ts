@@ -1,0 +1,65 @@
+import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { ApiBody, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { type Caller, Created, CurrentCaller, IdPipe, IfMatch, type Page, RequiresScope } from '@expo-accord/http';
+import { ActionPipe } from '../lifecycle/action.pipe';
+import { DryRunQuery } from '../recorded/dry-run.query';
+import { CreateProject, ProjectActionBody, ProjectFacts, ProjectFilter } from './project.dto';
+import { projectActions, type ProjectAction } from './project.rules';
+import { Projects } from './project.service';
+import { type ProjectView } from './project.view';
+
+@ApiTags('projects')
+@Controller('v1/projects')
+export class ProjectController {
+  constructor(private readonly projects: Projects) {}
+
+  @Post()
+  @Created('projects')
+  @RequiresScope('agreements:write')
+  @ApiOperation({ summary: 'Enter a project at announced or signed, or one of the past at any status' })
+  async create(@CurrentCaller() caller: Caller, @Body() body: CreateProject): Promise<ProjectView> {
+    return this.projects.create(caller, body);
+  }
+
+  @Get()
+  @RequiresScope('agreements:read')
+  @ApiOperation({ summary: 'List projects' })
+  async list(@CurrentCaller() caller: Caller, @Query() filter: ProjectFilter): Promise<Page<ProjectView>> {
+    return this.projects.list(caller, filter);
+  }
+
+  @Get(':id')
+  @RequiresScope('agreements:read')
+  @ApiOperation({ summary: 'One project, with the actions possible now' })
+  async one(@CurrentCaller() caller: Caller, @Param('id', IdPipe) id: string): Promise<ProjectView> {
+    return this.projects.one(caller, id);
+  }
+
+  @Patch(':id')
+  @RequiresScope('agreements:write')
+  @ApiOperation({ summary: 'Correct it (JSON merge patch; null clears). Its status changes by actions only' })
+  @ApiBody({ type: ProjectFacts, required: true })
+  async change(
+    @CurrentCaller() caller: Caller,
+    @Param('id', IdPipe) id: string,
+    @IfMatch() version: number,
+    @Body() patch: object,
+  ): Promise<ProjectView> {
+    return this.projects.change(caller, id, version, patch);
+  }
+
+  @Post(':id/:action')
+  @HttpCode(200)
+  @RequiresScope('agreements:write')
+  @ApiParam({ name: 'action', enum: projectActions })
+  @ApiOperation({ summary: 'Take it one step further; an illegal step is 409 and names those possible' })
+  async act(
+    @CurrentCaller() caller: Caller,
+    @Param('id', IdPipe) id: string,
+    @Param('action', new ActionPipe(projectActions)) action: ProjectAction,
+    @Query() { dryRun }: DryRunQuery,
+    @Body() body: ProjectActionBody,
+  ): Promise<ProjectView> {
+    return this.projects.act(caller, id, action, body, dryRun === 'true');
+  }
+}

@@ -1,0 +1,20 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type Caller, CurrentCaller, RequiresScope } from '@expo-accord/http';
+import { StatisticsQuery } from './statistics.dto';
+import { Statistics, type StatisticsView } from './statistics.service';
+
+@ApiTags('statistics')
+@Controller('v1/statistics')
+export class StatisticsController {
+  constructor(private readonly statistics: Statistics) {}
+
+  @Get()
+  @RequiresScope('agreements:read')
+  @ApiOperation({
+    summary: 'Counts and money per currency of projects and agreements, by status, industry or type, economy',
+  })
+  async compute(@CurrentCaller() caller: Caller, @Query() query: StatisticsQuery): Promise<StatisticsView> {
+    return this.statistics.compute(caller, query);
+  }
+}
