@@ -3,6 +3,8 @@ export { Relay } from './relay/relay';
 export { attachConsumers } from './consuming/attach-consumers';
 export { type KafkaConfig, kafkaSettings } from './kafka/kafka.settings';
 export { createTopics } from './kafka/create-topics';
+export { readTopics } from './kafka/read-topics';
+export { type IncomingRecord } from './kafka/kafka.port';
 export { messagingEntities, messagingMigrations } from './persistence';
 export { Outbox, type AppendedMessage } from './outbox/outbox';
 export { ContractViolation, outgoing, type OutgoingMessage, tombstone } from './outbox/outgoing-message';

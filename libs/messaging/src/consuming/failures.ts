@@ -14,7 +14,11 @@ export function isPermanent(error: unknown): boolean {
   if (error instanceof PermanentFailure) {
     return true;
   }
-  const { code, driverError, cause } = error as { code?: unknown; driverError?: { code?: unknown }; cause?: unknown };
+  const { code, driverError, cause } = Object(error) as {
+    code?: unknown;
+    driverError?: { code?: unknown };
+    cause?: unknown;
+  };
   const sqlState = driverError?.code ?? code;
   if (typeof sqlState === 'string' && REFUSED_BY_POSTGRES.test(sqlState)) {
     return true;

@@ -146,8 +146,8 @@ export class KafkajsSubscription implements Subscription {
       const existing = new Set(await admin.listTopics());
       const missing = this.options.topics.filter((topic) => !existing.has(this.options.prefix + topic));
       return missing.length === 0 ? null : `topics ${missing.join(', ')}`;
-    } catch {
-      return 'Kafka';
+    } catch (error) {
+      return `Kafka (${error instanceof Error ? error.message : 'unknown error'})`;
     } finally {
       await admin.disconnect().catch(() => undefined);
     }

@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import { type Kafka } from 'kafkajs';
+import { kafkaClient, prefixed } from './kafka-client';
+import { type IncomingRecord } from './kafka.port';
+import { type KafkaConfig } from './kafka.settings';
+import { KafkajsSubscription } from './kafkajs-subscription';
+
+/**
+ * Hands over every record that the topics hold at this moment, in order within each partition, and then resolves. For
+ * whoever looks at a topic from outside: nothing is remembered, no consumer of the product notices.
+ */
+export async function readTopics(
+  config: KafkaConfig,
+  topics: readonly string[],
+  take: (record: IncomingRecord) => void,
+): Promise<void> {
+  const kafka = kafkaClient(config, 'read-topics');
+  const groupId = prefixed(config, `read-topics-${randomUUID()}`);
+  try {
+    await readToTheEnd(kafka, { config, topics, groupId }, take);
+  } finally {
+    await forgetGroup(kafka, groupId);
+  }
+}
+
+interface Reading {
+  config: KafkaConfig;
+  topics: readonly string[];
+  groupId: string;
+}
+
+async function readToTheEnd(
+  kafka: Kafka,
+  { config, topics, groupId }: Reading,
+  take: (record: IncomingRecord) => void,
+): Promise<void> {
+  const left = new Map<string, bigint>();
+  let finish!: () => void;
+  let fail!: (error: Error) => void;
+  const finished = new Promise<void>((resolve, reject) => {
+    finish = resolve;
+    fail = reject;
+  });
+  const subscription = new KafkajsSubscription(
+    { kafka, groupId, topics, prefix: prefixed(config, '') },
+    {
+      assigned: () => Promise.resolve(),
+      alive: () => undefined,
+      died: fail,
+      batch: (batch) => {
+        const name = `${batch.topic}/${batch.partition}`;
+        const end = left.get(name) ?? 0n;
+        for (const record of batch.records) if (record.offset < end) take(record);
+        const next = (batch.records.at(-1)?.offset ?? -1n) + 1n;
+        batch.resolve(next);
+        if (next >= end) left.delete(name);
+        if (left.size === 0) finish();
+        return Promise.resolve();
+      },
+    },
+  );
+  for (const topic of topics) {
+    for (const [partition, { earliest, end }] of await subscription.offsetRanges(topic)) {
+      if (end > earliest) left.set(`${topic}/${partition}`, end);
+    }
+  }
+  if (left.size === 0) return;
+  try {
+    await subscription.open();
+    await finished;
+  } finally {
+    await subscription.close();
+  }
+}
+
+async function forgetGroup(kafka: Kafka, groupId: string): Promise<void> {
+  const admin = kafka.admin();
+  try {
+    await admin.connect();
+    await admin.deleteGroups([groupId]);
+  } catch {
+    // Kafka forgets an empty group by itself; reading has succeeded all the same.
+  } finally {
+    await admin.disconnect();
+  }
+}
