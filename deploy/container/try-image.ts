@@ -1,0 +1,109 @@
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Infrastructure } from '../local/infrastructure';
+import { LocalProblem } from '../local/local-problem';
+import { type LocalProcess } from '../local/local-process';
+import { MailCatcher } from '../local/mail-catcher';
+import { claimPort } from '../local/ports';
+import { serviceNames } from '../local/services';
+import { waitFor } from '../local/waiting';
+import { type ComposeService, composeFile } from './compose-file';
+import { endInside, ImageTrial } from './image-trial';
+
+const compose = composeFile();
+
+function composed(name: string): ComposeService {
+  const service = compose.services[name];
+  if (service === undefined) throw new LocalProblem(`docker-compose.yml has no service ${name}.`);
+  return service;
+}
+
+/**
+ * Runs what docker-compose.yml says, from the image, in its order: the jobs, then the services until each is ready, then
+ * SIGTERM. PostgreSQL, Kafka and the mail catcher are this machine's. `node try-image.js <container> <buildah and options>`
+ */
+async function tryImage(container: string, buildah: string[], folder: string): Promise<void> {
+  // Chosen first, because the files of secrets say where the database is.
+  const postgresPort = await claimPort('PostgreSQL');
+  const addresses = new Map([
+    ['postgres:5432/expo_accord', `127.0.0.1:${postgresPort}/expo_accord`],
+    ['postgres', '127.0.0.1'],
+    ['5432', String(postgresPort)],
+  ]);
+  const ports = new Map<string, number>();
+  for (const name of serviceNames) {
+    const port = await claimPort(name);
+    ports.set(name, port);
+    addresses.set(`http://${name}:3000`, `http://127.0.0.1:${port}`);
+  }
+  const translate = (value: string): string => addresses.get(value) ?? value;
+  const trial = new ImageTrial({ buildah, container, folder, translate });
+  const stoppers: (() => Promise<void>)[] = [];
+  try {
+    await trial.runToEnd('secrets', composed('secrets'));
+    const infrastructure = await Infrastructure.start({
+      folder,
+      postgresPassword: readFileSync(join(trial.volume('postgres-secrets'), 'password'), 'utf8'),
+      postgresPort,
+      durable: false,
+    });
+    stoppers.push(() => infrastructure.stop());
+    const smtpPort = await claimPort('mail');
+    const mail = await MailCatcher.start({
+      folder: join(folder, 'mails'),
+      smtpPort,
+      httpPort: await claimPort('mails'),
+    });
+    stoppers.push(() => mail.stop());
+    addresses.set('kafka:9092', infrastructure.address.kafka.brokers.join(','));
+    addresses.set('smtp://mail:1025', mail.smtpUrl);
+    await trial.runToEnd('database', composed('database'));
+    for (const name of serviceNames) await trial.runToEnd(`migrate-${name}`, composed(`migrate-${name}`));
+    const running: LocalProcess[] = [];
+    stoppers.push(async () => {
+      await Promise.all(running.map((service) => service.kill()));
+    });
+    for (const name of serviceNames) {
+      running.push(await trial.start(name, composed(name), { HTTP_PORT: String(ports.get(name)) }));
+    }
+    for (const service of running) await ready(service, ports.get(service.name) ?? 0);
+    console.log(`Ready: ${running.map(({ name }) => name).join(', ')}.`);
+    for (const service of running.reverse()) {
+      endInside(service);
+      await service.exited;
+      if (service.endedBy !== 'exit code 0')
+        throw new LocalProblem(service.epitaph() ?? `${service.name} ended badly.`);
+    }
+    console.log('All ended with exit code 0 at SIGTERM.');
+  } finally {
+    for (const stop of stoppers.reverse()) await stop();
+  }
+}
+
+async function ready(service: LocalProcess, port: number): Promise<void> {
+  await waitFor(
+    `${service.name} becoming ready`,
+    async () => {
+      const answer = await fetch(`http://127.0.0.1:${port}/health/ready`);
+      return answer.ok || undefined;
+    },
+    { timeoutMs: 60_000, intervalMs: 200, givenUp: () => service.epitaph() },
+  );
+}
+
+async function main(): Promise<void> {
+  const [container = '', ...buildah] = process.argv.slice(2);
+  const folder = mkdtempSync(join(tmpdir(), 'expo-accord-trial-'));
+  chmodSync(folder, 0o711);
+  try {
+    await tryImage(container, buildah, folder);
+  } catch (error) {
+    console.error(error instanceof LocalProblem ? error.message : error);
+    process.exitCode = 1;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+void main();
