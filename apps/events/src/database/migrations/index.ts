@@ -1,0 +1,16 @@
+import { type MigrationClass } from '@expo-accord/database';
+import { idempotencyMigrations } from '@expo-accord/http';
+import { messagingMigrations } from '@expo-accord/messaging';
+import { KeepSeriesAndEvents1763690000000 } from './1763690000000-keep-series-and-events';
+import { KeepWhoAndWhere1763690000001 } from './1763690000001-keep-who-and-where';
+import { KeepWhatHappenedAtEvents1763690000002 } from './1763690000002-keep-what-happened-at-events';
+import { CountFromMessages1763690000003 } from './1763690000003-count-from-messages';
+
+export const migrations: readonly MigrationClass[] = [
+  ...messagingMigrations,
+  ...idempotencyMigrations,
+  KeepSeriesAndEvents1763690000000,
+  KeepWhoAndWhere1763690000001,
+  KeepWhatHappenedAtEvents1763690000002,
+  CountFromMessages1763690000003,
+];

@@ -1,0 +1,66 @@
+import { conflict, invalidField } from '@expo-accord/http';
+import { Injectable } from '@nestjs/common';
+import { type EntityManager } from 'typeorm';
+import { SeriesEntity } from '../series/series.entity';
+import { type EventBody } from './event.dto';
+import { EventEntity } from './event.entity';
+import { type EventStatus, wouldCycle } from './event.rules';
+
+/** What an event hangs on, and what hangs on it. */
+@Injectable()
+export class EventTree {
+  async statusOf(manager: EntityManager, tenantId: string, id?: string | null): Promise<EventStatus | undefined> {
+    if (id === null || id === undefined) return undefined;
+    return (await manager.findOneBy(EventEntity, { id, tenantId }))?.status;
+  }
+
+  /** @throws Problem `event-cycle` */
+  async refuseCycle(manager: EntityManager, event: EventEntity, parentId?: string | null): Promise<void> {
+    if (parentId === null || parentId === undefined) return;
+    // Two moves at once could each be fine and together make a circle, so a tenant moves one event at a time.
+    await manager.query(`SELECT pg_advisory_xact_lock(hashtext('event-tree'), hashtext($1))`, [event.tenantId]);
+    const rows = await manager.query<{ id: string }[]>(
+      `WITH RECURSIVE ancestor AS (
+         SELECT id, parent_id FROM event WHERE id = $1 AND tenant_id = $2
+         UNION
+         SELECT event.id, event.parent_id FROM event JOIN ancestor ON event.id = ancestor.parent_id
+       ) SELECT id FROM ancestor`,
+      [parentId, event.tenantId],
+    );
+    const ancestors = rows.map(({ id }) => id);
+    if (wouldCycle(event.id, ancestors)) {
+      throw conflict('event-cycle', 'The event would become part of itself.', { parentId });
+    }
+  }
+
+  /** Simulated and real events are never mixed: an event is what its series, or else its parent, is. */
+  async syntheticOf(
+    manager: EntityManager,
+    tenantId: string,
+    { seriesId, parentId, synthetic }: Pick<EventBody, 'seriesId' | 'parentId' | 'synthetic'>,
+  ): Promise<boolean> {
+    const series = seriesId ? await manager.findOneBy(SeriesEntity, { id: seriesId, tenantId }) : null;
+    const parent = parentId ? await manager.findOneBy(EventEntity, { id: parentId, tenantId }) : null;
+    const around = [series, parent].filter((record) => record !== null).map((record) => record.synthetic);
+    const expected = around[0] ?? synthetic ?? false;
+    if ([...around, synthetic ?? expected].some((value) => value !== expected)) {
+      throw invalidField('/synthetic', 'synthetic-mixed', 'An event is as real or simulated as its series and parent.');
+    }
+    return expected;
+  }
+
+  async sessionIdsOf(manager: EntityManager, { id }: EventEntity): Promise<string[]> {
+    const rows = await manager.query<{ id: string }[]>('SELECT id FROM session WHERE event_id = $1 ORDER BY id', [id]);
+    return rows.map((row) => row.id);
+  }
+
+  /** @throws Problem `event-in-use` for sub-events and figures, which would lose what they are about */
+  async refuseWithDependents(manager: EntityManager, { id, tenantId }: EventEntity): Promise<void> {
+    const [used] = await manager.query<{ by: string }[]>(
+      `SELECT 'a sub-event' AS by FROM event WHERE parent_id = $1
+       UNION ALL SELECT 'a figure' FROM figure WHERE tenant_id = $2 AND event_ids @> ARRAY[$1]::uuid[] LIMIT 1`,
+      [id, tenantId],
+    );
+    if (used !== undefined) throw conflict('event-in-use', `The draft is still referred to by ${used.by}.`);
+  }
+}

@@ -1,0 +1,36 @@
+import { Column, Entity, ForeignKey, Index } from 'typeorm';
+import { RecordEntity } from '../records/record.entity';
+import { SeriesEntity } from '../series/series.entity';
+import { type EventStatus } from './event.rules';
+
+/** An edition of a series, an event of its own, or a sub-event at any depth. */
+@Entity('event')
+@Index(['seriesId'])
+@Index(['parentId'])
+export class EventEntity extends RecordEntity {
+  @Column('uuid', { nullable: true })
+  @ForeignKey(() => SeriesEntity)
+  seriesId!: string | null;
+
+  @Column('uuid', { nullable: true })
+  @ForeignKey(() => EventEntity)
+  parentId!: string | null;
+
+  @Column('text')
+  kind!: string;
+
+  @Column('text')
+  status!: EventStatus;
+
+  @Column('integer', { nullable: true })
+  ordinal!: number | null;
+
+  @Column('text', { nullable: true })
+  label!: string | null;
+
+  @Column('boolean', { default: false })
+  historical!: boolean;
+
+  @Column('boolean', { default: false })
+  synthetic!: boolean;
+}

@@ -1,0 +1,53 @@
+import { allowedActions, type EventAction, isHiddenBy, statusAfter, statusOnEntry, wouldCycle } from './event.rules';
+
+const after = (...actions: EventAction[]): string | undefined =>
+  actions.reduce<ReturnType<typeof statusAfter>>((status, action) => status && statusAfter(status, action), 'draft');
+
+describe('the life of an event', () => {
+  it('goes from draft over published, open and ongoing to closed', () => {
+    expect(after('publish', 'open', 'start', 'close')).toBe('closed');
+  });
+
+  it('may start without sign-ups ever having been open', () => {
+    expect(after('publish', 'start')).toBe('ongoing');
+  });
+
+  it('can be taken up again after it was postponed, but not after it was cancelled', () => {
+    expect(after('publish', 'open', 'postpone', 'open', 'start')).toBe('ongoing');
+    expect(after('publish', 'cancel', 'publish')).toBeUndefined();
+  });
+
+  it('refuses to open a draft and to close what has not begun', () => {
+    expect(after('open')).toBeUndefined();
+    expect(after('publish', 'close')).toBeUndefined();
+  });
+
+  it('names what is allowed now', () => {
+    expect(allowedActions('published')).toEqual(['open', 'start', 'cancel', 'postpone']);
+    expect(allowedActions('closed')).toEqual([]);
+  });
+});
+
+describe('entering an event', () => {
+  it('begins as a draft whatever the body says', () => {
+    expect(statusOnEntry(false, undefined)).toBe('draft');
+  });
+
+  it('takes history as it was, closed unless told otherwise', () => {
+    expect(statusOnEntry(true, 'planned')).toBe('planned');
+    expect(statusOnEntry(true, undefined)).toBe('closed');
+  });
+});
+
+describe('the tree of events', () => {
+  it('refuses an event under itself at any depth', () => {
+    expect(wouldCycle('expo', ['opening', 'expo'])).toBe(true);
+    expect(wouldCycle('expo', ['fair', 'series-day'])).toBe(false);
+  });
+
+  it('keeps hidden what lies under a draft', () => {
+    expect(isHiddenBy('draft')).toBe(true);
+    expect(isHiddenBy('planned')).toBe(false);
+    expect(isHiddenBy(undefined)).toBe(false);
+  });
+});

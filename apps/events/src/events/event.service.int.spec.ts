@@ -1,0 +1,145 @@
+import { schemaDifference } from '@expo-accord/database';
+import { DataSource } from 'typeorm';
+import { runService, type RunningService } from '../../test/running-service';
+import { readTopic } from '../../test/topic-writer';
+
+const names = (en: string): object => ({ original: 'en', texts: { en } });
+
+describe('events over HTTP and Kafka', () => {
+  let service: RunningService;
+
+  beforeAll(async () => {
+    service = await runService();
+  });
+  afterAll(async () => {
+    await service.stop();
+  });
+
+  it('leaves no difference between migrations and entities', async () => {
+    expect(await schemaDifference(service.app.get(DataSource))).toEqual([]);
+  });
+
+  it('says nothing of a draft, and everything from its publication on', async () => {
+    const { call, tenantId } = await service.caller();
+    const series = await call('POST', '/v1/series', { names: names('Forum'), kind: 'forum' });
+    expect(series.status).toBe(201);
+    const draft = await call('POST', '/v1/events', {
+      names: names('Forum 2024'),
+      kind: 'forum',
+      seriesId: series.body.id,
+      label: '2024',
+      economies: ['CN', 'JP', 'KR'],
+      externalRefs: [{ system: 'test', id: 'forum-2024' }],
+    });
+    expect(draft).toMatchObject({ status: 201, body: { status: 'draft', actions: ['publish'], version: 1 } });
+    expect(draft.headers.location).toBe(`/v1/events/${draft.body.id}`);
+    const session = await call('POST', `/v1/events/${draft.body.id}/sessions`, {
+      names: names('Opening'),
+      kind: 'opening',
+    });
+    await call('POST', '/v1/figures', {
+      subject: { eventId: draft.body.id },
+      metric: 'participants',
+      quantity: { qualifier: 'moreThan', lower: '100', inclusive: false, unit: 'person' },
+    });
+    await call('POST', `/v1/events/${draft.body.id}/publish`);
+    await call('POST', `/v1/events/${draft.body.id}/open`, {});
+    const mine = (await readTopic(service.kafka, 'events.event', 2)).filter(({ tenant }) => tenant === tenantId);
+    expect(mine.map(({ type }) => type)).toEqual(['expo-accord.event.published.v1', 'expo-accord.event.opened.v1']);
+    expect(mine[0]?.data).toMatchObject({
+      eventId: draft.body.id,
+      previousStatus: 'draft',
+      status: 'published',
+      sessionIds: [session.body.id],
+      externalRefs: [{ system: 'test', id: 'forum-2024' }],
+    });
+    const figures = await readTopic(service.kafka, 'events.figure', 1);
+    expect(figures[0]?.data).toMatchObject({ subject: { eventId: draft.body.id }, metric: 'participants' });
+  });
+
+  it('rehearses an action without doing it, and names what is allowed when it refuses', async () => {
+    const { call } = await service.caller();
+    const { body } = await call('POST', '/v1/events', { names: names('Fair'), kind: 'fair' });
+    expect((await call('POST', `/v1/events/${body.id}/publish?dryRun=true`)).body).toMatchObject({
+      status: 'published',
+    });
+    expect((await call('GET', `/v1/events/${body.id}`)).body).toMatchObject({ status: 'draft', version: 1 });
+    const refused = await call('POST', `/v1/events/${body.id}/open`);
+    expect(refused).toMatchObject({ status: 409, body: { code: 'action-not-allowed', actions: ['publish'] } });
+  });
+
+  it('takes history in the status it had, from callers who may', async () => {
+    const { call, tenantId } = await service.caller();
+    const planned = { names: names('Second meeting'), kind: 'mechanismMeeting', historical: true, status: 'planned' };
+    const ordinary = await service.caller(tenantId, ['events:read', 'events:write']);
+    expect((await ordinary.call('POST', '/v1/events', planned)).status).toBe(403);
+    const entered = await call('POST', '/v1/events', { ...planned, date: { edtf: '2016' } });
+    expect(entered).toMatchObject({
+      status: 201,
+      body: { status: 'planned', historical: true, date: { edtf: '2016' } },
+    });
+  });
+
+  it('changes only the version that the caller has seen', async () => {
+    const { call } = await service.caller();
+    const { body } = await call('POST', '/v1/events', { names: names('Expo'), kind: 'exposition', label: 'first' });
+    const path = `/v1/events/${body.id}`;
+    expect((await call('PATCH', path, { label: null })).status).toBe(428);
+    const changed = await call('PATCH', path, { label: null, ordinal: 10 }, { 'if-match': '"1"' });
+    expect(changed).toMatchObject({ status: 200, body: { label: null, ordinal: 10, version: 2 } });
+    expect((await call('PATCH', path, { ordinal: 11 }, { 'if-match': '"1"' })).status).toBe(412);
+    expect(await call('PATCH', path, { ordinal: 0 }, { 'if-match': '"2"' })).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/ordinal' }] },
+    });
+  });
+
+  it('refuses an event that would become part of itself', async () => {
+    const { call } = await service.caller();
+    const fair = (await call('POST', '/v1/events', { names: names('Fair'), kind: 'fair' })).body.id;
+    const day = (await call('POST', '/v1/events', { names: names('Day'), kind: 'themeDay', parentId: fair })).body.id;
+    const refused = await call('PATCH', `/v1/events/${fair}`, { parentId: day }, { 'if-match': '"1"' });
+    expect(refused).toMatchObject({ status: 409, body: { code: 'event-cycle' } });
+    expect(await call('POST', `/v1/events/${day}/publish`)).toMatchObject({
+      status: 409,
+      body: { code: 'parent-is-draft' },
+    });
+  });
+
+  it('deletes drafts only, with what hangs on them', async () => {
+    const { call } = await service.caller();
+    const body = { names: names('Fair'), kind: 'fair', externalRefs: [{ system: 'x', id: '1' }] };
+    const { id } = (await call('POST', '/v1/events', body)).body;
+    expect((await call('POST', '/v1/events', body)).body).toMatchObject({ code: 'external-ref-taken', id });
+    await call('POST', `/v1/events/${id}/statements`, {
+      speaker: { organization: 'somebody' },
+      form: 'indirect',
+      text: names('We look forward.'),
+    });
+    expect((await call('DELETE', `/v1/events/${id}`)).status).toBe(204);
+    const again = (await call('POST', '/v1/events', body)).body.id;
+    await call('POST', `/v1/events/${again}/publish`);
+    expect((await call('DELETE', `/v1/events/${again}`)).status).toBe(409);
+  });
+
+  it('shows a tenant nothing of another', async () => {
+    const one = await service.caller();
+    const two = await service.caller();
+    const refs = [{ system: 'x', id: '9' }];
+    const { id } = (await one.call('POST', '/v1/events', { names: names('Ours'), kind: 'fair', externalRefs: refs }))
+      .body;
+    expect((await two.call('GET', `/v1/events/${id}`)).status).toBe(404);
+    expect((await two.call('POST', `/v1/events/${id}/publish`)).status).toBe(404);
+    expect((await two.call('GET', '/v1/events')).body).toMatchObject({ items: [] });
+    expect((await two.call('GET', '/v1/events?ref=x:9')).body).toMatchObject({ items: [] });
+    const under = await two.call('POST', '/v1/events', { names: names('Theirs'), kind: 'fair', parentId: id });
+    expect(under).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/parentId', code: 'reference-unknown' }] },
+    });
+    expect((await two.call('POST', `/v1/events/${id}/sessions`, { names: names('S'), kind: 'opening' })).status).toBe(
+      404,
+    );
+    expect((await one.call('GET', '/v1/events?ref=x:9')).body).toMatchObject({ items: [{ id }] });
+  });
+});

@@ -1,0 +1,10 @@
+import { serve, startProcess } from '@expo-accord/http';
+import { loadConfig } from './config';
+import { createApp } from './create-app';
+
+startProcess('events', async () => {
+  const config = loadConfig();
+  const app = await createApp(config);
+  await app.startAllMicroservices();
+  await serve(app, config);
+});

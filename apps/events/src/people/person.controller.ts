@@ -1,0 +1,44 @@
+import { type Caller, Created, CurrentCaller, IdPipe, IfMatch, type Page, RequiresScope } from '@expo-accord/http';
+import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
+import { Records } from '../records/record.service';
+import { type PersonAnswer, PersonBody, PersonListQuery } from './person.dto';
+import { personResource } from './person.resource';
+
+@ApiTags('People')
+@Controller('v1/people')
+export class PersonController {
+  constructor(private readonly records: Records) {}
+
+  /** Enters an office-holder. Registrants are no business of this service. */
+  @Post()
+  @Created('people')
+  @RequiresScope('events:write')
+  create(@CurrentCaller() caller: Caller, @Body() body: PersonBody): Promise<PersonAnswer> {
+    return this.records.create(personResource, caller, body);
+  }
+
+  @Get()
+  @RequiresScope('events:read')
+  list(@CurrentCaller() caller: Caller, @Query() { economy, ...page }: PersonListQuery): Promise<Page<PersonAnswer>> {
+    return this.records.list(personResource, caller, page, { economy });
+  }
+
+  @Get(':id')
+  @RequiresScope('events:read')
+  get(@CurrentCaller() caller: Caller, @Param('id', IdPipe) id: string): Promise<PersonAnswer> {
+    return this.records.get(personResource, caller, id);
+  }
+
+  @Patch(':id')
+  @RequiresScope('events:write')
+  @ApiBody({ type: PersonBody, description: 'JSON merge patch' })
+  change(
+    @CurrentCaller() caller: Caller,
+    @Param('id', IdPipe) id: string,
+    @IfMatch() version: number,
+    @Body() patch: Record<string, unknown>,
+  ): Promise<PersonAnswer> {
+    return this.records.change(personResource, caller, id, version, patch);
+  }
+}

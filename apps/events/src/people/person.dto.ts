@@ -1,0 +1,39 @@
+import { IsEconomy, IsPersonName } from '@expo-accord/http';
+import { type PersonName } from '@expo-accord/values';
+import { IntersectionType } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsArray, IsOptional, ValidateNested } from 'class-validator';
+import { Fact, Post, RecordAnswer, RecordBody } from '../records/record.dto';
+import { RecordListQuery } from '../records/record.query';
+
+/** An office-holder. */
+export class PersonBody extends RecordBody {
+  @IsPersonName()
+  name!: PersonName;
+
+  /** The same person's name as other sources write it. */
+  @IsPersonName({ optional: true, each: true })
+  aliases?: PersonName[];
+
+  @IsEconomy({ optional: true, nullable: true })
+  economy?: string | null;
+
+  @IsOptional()
+  @IsArray()
+  @ValidateNested({ each: true })
+  @Type(() => Post)
+  posts?: Post[];
+
+  @IsOptional()
+  @IsArray()
+  @ValidateNested({ each: true })
+  @Type(() => Fact)
+  facts?: Fact[];
+}
+
+export class PersonAnswer extends IntersectionType(PersonBody, RecordAnswer) {}
+
+export class PersonListQuery extends RecordListQuery {
+  @IsEconomy({ optional: true })
+  economy?: string;
+}

@@ -1,0 +1,47 @@
+import { type Caller, Created, CurrentCaller, IdPipe, IfMatch, type Page, RequiresScope } from '@expo-accord/http';
+import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
+import { Records } from '../records/record.service';
+import { type PlaceAnswer, PlaceBody, PlaceListQuery } from './place.dto';
+import { placeResource } from './place.resource';
+
+@ApiTags('Places')
+@Controller('v1/places')
+export class PlaceController {
+  constructor(private readonly records: Records) {}
+
+  /** Enters a place. */
+  @Post()
+  @Created('places')
+  @RequiresScope('events:write')
+  create(@CurrentCaller() caller: Caller, @Body() body: PlaceBody): Promise<PlaceAnswer> {
+    return this.records.create(placeResource, caller, body);
+  }
+
+  @Get()
+  @RequiresScope('events:read')
+  list(
+    @CurrentCaller() caller: Caller,
+    @Query() { kind, economy, parentId, ...page }: PlaceListQuery,
+  ): Promise<Page<PlaceAnswer>> {
+    return this.records.list(placeResource, caller, page, { kind, economy, parentId });
+  }
+
+  @Get(':id')
+  @RequiresScope('events:read')
+  get(@CurrentCaller() caller: Caller, @Param('id', IdPipe) id: string): Promise<PlaceAnswer> {
+    return this.records.get(placeResource, caller, id);
+  }
+
+  @Patch(':id')
+  @RequiresScope('events:write')
+  @ApiBody({ type: PlaceBody, description: 'JSON merge patch' })
+  change(
+    @CurrentCaller() caller: Caller,
+    @Param('id', IdPipe) id: string,
+    @IfMatch() version: number,
+    @Body() patch: Record<string, unknown>,
+  ): Promise<PlaceAnswer> {
+    return this.records.change(placeResource, caller, id, version, patch);
+  }
+}

@@ -1,0 +1,184 @@
+import {
+  type Caller,
+  assertVersion,
+  invalid,
+  mergePatch,
+  notFound,
+  type Page,
+  paginate,
+  type PageQuery,
+  parseRef,
+  validated,
+} from '@expo-accord/http';
+import { newId, Transactions } from '@expo-accord/database';
+import { Injectable } from '@nestjs/common';
+import { type EntityManager, type FindOptionsWhere } from 'typeorm';
+import { ExternalRefs } from './external-refs';
+import { type RecordAnswer, type RecordBody } from './record.dto';
+import { type RecordEntity } from './record.entity';
+import { answerOf, bodyOf, columnsOf, searchPattern } from './record.mapping';
+import { type Reference, type Resource } from './resource';
+
+export interface RecordQuery extends PageQuery {
+  name?: string;
+}
+
+/** Called inside the transaction, after the row was written. */
+type Afterwards<E> = (manager: EntityManager, row: E, before: E | null) => Promise<void>;
+
+const nothingMore = (): Promise<void> => Promise.resolve();
+
+/** What all resources of this service do alike: create, read, list, change under a version. */
+@Injectable()
+export class Records {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly externalRefs: ExternalRefs,
+  ) {}
+
+  /** @param fixed columns that the body cannot set, such as the event a session belongs to */
+  async create<B extends RecordBody, E extends RecordEntity>(
+    resource: Resource<B, E>,
+    caller: Caller,
+    body: B,
+    fixed: Partial<E> = {},
+    afterwards: Afterwards<E> = nothingMore,
+  ): Promise<B & RecordAnswer> {
+    const row = await this.transactions.run(async (manager) => {
+      await this.assertReferences(manager, caller, resource.references(body));
+      const id = newId();
+      const values = { ...columnsOf(resource, body), ...fixed, id, tenantId: caller.tenantId };
+      await this.externalRefs.claim(manager, caller.tenantId, resource.what, id, body.externalRefs ?? []);
+      await manager.insert(resource.entity, values as never);
+      const inserted = await this.row(resource, caller, id, manager);
+      await afterwards(manager, inserted, null);
+      return inserted;
+    });
+    return answerOf(resource, row);
+  }
+
+  async get<B extends RecordBody, E extends RecordEntity>(
+    resource: Resource<B, E>,
+    caller: Caller,
+    id: string,
+  ): Promise<B & RecordAnswer> {
+    return answerOf(resource, await this.row(resource, caller, id, this.transactions.manager));
+  }
+
+  /** @param where columns with an exact value; @param containing array columns with ids that must be among them */
+  async list<B extends RecordBody, E extends RecordEntity>(
+    resource: Resource<B, E>,
+    caller: Caller,
+    { name, ref, ...page }: RecordQuery,
+    where: Partial<Record<keyof E & string, unknown>> = {},
+    containing: Partial<Record<keyof E & string, string[]>> = {},
+  ): Promise<Page<B & RecordAnswer>> {
+    const query = this.transactions.manager
+      .createQueryBuilder(resource.entity, 'record')
+      .where('record.tenantId = :tenantId', { tenantId: caller.tenantId });
+    for (const [column, value] of Object.entries(where)) {
+      if (value !== undefined) query.andWhere(`record.${column} = :${column}`, { [column]: value });
+    }
+    for (const [column, value] of Object.entries<unknown>(containing)) {
+      query.andWhere(`record.${column} @> :${column}::uuid[]`, { [column]: value });
+    }
+    if (name !== undefined) query.andWhere('record.searchText LIKE :name', { name: searchPattern(name) });
+    if (ref !== undefined) {
+      const { system, id } = parseRef(ref);
+      const known = await this.externalRefs.find(this.transactions.manager, caller.tenantId, resource.what, system, id);
+      query.andWhere('record.id = ANY(:known)', { known });
+    }
+    const { items, nextCursor } = await paginate(query, page);
+    return { items: items.map((row) => answerOf(resource, row)), nextCursor };
+  }
+
+  /** @param check sees the row before the patch is applied, and may refuse */
+  async change<B extends RecordBody, E extends RecordEntity>(
+    resource: Resource<B, E>,
+    caller: Caller,
+    id: string,
+    expectedVersion: number,
+    patch: Record<string, unknown>,
+    hooks: {
+      check?: (manager: EntityManager, row: E, body: B) => Promise<Partial<E>>;
+      afterwards?: Afterwards<E>;
+    } = {},
+  ): Promise<B & RecordAnswer> {
+    const changed = await this.transactions.run(async (manager) => {
+      const row = await this.locked(resource, caller, id, manager);
+      assertVersion(row.version, expectedVersion);
+      const body = validated(resource.body, mergePatch(bodyOf(resource, row), patch));
+      await this.assertReferences(manager, caller, resource.references(body));
+      const fixed = (await hooks.check?.(manager, row, body)) ?? {};
+      await this.externalRefs.replace(manager, caller.tenantId, resource.what, id, body.externalRefs ?? []);
+      const next = await this.write(manager, resource, row, { ...columnsOf(resource, body), ...fixed });
+      await hooks.afterwards?.(manager, next, row);
+      return next;
+    });
+    return answerOf(resource, changed);
+  }
+
+  /** Sets columns of a locked row as its next version. */
+  async write<B extends RecordBody, E extends RecordEntity>(
+    manager: EntityManager,
+    resource: Resource<B, E>,
+    row: E,
+    values: Partial<RecordEntity>,
+  ): Promise<E> {
+    const version = row.version + 1;
+    await manager
+      .createQueryBuilder()
+      .update(resource.entity)
+      .set({ ...values, version, updatedAt: () => 'clock_timestamp()' } as never)
+      .where('id = :id', { id: row.id })
+      .execute();
+    return this.row(resource, { tenantId: row.tenantId }, row.id, manager);
+  }
+
+  async row<B extends RecordBody, E extends RecordEntity>(
+    { entity, what }: Resource<B, E>,
+    { tenantId }: Pick<Caller, 'tenantId'>,
+    id: string,
+    manager: EntityManager,
+  ): Promise<E> {
+    const row = await manager.findOneBy(entity, { id, tenantId } as FindOptionsWhere<E>);
+    if (row === null) throw notFound(what, id);
+    return row;
+  }
+
+  async locked<B extends RecordBody, E extends RecordEntity>(
+    { entity, what }: Resource<B, E>,
+    { tenantId }: Pick<Caller, 'tenantId'>,
+    id: string,
+    manager: EntityManager,
+  ): Promise<E> {
+    const where = { id, tenantId } as FindOptionsWhere<E>;
+    const row = await manager.findOne(entity, { where, lock: { mode: 'pessimistic_write' } });
+    if (row === null) throw notFound(what, id);
+    return row;
+  }
+
+  /** Every id that the body names is one of the tenant's own records. */
+  private async assertReferences(manager: EntityManager, { tenantId }: Caller, references: Reference[]): Promise<void> {
+    const missing: Reference[] = [];
+    for (const table of new Set(references.map((reference) => reference.table))) {
+      const named = references.filter((reference) => reference.table === table);
+      const ids = named.map(({ id }) => id);
+      const rows = await manager.query<{ id: string }[]>(
+        `SELECT id FROM ${table} WHERE tenant_id = $1 AND id = ANY($2)`,
+        [tenantId, ids],
+      );
+      const found = new Set(rows.map(({ id }) => id));
+      missing.push(...named.filter(({ id }) => !found.has(id.toLowerCase())));
+    }
+    if (missing.length > 0) {
+      throw invalid(
+        missing.map(({ pointer, table }) => ({
+          pointer,
+          code: 'reference-unknown',
+          detail: `There is no such ${table}.`,
+        })),
+      );
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { agreementTopic, projectTopic, registrationTopic, topics } from '@expo-accord/contracts';
+import { migrate, newId } from '@expo-accord/database';
+import { callerSigningKey, callerTokenHeader, signCallerToken } from '@expo-accord/http';
+import { createTopics } from '@expo-accord/messaging';
+import { type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { testDatabase, type TestDatabase, testKafka, type TestKafka } from '../../../test/support/infrastructure';
+import { type Config, loadConfig } from '../src/config';
+import { createApp } from '../src/create-app';
+import { entities } from '../src/database/entities';
+import { migrations } from '../src/database/migrations';
+import { statisticsConsumer } from '../src/statistics/statistics.names';
+
+const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+const signingKey = callerSigningKey(privateKey.export({ type: 'pkcs8', format: 'pem' }) as string);
+const everything = ['events:read', 'events:write', 'history:write'];
+
+export interface Answer {
+  status: number;
+  headers: Record<string, unknown>;
+  // Each test knows the shape of what it asked for.
+  body: Record<string, never> & { id: string; version: number };
+}
+
+type Call = (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer>;
+
+export interface RunningService {
+  app: NestFastifyApplication;
+  config: Config;
+  db: TestDatabase;
+  kafka: TestKafka;
+  /** A caller of the given tenant, by default a new one. */
+  caller: (tenantId?: string, scopes?: string[]) => Promise<{ tenantId: string; call: Call }>;
+  stop: () => Promise<void>;
+}
+
+/** The whole service on a database and topics of its own, with the topics that it reads and others own. */
+export async function runService(): Promise<RunningService> {
+  const db = await testDatabase('events');
+  const kafka = testKafka();
+  const publicPem = publicKey.export({ type: 'spki', format: 'pem' }) as string;
+  const config = loadConfig({
+    ...db.env,
+    ...kafka.env,
+    HTTP_PORT: '0',
+    LOG_LEVEL: 'fatal',
+    CALLER_TOKEN_PUBLIC_KEY: publicPem,
+  });
+  const log = (): void => undefined;
+  await migrate({ config, entities, migrations, log });
+  const ours = topics.filter(({ owner }) => owner === 'events');
+  const read = [registrationTopic, projectTopic, agreementTopic];
+  await createTopics(config, [...ours, ...read], [statisticsConsumer], log);
+  const app = await createApp(config);
+  await app.init();
+  await app.startAllMicroservices();
+  return {
+    app,
+    config,
+    db,
+    kafka,
+    caller: async (tenantId = newId(), scopes = everything) => ({
+      tenantId,
+      call: await callAs(app, tenantId, scopes),
+    }),
+    stop: async () => {
+      await app.close();
+      await kafka.drop();
+      await db.drop();
+    },
+  };
+}
+
+async function callAs(app: NestFastifyApplication, tenantId: string, scopes: string[]): Promise<Call> {
+  const token = await signCallerToken(signingKey, { tenantId, keyId: newId(), scopes }, 600);
+  return async (method, path, body, headers = {}) => {
+    const answer = await app.inject({
+      method: method as 'GET',
+      url: path,
+      headers: { [callerTokenHeader]: token, ...headers },
+      ...(body === undefined ? {} : { payload: body as object }),
+    });
+    const text = answer.body;
+    return {
+      status: answer.statusCode,
+      headers: answer.headers,
+      body: (text === '' ? {} : JSON.parse(text)) as Answer['body'],
+    };
+  };
+}
