@@ -1,0 +1,207 @@
+import { type Recorder } from '../recorder';
+import { en, exactly, familyFirst, illustrative } from './words';
+
+/** The exhibition in Yancheng, with two names in one source, and five editions known only by their sums. */
+const sources = [
+  {
+    kind: 'news',
+    publisher: 'Complete New Zealand News World',
+    title: 'China-South Korea Environmental and Innovation Cooperation Exhibition',
+    publishedOn: { edtf: '2023-11-30', asReported: 'November 30, 2023' },
+  },
+];
+
+const series = {
+  names: en('China-South Korea Environmental and Innovation Cooperation Exhibition'),
+  aliases: [
+    {
+      names: en('China-South Korea Trade and Investment Expo'),
+      certainty: 'inferred',
+      because: 'The same source gives both names',
+    },
+  ],
+  kind: 'exposition',
+  historical: true,
+  economies: ['CN', 'KR'],
+  facts: [
+    {
+      kind: 'background',
+      text: en('Held by the city of Yancheng; five editions since 2019'),
+      sides: ['CN'],
+    },
+    {
+      kind: 'significance',
+      text: en('Has become an important platform for exchanges and cooperation over the years'),
+    },
+  ],
+  sources,
+};
+
+const edition = (seriesId: string): Record<string, unknown> => ({
+  seriesId,
+  names: en('China-South Korea Environmental and Innovation Cooperation Exhibition'),
+  kind: 'exposition',
+  label: '2023',
+  historical: true,
+  status: 'closed',
+  theme: en('Openness and cooperation in an environmental way. For a shared future of science and innovation'),
+  date: {
+    edtf: '2023',
+    asReported: 'This year',
+    inferred: [{ part: 'year', because: 'The article that says "this year" is of November 30, 2023' }],
+  },
+  venue: { city: en('Yancheng'), province: en('Jiangsu'), economy: 'CN' },
+  economies: ['CN', 'KR'],
+  focusIndustries: {
+    ...illustrative([
+      { code: 'automobiles', text: en('automobiles') },
+      { code: 'newEnergyEquipment', text: en('new energy equipment') },
+      { code: 'electronicInformation', text: en('electronic information') },
+      { code: 'smartManufacturing', text: en('smart manufacturing') },
+      { code: 'modernServices', text: en('modern services') },
+    ]),
+    count: exactly('5', 'industry'),
+  },
+  facts: [
+    { kind: 'effect', text: en('Promoted trade exchanges between China and South Korea') },
+    {
+      kind: 'effect',
+      text: en('Deepened industrial cooperation and pushed forward international and national dual circulation'),
+    },
+    {
+      kind: 'background',
+      text: en(
+        'Jiangsu has strengthened communication and cooperation with the Republic of Korea, is one of its largest trade partners, and has all Korean companies of the region',
+      ),
+      sides: ['CN'],
+    },
+    {
+      kind: 'background',
+      text: en('South Korea’s largest investment in China is at present concentrated in the province'),
+      sides: ['KR'],
+    },
+    {
+      kind: 'background',
+      text: en('Large factories of South Korean companies such as Kia and Hyundai stand in the province'),
+      sides: ['KR'],
+    },
+  ],
+  sources,
+});
+
+const opening = (parentId: string): Record<string, unknown> => ({
+  parentId,
+  names: en('Opening ceremony'),
+  kind: 'ceremony',
+  historical: true,
+  status: 'closed',
+  date: null,
+  venue: { city: en('Yancheng'), province: en('Jiangsu'), economy: 'CN' },
+  economies: ['CN', 'KR'],
+  sources,
+});
+
+/** Sums over five editions whose dates, but for "since 2019", nobody gives. */
+const figures = (seriesId: string): { ref: string; body: Record<string, unknown> }[] => {
+  const covers = {
+    ...illustrative([{ label: 'five editions since 2019; their dates are not given' }]),
+    count: exactly('5', 'edition'),
+  };
+  const period = { edtf: '2019/..', asReported: 'since 2019' };
+  const figure = (metric: string, quantity: Record<string, unknown>, more: Record<string, unknown> = {}) => ({
+    ref: `yancheng-${metric}`,
+    body: { subject: { seriesId }, metric, quantity, covers, period, historical: true, ...more, sources },
+  });
+  return [
+    figure('editions', { ...exactly('5', 'edition'), asReported: 'five editions of this event since 2019' }),
+    figure('participants', {
+      qualifier: 'moreThan',
+      lower: '100000',
+      inclusive: false,
+      unit: 'person',
+      asReported: 'more than 100,000 participants',
+    }),
+    figure(
+      'businessVolume',
+      { qualifier: 'approx', value: '7000000000', currency: 'USD', asReported: 'about seven billion dollars' },
+      { certainty: 'inferred', because: 'The source says dollars, not whose' },
+    ),
+    figure('projects', { ...exactly('191', 'project'), asReported: '191 industrial projects' }),
+    figure(
+      'investment',
+      { qualifier: 'approx', value: '270000000000', currency: 'CNY', asReported: 'about 270 billion yuan' },
+      { certainty: 'stated' },
+    ),
+  ];
+};
+
+interface Said {
+  text: string;
+  /** Whose words the speaker gave. */
+  recalls?: Record<string, unknown>;
+}
+
+const speakers: { ref: string; name: string; economy: string; post: string; said: Said[] }[] = [
+  {
+    ref: 'xu-kunlin',
+    name: 'Xu Kunlin',
+    economy: 'CN',
+    post: 'Governor of Jiangsu',
+    said: [
+      { text: 'Relations between the two parties are close, as the large factories of South Korean companies show' },
+      {
+        text: 'The two countries should cooperate more in the field of technology and innovation',
+        recalls: { person: familyFirst('Xi Jinping'), post: en('President of China') },
+      },
+      { text: 'The environment for trade and investment will be improved further, for the benefit of both peoples' },
+    ],
+  },
+  {
+    ref: 'chung-jae-ho',
+    name: 'Chung Jae-ho',
+    economy: 'KR',
+    post: 'Ambassador of South Korea to China',
+    said: [
+      { text: 'The two countries are in the midst of a green transition' },
+      {
+        text: 'Governments and companies of both must cooperate more in practice in key sectors such as new energies, digitization and digital transformation; the exhibition is the ideal framework for raising cooperation, investment and trade to a new level',
+      },
+    ],
+  },
+];
+
+export async function yanchengExpo(record: Recorder): Promise<string> {
+  const seriesId = await record.record('series', 'yancheng-expo', series);
+  const editionId = await record.record('events', 'yancheng-expo-2023', edition(seriesId));
+  const openingId = await record.record('events', 'yancheng-expo-2023-opening', opening(editionId));
+  await record.record('figures', 'yancheng-expo-2023-opening-participants', {
+    subject: { eventId: openingId },
+    metric: 'participants',
+    quantity: { qualifier: 'approx', value: '700', unit: 'person', asReported: 'about 700 people from both countries' },
+    historical: true,
+    sources,
+  });
+  for (const { ref, body } of figures(seriesId)) await record.record('figures', ref, body);
+  for (const { ref, name, economy, post, said } of speakers) {
+    const posts = [{ title: en(post), tenure: 'present' }];
+    const personId = await record.record('people', ref, { name: familyFirst(name), economy, posts, sources });
+    await record.record(`events/${editionId}/participations`, `yancheng-expo-2023-${ref}`, {
+      personId,
+      role: 'speaker',
+      posts,
+      side: economy,
+      sources,
+    });
+    for (const [index, { text, recalls }] of said.entries()) {
+      await record.record(`events/${editionId}/statements`, `yancheng-expo-2023-${ref}-${index + 1}`, {
+        personId,
+        speaker: { person: familyFirst(name), post: en(post), ...(recalls === undefined ? {} : { recalls }) },
+        form: 'indirect',
+        text: en(text),
+        position: index + 1,
+        sources,
+      });
+    }
+  }
+  return seriesId;
+}
