@@ -31,14 +31,14 @@ export async function createApi(module: Type | DynamicModule, options: ApiOption
   const fastify = adapter.getInstance();
   addRequestContext(fastify);
   setBodyParsers(fastify, jsonBodyLimitBytes);
-  serveOpenApi(app, options);
+  if (options.openApi !== undefined) serveOpenApi(app, options.openApi);
   return app;
 }
 
-function serveOpenApi(app: NestFastifyApplication, { openApi }: ApiOptions): void {
+function serveOpenApi(app: NestFastifyApplication, about: NonNullable<ApiOptions['openApi']>): void {
   let document: object | undefined;
   app.getHttpAdapter().get('/openapi.json', (_request, reply) => {
-    document ??= openApiDocument(app, openApi);
+    document ??= openApiDocument(app, about);
     void reply.header('content-type', 'application/json; charset=utf-8').send(document);
   });
 }

@@ -8,6 +8,7 @@ export { type CallerTokenConfig, callerTokenSettings, type HttpConfig, httpSetti
 export { KeepsOutOfReplay } from './idempotency/idempotency.interceptor';
 export { idempotencyEntities, idempotencyMigrations } from './idempotency/schema';
 export { mergePatch } from './merge-patch';
+export { openApiDocument } from './open-api';
 export { decodeCursor, encodeCursor, type Page, pageOf, PageQuery, paginate, parseRef } from './paging';
 export {
   actionNotAllowed,

@@ -16,16 +16,5 @@ export function openApiDocument(app: INestApplication, about: { title: string; d
   const schemas = { ...document.components?.schemas, ...namedSchemas() } as NonNullable<
     OpenAPIObject['components']
   >['schemas'];
-  return inVersion31({ ...document, components: { ...document.components, schemas } }) as OpenAPIObject;
-}
-
-/** Nest writes `nullable`, which OpenAPI 3.1 replaced by JSON Schema's "null". */
-function inVersion31(node: unknown): unknown {
-  if (Array.isArray(node)) return node.map(inVersion31);
-  if (typeof node !== 'object' || node === null) return node;
-  const entries = Object.entries(node).map(([name, value]) => [name, inVersion31(value)] as const);
-  const { nullable, ...rest } = Object.fromEntries(entries);
-  if (nullable !== true) return nullable === false || nullable === undefined ? rest : { ...rest, nullable };
-  if (typeof rest['type'] === 'string') return { ...rest, type: [rest['type'], 'null'] };
-  return { anyOf: [rest, { type: 'null' }] };
+  return { ...document, components: { ...document.components, schemas } };
 }

@@ -1,0 +1,21 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { databaseModule } from '@expo-accord/database';
+import { GATEWAY_CONFIG, type GatewayConfig } from './config';
+import { entities } from './database/entities';
+import { migrations } from './database/migrations';
+import { ApiKeyController } from './keys/api-key.controller';
+import { ApiKeyService } from './keys/api-key.service';
+import { VerifiedKeys } from './keys/verified-keys';
+
+@Module({})
+export class AppModule {
+  static with(config: GatewayConfig): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [databaseModule({ config, entities, migrations })],
+      controllers: [ApiKeyController],
+      providers: [{ provide: GATEWAY_CONFIG, useValue: config }, VerifiedKeys, ApiKeyService],
+      exports: [VerifiedKeys],
+    };
+  }
+}

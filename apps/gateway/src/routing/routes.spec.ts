@@ -1,0 +1,47 @@
+import { ownerOf } from './routes';
+
+const id = '01890000-0000-7000-8000-00000000abcd';
+
+describe('the owner of a path', () => {
+  it.each([
+    ['/v1/series', 'events'],
+    [`/v1/series/${id}/statistics`, 'events'],
+    ['/v1/events', 'events'],
+    [`/v1/events/${id}`, 'events'],
+    [`/v1/events/${id}/publish`, 'events'],
+    [`/v1/events/${id}/participations`, 'events'],
+    ['/v1/code-lists/roles/codes', 'events'],
+    ...['registrations', 'registration-form', 'availability', 'imports', 'check-ins', 'breakdown'].map((below) => [
+      `/v1/events/${id}/${below}`,
+      'registrations',
+    ]),
+    [`/v1/events/${id}/ticket-categories`, 'registrations'],
+    [`/v1/events/${id}/quotas`, 'registrations'],
+    [`/v1/registrations/${id}/cancel`, 'registrations'],
+    [`/v1/imports/${id}/results`, 'registrations'],
+    ['/v1/agreements', 'agreements'],
+    ['/v1/projects/imports', 'agreements'],
+    [`/v1/project-imports/${id}`, 'agreements'],
+    ['/v1/statistics', 'agreements'],
+    [`/v1/webhook-endpoints/${id}/deliveries`, 'notifications'],
+    ['/v1/feed', 'notifications'],
+    ['/v1/keys', 'gateway'],
+  ])('%s is %s', (path, owner) => {
+    expect(ownerOf(path)).toBe(owner);
+  });
+
+  it.each([
+    '/',
+    '/v1',
+    '/v1/',
+    '/v2/events',
+    '/v1/nothing',
+    '/v1/constructor',
+    '/v1/events/../keys',
+    '/v1/events/%2e%2e/keys',
+    '/v1/events%2f1',
+    '/v1/events/./1',
+  ])('%s has none', (path) => {
+    expect(ownerOf(path)).toBeUndefined();
+  });
+});
