@@ -9,14 +9,16 @@ const serviceUser = 1000;
 
 /** The files that a service reads by its `<NAME>_FILE` settings, by file name. */
 export function secretFiles(service: ServiceName, secrets: Secrets, database: string): Record<string, string> {
-  const own: Partial<Record<ServiceName, Record<string, string>>> = {
+  const publicKey = { 'caller-token-public-key': secrets.callerTokenPublicKey };
+  const own: Record<ServiceName, Record<string, string>> = {
     gateway: { 'caller-token-private-key': secrets.callerTokenPrivateKey },
-    registrations: { 'registrant-fingerprint-key': secrets.registrantFingerprintKey },
-    notifications: { 'webhook-secret-key': secrets.webhookSecretKey },
+    events: publicKey,
+    agreements: publicKey,
+    registrations: { ...publicKey, 'registrant-fingerprint-key': secrets.registrantFingerprintKey },
+    notifications: { ...publicKey, 'webhook-secret-key': secrets.webhookSecretKey },
   };
   return {
     'database-url': `postgres://${service}:${secrets.rolePasswords[service]}@${database}`,
-    'caller-token-public-key': secrets.callerTokenPublicKey,
     ...own[service],
   };
 }

@@ -20,7 +20,7 @@ function password(): string {
   return randomBytes(24).toString('base64url');
 }
 
-function newSecrets(): Secrets {
+export function newSecrets(): Secrets {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519', {
     privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
     publicKeyEncoding: { type: 'spki', format: 'pem' },

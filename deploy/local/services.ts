@@ -30,7 +30,16 @@ const inherited = ['PATH', 'HOME', 'TMPDIR', 'TZ', 'LANG', 'SYSTEMROOT', 'NODE_E
 /** The environment of one service: the names and forms that its config.ts reads. */
 export function serviceEnvironment(service: ServiceName, around: ServiceSurroundings): Record<string, string> {
   const urlOf = (name: ServiceName): string => `http://127.0.0.1:${around.ports[name]}`;
-  const own: Partial<Record<ServiceName, Record<string, string>>> = {
+  /** Of a service behind the gateway, which itself neither speaks Kafka nor is called with a token. */
+  const behindGateway = {
+    KAFKA_BROKERS: around.brokers.join(','),
+    KAFKA_CLIENT_ID: service,
+    KAFKA_TOPIC_PREFIX: around.topicPrefix,
+    CALLER_TOKEN_PUBLIC_KEY: onOneLine(around.callerTokenPublicKey),
+  };
+  const own: Record<ServiceName, Record<string, string>> = {
+    events: behindGateway,
+    agreements: behindGateway,
     gateway: {
       CALLER_TOKEN_PRIVATE_KEY: onOneLine(around.callerTokenPrivateKey),
       EVENTS_URL: urlOf('events'),
@@ -38,8 +47,9 @@ export function serviceEnvironment(service: ServiceName, around: ServiceSurround
       AGREEMENTS_URL: urlOf('agreements'),
       NOTIFICATIONS_URL: urlOf('notifications'),
     },
-    registrations: { REGISTRANT_FINGERPRINT_KEY: around.registrantFingerprintKey },
+    registrations: { ...behindGateway, REGISTRANT_FINGERPRINT_KEY: around.registrantFingerprintKey },
     notifications: {
+      ...behindGateway,
       SMTP_URL: around.smtpUrl,
       SMTP_FROM: 'Expo Accord <no-reply@expo-accord.example>',
       WEBHOOK_SECRET_KEY: around.webhookSecretKey,
@@ -58,10 +68,6 @@ export function serviceEnvironment(service: ServiceName, around: ServiceSurround
     PUBLIC_URL: urlOf('gateway'),
     DATABASE_URL: around.databaseUrls[service],
     DATABASE_SCHEMA: service,
-    KAFKA_BROKERS: around.brokers.join(','),
-    KAFKA_CLIENT_ID: service,
-    KAFKA_TOPIC_PREFIX: around.topicPrefix,
-    CALLER_TOKEN_PUBLIC_KEY: onOneLine(around.callerTokenPublicKey),
     ...own[service],
   };
 }
