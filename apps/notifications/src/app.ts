@@ -3,10 +3,7 @@ import { attachConsumers } from '@expo-accord/messaging';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module';
 import { type Config } from './config';
-import { mailConsumers } from './mail/mail.consumer';
-import { webhookConsumer } from './webhooks/webhook.consumer';
-
-export const consumers: readonly string[] = [...mailConsumers, webhookConsumer];
+import { consumers } from './consumers';
 
 const openApi = {
   title: 'Notifications',
@@ -16,6 +13,6 @@ const openApi = {
 /** The service with its consumers attached; nothing listens or reads yet. */
 export async function createApp(config: Config): Promise<NestFastifyApplication> {
   const app = await createApi(AppModule.with(config), { service: 'notifications', config, openApi });
-  attachConsumers(app, consumers);
+  attachConsumers(app, Object.values(consumers));
   return app;
 }

@@ -3,8 +3,8 @@ import { migrate } from '@expo-accord/database';
 import { startProcess } from '@expo-accord/http';
 import { createTopics } from '@expo-accord/messaging';
 import { JsonLogger } from '@expo-accord/observability';
-import { consumers } from './app';
 import { loadConfig } from './config';
+import { consumers } from './consumers';
 import { entities } from './database/entities';
 import { migrations } from './database/migrations';
 
@@ -16,5 +16,5 @@ startProcess('notifications', async () => {
   };
   await migrate({ config, entities, migrations, log });
   const own = topics.filter(({ owner }) => owner === 'notifications');
-  await createTopics(config, own, consumers, log);
+  await createTopics(config, own, Object.values(consumers), log);
 });

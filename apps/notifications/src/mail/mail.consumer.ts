@@ -14,13 +14,10 @@ import {
   type Received,
   type ReceivedTombstone,
 } from '@expo-accord/messaging';
+import { consumers } from '../consumers';
 import { ContactBook } from '../contacts/contact-book';
-import { isTooOldToTell } from '../deliveries/schedule.rules';
 import { MailQueue } from './mail.queue';
 import { MailWorker } from './mail.worker';
-
-export const mailConsumers = ['notifications.contacts', 'notifications.registrations', 'notifications.events'] as const;
-const [contactConsumer, registrationConsumer, eventConsumer] = mailConsumers;
 
 /** Mail is caused by registrations alone; contacts and events tell whom to write to and what about. */
 @Controller()
@@ -31,28 +28,26 @@ export class MailConsumer {
     private readonly worker: MailWorker,
   ) {}
 
-  @OnMessages(contactConsumer, [contactRecorded])
+  @OnMessages(consumers.contacts, [contactRecorded])
   async noteContacts(messages: readonly Received<typeof contactRecorded>[], tx: MessageContext): Promise<void> {
     await this.contacts.noteContacts(tx.manager, messages);
     this.#wakeAfter(tx);
   }
 
-  @OnTombstone(contactConsumer, contactTopic)
+  @OnTombstone(consumers.contacts, contactTopic)
   async forgetContact({ aggregateId, tenantId }: ReceivedTombstone, tx: MessageContext): Promise<void> {
     await this.contacts.forget(tx.manager, aggregateId, tenantId);
   }
 
-  @OnMessages(eventConsumer, eventMessages)
+  @OnMessages(consumers.events, eventMessages)
   async noteEvents(messages: readonly Received<(typeof eventMessages)[number]>[], tx: MessageContext): Promise<void> {
     await this.contacts.noteEvents(tx.manager, messages);
     this.#wakeAfter(tx);
   }
 
-  @OnMessages(registrationConsumer, [registrationRegistered, registrationCorrected, registrationCancelled])
+  @OnMessages(consumers.registrations, [registrationRegistered, registrationCorrected, registrationCancelled])
   async queueMails(messages: readonly Received<typeof registrationRegistered>[], tx: MessageContext): Promise<void> {
-    const now = new Date();
-    const recent = messages.filter(({ time }) => !isTooOldToTell(time, now));
-    if ((await this.queue.add(tx.manager, recent)) > 0) this.#wakeAfter(tx);
+    if ((await this.queue.add(tx.manager, messages)) > 0) this.#wakeAfter(tx);
   }
 
   #wakeAfter(tx: MessageContext): void {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type RegistrationSnapshot } from '@expo-accord/contracts';
 import { newId, Transactions } from '@expo-accord/database';
 import { type EntityManager } from 'typeorm';
+import { isTooOldToTell } from '../deliveries/schedule.rules';
 import { mailCausedBy } from './mail.rules';
 
 export interface RegistrationCause {
@@ -10,6 +11,7 @@ export interface RegistrationCause {
   source: string;
   tenantId: string;
   correlationId: string;
+  time: string;
   data: RegistrationSnapshot;
 }
 
@@ -18,10 +20,11 @@ export interface RegistrationCause {
 export class MailQueue {
   constructor(private readonly transactions: Transactions) {}
 
-  /** One mail per cause, however often it arrives. How many were added. */
+  /** One mail per cause, however often it arrives; nothing for those that cause none. How many were added. */
   async add(manager: EntityManager, causes: readonly RegistrationCause[]): Promise<number> {
+    const now = new Date();
     const rows = causes.flatMap(({ data, ...cause }, index) => {
-      const templateId = mailCausedBy(data);
+      const templateId = isTooOldToTell(cause.time, now) ? null : mailCausedBy(data);
       const { registrationId, eventId, language, synthetic } = data;
       if (templateId === null) return [];
       return {

@@ -147,5 +147,5 @@ export class WebhookEndpointController {
 }
 
 function withSecret({ endpoint, secret }: EndpointWithSecret): WebhookEndpointWithSecret {
-  return { ...answerOf(endpoint, new Date()), secret };
+  return Object.assign(answerOf(endpoint, new Date()), { secret });
 }

@@ -14,9 +14,10 @@ import {
   Min,
   ValidateIf,
 } from 'class-validator';
+import { publicContracts } from '../consumers';
 import { type DisabledReason, type EndpointStatus } from './webhook-endpoint.entity';
-import { publicTypes } from './webhook.rules';
 
+const publicTypes = publicContracts.map(({ type }) => type);
 const MOST_OVERLAP_HOURS = 168;
 const anotherThanNull = ValidateIf((_, value) => value !== null && value !== undefined);
 const ifGiven = ValidateIf((_, value) => value !== undefined);

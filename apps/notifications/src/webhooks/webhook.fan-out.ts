@@ -1,11 +1,27 @@
 import { Injectable } from '@nestjs/common';
+import { type BaseData } from '@expo-accord/contracts';
+import { type Received } from '@expo-accord/messaging';
 import { type EntityManager } from 'typeorm';
+import { isTooOldToTell } from '../deliveries/schedule.rules';
+import { PublicMessages } from '../feed/public-messages';
 
-/** Makes one delivery for each endpoint of the message's tenant that asked for its type. */
+/** Keeps what may leave, and makes one delivery for each endpoint of the tenant that asked for the type. */
 @Injectable()
 export class WebhookFanOut {
-  /** How many deliveries were made. An endpoint that is disabled gets nothing, and not later either. */
-  async deliver(manager: EntityManager, messageIds: readonly string[]): Promise<number> {
+  constructor(private readonly publicMessages: PublicMessages) {}
+
+  /** How many deliveries were made. A message that is here already, or older than messages are kept, makes none. */
+  async tell(manager: EntityManager, messages: readonly Received[]): Promise<number> {
+    const now = new Date();
+    const told = messages
+      .map((message) => ({ ...message, data: message.data as BaseData }))
+      .filter(({ time, data }) => data.visibility !== 'internal' && !isTooOldToTell(time, now));
+    if (told.length === 0) return 0;
+    return this.#deliver(manager, await this.publicMessages.store(manager, told));
+  }
+
+  /** An endpoint that is disabled gets nothing, and not later either. */
+  async #deliver(manager: EntityManager, messageIds: readonly string[]): Promise<number> {
     if (messageIds.length === 0) return 0;
     const made = await manager.query<unknown[]>(
       `INSERT INTO delivery (id, tenant_id, channel, status, cause_id, cause_type, source, correlation_id,

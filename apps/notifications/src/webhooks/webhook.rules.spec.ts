@@ -1,17 +1,7 @@
 import { Webhook } from 'standardwebhooks';
 import { newEndpointSecret } from './endpoint-secret.rules';
 import { signedHeaders } from './signature.rules';
-import { outcomeOfError, outcomeOfStatus, publicTypes, reasonToDisable, unknownTypes } from './webhook.rules';
-
-describe('types that an endpoint may ask for', () => {
-  it('are the public ones only', () => {
-    expect(publicTypes).toContain('expo-accord.agreement.signed.v1');
-    expect(publicTypes.filter((type) => /registration|contact|delivery/.test(type))).toEqual([]);
-    expect(unknownTypes(['expo-accord.agreement.signed.v1', 'expo-accord.contact.recorded.v1'])).toEqual([
-      'expo-accord.contact.recorded.v1',
-    ]);
-  });
-});
+import { outcomeOfError, outcomeOfStatus, reasonToDisable } from './webhook.rules';
 
 describe('the meaning of an answer', () => {
   it.each([

@@ -1,18 +1,5 @@
-import { messages } from '@expo-accord/contracts';
 import { type AttemptOutcome } from '../deliveries/delivery.rules';
 import { type DisabledReason, type EndpointStatus } from './webhook-endpoint.entity';
-
-/** Every message that outsiders may get; an endpoint without a filter gets them all. */
-export const publicContracts = messages.filter(
-  ({ visibility, topic }) => visibility === 'public' && topic.visibility === 'public',
-);
-
-export const publicTypes: readonly string[] = publicContracts.map(({ type }) => type);
-
-/** Those of the wanted types that no public message has. */
-export function unknownTypes(types: readonly string[]): string[] {
-  return types.filter((type) => !publicTypes.includes(type));
-}
 
 /** What a receiver's status means. Redirects are not followed: an address that was not checked could hide behind one. */
 export function outcomeOfStatus(status: number): AttemptOutcome {
