@@ -17,5 +17,7 @@ export class CodeAnswer extends CodeBody {
 
 export class CodeListAnswer {
   list!: string;
+
+  @IsLocalizedText()
   names!: LocalizedText;
 }

@@ -1,7 +1,7 @@
 import { type Caller, Created, CurrentCaller, IdPipe, IfMatch, type Page, RequiresScope } from '@expo-accord/http';
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
-import { ActionQuery } from '../records/record.query';
+import { ActionQuery } from '../records/record-query.dto';
 import {
   EventActionBody,
   type EventAnswer,

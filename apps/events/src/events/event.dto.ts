@@ -4,7 +4,7 @@ import { IntersectionType } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { IsBoolean, IsIn, IsInt, IsOptional, IsString, IsUUID, MaxLength, Min, ValidateNested } from 'class-validator';
 import { NamedBody, OrganizationList, RecordAnswer } from '../records/record.dto';
-import { RecordListQuery } from '../records/record.query';
+import { RecordListQuery } from '../records/record-query.dto';
 import { GroupList, RegistrationWindowBody, SubEventNote, TopicList, Venue } from './event-parts.dto';
 import { type EventAction, type EventStatus, eventStatuses } from './event.rules';
 
@@ -143,7 +143,9 @@ export class EventStatusChangeAnswer {
   action!: string;
   previousStatus!: string;
   status!: string;
+  @IsLocalizedText({ nullable: true })
   reason!: LocalizedText | null;
+  @IsPartialDate({ nullable: true })
   occurredOn!: PartialDate | null;
   createdAt!: string;
 }

@@ -15,7 +15,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { Marks, PartialListBody, RecordAnswer, RecordBody } from '../records/record.dto';
-import { RecordListQuery } from '../records/record.query';
+import { RecordListQuery } from '../records/record-query.dto';
 
 /** Exactly one of the three. */
 export class FigureSubjectBody {

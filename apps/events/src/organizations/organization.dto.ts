@@ -4,7 +4,7 @@ import { IntersectionType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsArray, IsOptional, IsString, IsUUID, MaxLength, ValidateNested } from 'class-validator';
 import { NamedBody, RecordAnswer } from '../records/record.dto';
-import { RecordListQuery } from '../records/record.query';
+import { RecordListQuery } from '../records/record-query.dto';
 
 export class Identifier {
   /** Such as lei, uscc. */

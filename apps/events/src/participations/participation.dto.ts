@@ -4,7 +4,7 @@ import { IntersectionType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsArray, IsOptional, IsUUID, ValidateNested } from 'class-validator';
 import { Post, RecordAnswer, RecordBody } from '../records/record.dto';
-import { RecordListQuery } from '../records/record.query';
+import { RecordListQuery } from '../records/record-query.dto';
 
 export class ParticipationBody extends RecordBody {
   /** The office-holder; left out where the source names only a post. */

@@ -2,7 +2,7 @@ import { type Caller, Created, CurrentCaller, IdPipe, IfMatch, type Page, Requir
 import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
 import { ChildRecords } from '../records/child-record.service';
-import { RecordListQuery } from '../records/record.query';
+import { RecordListQuery } from '../records/record-query.dto';
 import { type PlaceRelationshipAnswer, PlaceRelationshipBody } from './place.dto';
 import { placeRelationshipResource } from './place.resource';
 

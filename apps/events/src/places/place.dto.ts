@@ -4,7 +4,7 @@ import { IntersectionType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsArray, IsOptional, IsUUID, ValidateNested } from 'class-validator';
 import { Marks, NamedBody, PartialListBody, RecordAnswer, RecordBody } from '../records/record.dto';
-import { RecordListQuery } from '../records/record.query';
+import { RecordListQuery } from '../records/record-query.dto';
 
 export class PlaceBody extends NamedBody {
   /** Code list place-kinds: economy, province, city, hotel, hall... */

@@ -4,7 +4,7 @@ import { IntersectionType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsArray, IsBoolean, IsInt, IsOptional, IsUUID, Min, ValidateNested } from 'class-validator';
 import { Marks, NamedBody, OrganizationList, PartialListBody, RecordAnswer } from '../records/record.dto';
-import { RecordListQuery } from '../records/record.query';
+import { RecordListQuery } from '../records/record-query.dto';
 
 /** Who chairs a mechanism for one side. */
 export class CoChairSide extends Marks {

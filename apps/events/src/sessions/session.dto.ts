@@ -5,7 +5,7 @@ import { Type } from 'class-transformer';
 import { IsArray, IsInt, IsOptional, IsUUID, Min, ValidateNested } from 'class-validator';
 import { GroupList } from '../events/event-parts.dto';
 import { Marks, NamedBody, RecordAnswer } from '../records/record.dto';
-import { RecordListQuery } from '../records/record.query';
+import { RecordListQuery } from '../records/record-query.dto';
 
 /** What was presented or released at a session. */
 export class Release extends Marks {

@@ -3,7 +3,7 @@ import { type LocalizedText, type Speaker } from '@expo-accord/values';
 import { IntersectionType } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsInt, IsOptional, IsUUID, Min } from 'class-validator';
 import { RecordAnswer, RecordBody } from '../records/record.dto';
-import { RecordListQuery } from '../records/record.query';
+import { RecordListQuery } from '../records/record-query.dto';
 
 export class StatementBody extends RecordBody {
   /** The office-holder who spoke, where there is a record. */

@@ -1,4 +1,6 @@
-import { type LocalizedText, type PartialDate, type Quantity } from '@expo-accord/values';
+import { IsLocalizedText, IsPartialDate, valueField } from '@expo-accord/http';
+import { type LocalizedText, type PartialDate, Quantity, SourceRef } from '@expo-accord/values';
+import { Type } from '@sinclair/typebox';
 import { type FigureBody } from '../figures/figure.dto';
 
 /** What we counted from messages. `basis` says from which. */
@@ -14,6 +16,31 @@ export type ReportedFigure = Quantity &
     notItemised?: Quantity | null;
   };
 
+const Computed = valueField(
+  'ComputedFigure',
+  Type.Intersect([Quantity, Type.Object({ basis: Type.String() })], {
+    description: 'counted from messages; `basis` says from which: registrations, checkIns, projects, agreements',
+  }),
+  () => [],
+);
+
+const Reported = valueField(
+  'ReportedFigure',
+  Type.Intersect(
+    [
+      Quantity,
+      Type.Object({
+        figureId: Type.String({ format: 'uuid' }),
+        sources: Type.Optional(Type.Array(SourceRef)),
+        itemised: Type.Optional(Type.String({ description: 'how many of them are known one by one' })),
+        notItemised: Type.Optional(Type.Union([Quantity, Type.Null()])),
+      }),
+    ],
+    { description: 'published by somebody; also has covers, includes, certainty, because, inferred and period' },
+  ),
+  () => [],
+);
+
 /** Reported and computed stand side by side and are never added. */
 export class StatisticsRow {
   /** Code list metrics. */
@@ -21,15 +48,19 @@ export class StatisticsRow {
   /** Set where the metric is money: one row a currency, nothing is converted. */
   currency!: string | null;
   /** Null when nothing was counted. */
+  @Computed({ nullable: true })
   computed!: ComputedFigure | null;
+  @Reported({ each: true })
   reported!: ReportedFigure[];
 }
 
 export class EditionStatistics {
   eventId!: string;
+  @IsLocalizedText()
   names!: LocalizedText;
   ordinal!: number | null;
   label!: string | null;
+  @IsPartialDate({ nullable: true })
   date!: PartialDate | null;
   status!: string;
   rows!: StatisticsRow[];
@@ -37,6 +68,7 @@ export class EditionStatistics {
 
 export class SeriesStatistics {
   seriesId!: string;
+  @IsLocalizedText()
   names!: LocalizedText;
   /** Part of a simulation: none of these figures is of the world. */
   synthetic!: boolean;

@@ -4,7 +4,7 @@ import { IntersectionType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsArray, IsOptional, IsUUID, ValidateNested } from 'class-validator';
 import { Marks, NamedBody, OrganizationList, PartialListBody, RecordAnswer } from '../records/record.dto';
-import { RecordListQuery } from '../records/record.query';
+import { RecordListQuery } from '../records/record-query.dto';
 
 /** A development strategy that meets others in the zone, with the side whose strategy it is. */
 export class Strategy extends Marks {
