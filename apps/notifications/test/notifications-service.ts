@@ -58,6 +58,7 @@ export class Tenant {
 export class NotificationsService {
   private constructor(
     readonly app: NestFastifyApplication,
+    readonly env: Readonly<Record<string, string>>,
     readonly config: Config,
     readonly database: TestDatabase,
     readonly wire: MessageWire,
@@ -69,7 +70,7 @@ export class NotificationsService {
     const database = await testDatabase('notifications');
     const kafka = testKafka();
     const { privateKey, publicKey } = generateKeyPairSync('ed25519');
-    const config = loadConfig({
+    const complete = {
       HTTP_PORT: '0',
       LOG_LEVEL: 'fatal',
       PUBLIC_URL: 'https://api.example.org',
@@ -81,7 +82,8 @@ export class NotificationsService {
       ...database.env,
       ...kafka.env,
       ...env,
-    });
+    };
+    const config = loadConfig(complete);
     const silent = (): void => undefined;
     await migrate({ config, entities, migrations, log: silent });
     await createTopics(config, topics, Object.values(consumers), silent);
@@ -89,16 +91,21 @@ export class NotificationsService {
     await app.init();
     await app.startAllMicroservices();
     const wire = await MessageWire.connect(kafka.brokers, kafka.topicPrefix);
-    return new NotificationsService(app, config, database, wire, privateKey, kafka.drop);
+    return new NotificationsService(app, complete, config, database, wire, privateKey, kafka.drop);
   }
 
   tenant(): Tenant {
     return new Tenant(this, this.signingKey);
   }
 
+  /** Ends the process's part and leaves database and topics to another. */
+  async stopServing(): Promise<void> {
+    await closeGracefully(this.app);
+  }
+
   async stop(): Promise<void> {
     await this.wire.close();
-    await closeGracefully(this.app);
+    await this.stopServing();
     await this.dropTopics();
     await this.database.drop();
   }

@@ -59,6 +59,8 @@ export class MailReceiver {
   readonly mails: Email[] = [];
   /** SMTP replies to give before mails are accepted again. */
   readonly refusals: number[] = [];
+  /** Keeps the sender waiting after a mail was taken. */
+  hold: Promise<void> = Promise.resolve();
 
   private constructor(private readonly server: SMTPServer) {}
 
@@ -75,8 +77,9 @@ export class MailReceiver {
             callback(Object.assign(new Error('Refused'), { responseCode }));
             return;
           }
-          void PostalMime.parse(Buffer.concat(chunks)).then((mail) => {
+          void PostalMime.parse(Buffer.concat(chunks)).then(async (mail) => {
             receiver.mails.push(mail);
+            await receiver.hold;
             callback();
           });
         });

@@ -1,0 +1,79 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join, resolve } from 'node:path';
+import { contactRecorded, eventPublished, registrationRegistered } from '@expo-accord/contracts';
+import { newId } from '@expo-accord/database';
+import { eventually, NotificationsService } from '../../test/notifications-service';
+import { MailReceiver, WebhookReceiver } from '../../test/receivers';
+
+jest.setTimeout(120_000);
+
+const runTypescript = resolve(__dirname, '../../../../test/support/run-typescript.cjs');
+const main = join(__dirname, '../main.ts');
+
+let smtp: MailReceiver;
+let hook: WebhookReceiver;
+let service: NotificationsService;
+const children: ChildProcess[] = [];
+
+beforeAll(async () => {
+  smtp = await MailReceiver.start();
+  hook = await WebhookReceiver.start();
+  service = await NotificationsService.start({
+    SMTP_URL: smtp.url,
+    WEBHOOK_ALLOW_PRIVATE_ADDRESSES: 'true',
+    DELIVERY_LEASE_MS: '2000',
+  });
+});
+
+afterAll(async () => {
+  for (const child of children.filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null)) {
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+  }
+  await service.stop();
+  await smtp.stop();
+  await hook.stop();
+});
+
+function anotherProcess(): ChildProcess {
+  const env = { PATH: process.env.PATH, ...service.env };
+  const child = spawn(process.execPath, [runTypescript, main], { env, stdio: 'ignore' });
+  children.push(child);
+  return child;
+}
+
+it('loses nothing when killed in the middle of an attempt, and ends within seconds when asked to', async () => {
+  const tenant = service.tenant();
+  await tenant.call('POST', 'webhook-endpoints', { body: { url: hook.url } });
+  await service.stopServing();
+  let release = (): void => undefined;
+  const held = new Promise<void>((done) => (release = done));
+  hook.answer = () => held.then(() => 200);
+  smtp.hold = held;
+  const killed = anotherProcess();
+  const [eventId, registrationId] = [newId(), newId()];
+  const email = `${registrationId}@example.org`;
+  await service.wire.say(eventPublished, tenant.id, eventId, { eventId });
+  await service.wire.say(contactRecorded, tenant.id, registrationId, { registrationId, eventId, email });
+  await service.wire.say(registrationRegistered, tenant.id, registrationId, { registrationId, eventId, notify: true });
+  await eventually(() => (hook.posted.length === 1 && smtp.to(email).length === 1 ? true : undefined), 60_000);
+  killed.kill('SIGKILL');
+  await once(killed, 'exit');
+  release();
+
+  const successor = anotherProcess();
+  await eventually(async () => {
+    const delivered = await service.database.query(`SELECT 1 FROM delivery WHERE status = 'delivered'`);
+    return delivered.length === 2 ? true : undefined;
+  }, 60_000);
+  const ids = hook.posted.map(({ headers }) => headers['webhook-id']);
+  expect(ids).toHaveLength(2);
+  expect(new Set(ids).size).toBe(1);
+  const mails = smtp.to(email).map(({ messageId }) => messageId);
+  expect(mails).toHaveLength(2);
+  expect(new Set(mails).size).toBe(1);
+
+  successor.kill('SIGTERM');
+  expect(await once(successor, 'exit')).toEqual([0, null]);
+});
