@@ -1,4 +1,10 @@
-/** What the demo needs of the public HTTP API: JSON in and out, problems as errors, and patience while a copy is in flight. */
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+
+const awayStatuses = new Set([502, 503, 504]);
+const patienceMs = 60_000;
+
+/** An answer that says no (RFC 9457). */
 export class ApiProblem extends Error {
   constructor(
     readonly status: number,
@@ -17,6 +23,7 @@ interface Page {
   nextCursor: string | null;
 }
 
+/** What the demo needs of the public HTTP API: JSON in and out, and patience with what is away for a moment. */
 export class ApiClient {
   constructor(
     readonly baseUrl: string,
@@ -27,13 +34,17 @@ export class ApiClient {
     return this.call('GET', path);
   }
 
-  post(path: string, body: unknown = {}, headers: Record<string, string> = {}): Promise<Json> {
-    return this.call('POST', path, JSON.stringify(body), { 'content-type': 'application/json', ...headers });
+  post(path: string, body: unknown = {}): Promise<Json> {
+    const text = JSON.stringify(body);
+    return this.call('POST', path, () => text, { 'content-type': 'application/json', 'idempotency-key': randomUUID() });
   }
 
   /** Sends newline-delimited JSON as it is made, so that a file of any length needs no memory. */
-  postLines(path: string, lines: AsyncIterable<string> | Iterable<string>): Promise<Json> {
-    return this.call('POST', path, ReadableStream.from(encoded(lines)), { 'content-type': 'application/x-ndjson' });
+  postLines(path: string, lines: () => Iterable<string>): Promise<Json> {
+    return this.call('POST', path, () => ReadableStream.from(encoded(lines())), {
+      'content-type': 'application/x-ndjson',
+      'idempotency-key': randomUUID(),
+    });
   }
 
   async findByRef(resource: string, system: string, id: string): Promise<Json | undefined> {
@@ -53,31 +64,44 @@ export class ApiClient {
     } while (cursor !== null);
   }
 
+  /** Tries again while somebody on the way is not there; the idempotency key makes a POST take effect once. */
   private async call(
     method: string,
     path: string,
-    body?: string | ReadableStream,
+    body?: () => string | ReadableStream,
     headers: Record<string, string> = {},
   ): Promise<Json> {
-    const response = await fetch(`${this.baseUrl}${path}`, {
-      method,
-      headers: { authorization: `Bearer ${this.apiKey}`, ...headers },
-      ...(body === undefined ? {} : { body, duplex: 'half' }),
-    });
-    const text = await response.text();
-    const answer = (text === '' ? {} : JSON.parse(text)) as Json;
-    if (!response.ok) {
-      const code = typeof answer.code === 'string' ? answer.code : 'unknown';
-      throw new ApiProblem(response.status, code, `${method} ${path}`, answer);
+    const deadline = Date.now() + patienceMs;
+    for (;;) {
+      const response = await fetch(`${this.baseUrl}${path}`, {
+        method,
+        headers: { authorization: `Bearer ${this.apiKey}`, ...headers },
+        ...(body === undefined ? {} : { body: body(), duplex: 'half' as const }),
+      }).catch((error: unknown) => error);
+      if (response instanceof Response && !awayStatuses.has(response.status)) {
+        return await answerOf(response, `${method} ${path}`);
+      }
+      if (Date.now() > deadline) {
+        if (response instanceof Response) return await answerOf(response, `${method} ${path}`);
+        throw new Error(`${method} ${path} was not answered`, { cause: response });
+      }
+      await delay(200);
     }
-    return answer;
   }
 }
 
-async function* encoded(lines: AsyncIterable<string> | Iterable<string>): AsyncGenerator<Uint8Array> {
+async function answerOf(response: Response, request: string): Promise<Json> {
+  const text = await response.text();
+  const answer = (text === '' ? {} : JSON.parse(text)) as Json;
+  if (response.ok) return answer;
+  const code = typeof answer.code === 'string' ? answer.code : 'unknown';
+  throw new ApiProblem(response.status, code, request, answer);
+}
+
+function* encoded(lines: Iterable<string>): Generator<Uint8Array> {
   const encoder = new TextEncoder();
   let chunk = '';
-  for await (const line of lines) {
+  for (const line of lines) {
     chunk += `${line}\n`;
     if (chunk.length > 64 * 1024) {
       yield encoder.encode(chunk);

@@ -85,7 +85,7 @@ async function importSignUps(
   report: (done: number, of: number) => void,
 ): Promise<Record<string, number>> {
   const query = `onExisting=skip&notify=${file.notify}&historical=${String(edition.past)}`;
-  const job = await api.postLines(`/v1/events/${edition.id}/imports?${query}`, signUpLines(file));
+  const job = await api.postLines(`/v1/events/${edition.id}/imports?${query}`, () => signUpLines(file));
   const done = await finished(api, `/v1/imports/${String(job.id)}`, report);
   return Object.fromEntries(lineOutcomes.map((outcome) => [outcome, Number(done[outcome])]));
 }
@@ -126,7 +126,7 @@ async function signProjects(api: ApiClient, editions: SimulatedEdition[]): Promi
   const past = projects.flatMap((project, index) =>
     at(index).past ? [JSON.stringify({ ...project, eventId: at(index).id, status: 'signed', historical: true })] : [],
   );
-  const job = await api.postLines('/v1/projects/imports?onExisting=skip', past);
+  const job = await api.postLines('/v1/projects/imports?onExisting=skip', () => past);
   await finished(api, `/v1/project-imports/${String(job.id)}`, () => undefined);
   const record = new Recorder(api, system);
   for (const [index, { externalRefs, ...project }] of projects.entries()) {
