@@ -55,7 +55,15 @@ export class KafkajsSubscription implements Subscription {
     });
     this.#consumer.on(CRASH, ({ payload }) => {
       events.alive();
-      if (!payload.restart && !this.#closing) {
+      if (payload.restart || this.#closing) {
+        return;
+      }
+      // A busy broker answers so while it loads the group's partition; kafkajs takes it for the end.
+      if (payload.error.name === 'KafkaJSGroupCoordinatorNotFound') {
+        this.#opened = this.#open().catch((error: unknown) => {
+          events.died(error as Error);
+        });
+      } else {
         events.died(payload.error);
       }
     });
