@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { kafkaJars } from './kafka-jars';
 import { type RunningKafka, startKafka } from './kafka';
 import { type PostgresAddress, type RunningPostgres, startPostgres } from './postgres';
 
@@ -24,6 +25,8 @@ export class Infrastructure {
   ) {}
 
   static async start(plan: InfrastructurePlan): Promise<Infrastructure> {
+    // A missing Java or Maven is said before PostgreSQL has been set up for nothing.
+    kafkaJars();
     const [postgres, kafka] = await Promise.allSettled([
       startPostgres({
         folder: join(plan.folder, 'postgres'),

@@ -15,6 +15,19 @@ import { SupervisedService } from './supervised-service';
 
 export type StackPorts = Record<ServiceName | 'postgres' | 'kafka' | 'smtp' | 'mailReader', number>;
 
+/** Who a port is for, as a person is told. */
+const portUsers: Record<keyof StackPorts, string> = {
+  gateway: 'the gateway',
+  events: 'the events service',
+  registrations: 'the registrations service',
+  agreements: 'the agreements service',
+  notifications: 'the notifications service',
+  postgres: 'PostgreSQL',
+  kafka: 'Kafka',
+  smtp: 'the mail catcher',
+  mailReader: "the mail catcher's list",
+};
+
 export interface StackPlan {
   /** Holds everything that the stack keeps: data, secrets, logs, mails. */
   folder: string;
@@ -96,15 +109,17 @@ export class LocalStack {
     const logs = join(plan.folder, 'logs');
     mkdirSync(logs, { recursive: true });
     const secrets = secretsIn(plan.folder);
-    this.infrastructure = plan.infrastructure ?? (await this.startInfrastructure(secrets));
+    // Before anything is started, so that a port in use costs nobody any waiting.
+    const ports = await this.claimPorts();
+    this.infrastructure = plan.infrastructure ?? (await this.startInfrastructure(secrets, ports));
     this.assertWanted();
     this.mail = await MailCatcher.start({
       folder: join(plan.folder, 'mails'),
-      smtpPort: await claimPort('the mail catcher', plan.ports?.smtp),
-      httpPort: await claimPort("the mail catcher's list", plan.ports?.mailReader),
+      smtpPort: ports.smtp,
+      httpPort: ports.mailReader,
     });
     this.stoppers.push(() => this.mail.stop());
-    this.surroundings = await this.prepareSurroundings(secrets);
+    this.surroundings = await this.prepareSurroundings(secrets, ports);
     plan.log('Migrating the databases and creating the topics.');
     const migrate = async (name: ServiceName) =>
       await runServiceProgram(name, 'migrate', [], this.settingsOf(name), join(logs, `${name}.migrate.log`));
@@ -119,25 +134,31 @@ export class LocalStack {
     );
   }
 
-  private async startInfrastructure(secrets: Secrets): Promise<InfrastructureAddress> {
-    const { folder, ports, log } = this.plan;
+  private async claimPorts(): Promise<StackPorts> {
+    const names: (keyof StackPorts)[] = [...serviceNames, 'smtp', 'mailReader'];
+    if (this.plan.infrastructure === undefined) names.push('postgres', 'kafka');
+    const ports: Partial<StackPorts> = {};
+    for (const name of names) ports[name] = await claimPort(portUsers[name], this.plan.ports?.[name]);
+    return ports as StackPorts;
+  }
+
+  private async startInfrastructure(secrets: Secrets, ports: StackPorts): Promise<InfrastructureAddress> {
+    const { folder, log } = this.plan;
     log('Starting PostgreSQL and Kafka.');
     const infrastructure = await Infrastructure.start({
       folder,
       postgresPassword: secrets.postgresPassword,
       durable: true,
-      ...(ports?.postgres !== undefined && { postgresPort: ports.postgres }),
-      ...(ports?.kafka !== undefined && { kafkaPort: ports.kafka }),
+      postgresPort: ports.postgres,
+      kafkaPort: ports.kafka,
     });
     this.stoppers.push(() => infrastructure.stop());
     for (const process of infrastructure.processes) this.watch(process);
     return infrastructure.address;
   }
 
-  private async prepareSurroundings(secrets: Secrets): Promise<ServiceSurroundings> {
+  private async prepareSurroundings(secrets: Secrets, ports: StackPorts): Promise<ServiceSurroundings> {
     const { plan, infrastructure } = this;
-    const ports = {} as Record<ServiceName, number>;
-    for (const name of serviceNames) ports[name] = await claimPort(name, plan.ports?.[name]);
     const databaseUrls = await setUpDatabase({
       server: infrastructure.postgres,
       database: plan.database ?? 'expo_accord',

@@ -1,0 +1,107 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { lockFolder } from '../../deploy/local/data-lock';
+import { claimPort } from '../../deploy/local/ports';
+import { projectRoot } from '../../deploy/local/project-root';
+import { waitFor } from '../../deploy/local/waiting';
+
+interface Ended {
+  code: number | null;
+  output: string;
+}
+
+const programs = join(projectRoot(), 'dist/deploy/local');
+
+function started(program: string, args: string[], env: Record<string, string | undefined>): ChildProcess {
+  return spawn(process.execPath, [join(programs, program), ...args], { env: { ...process.env, ...env } });
+}
+
+async function ended(child: ChildProcess): Promise<Ended> {
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  return await new Promise((resolve) =>
+    child.once('close', (code) => {
+      resolve({ code, output });
+    }),
+  );
+}
+
+/** Processes that have the folder on their command line, as PostgreSQL and Kafka do. */
+function processesOn(folder: string): Promise<string[]> {
+  const ps = spawn('ps', ['-eo', 'pid=,args=']);
+  return ended(ps).then(({ output }) => output.split('\n').filter((line) => line.includes(folder)));
+}
+
+describe('starting on this machine', () => {
+  let folder: string;
+
+  beforeEach(() => {
+    if (!existsSync(join(programs, 'start.js')))
+      throw new Error('These programs run from dist: run npm run build first.');
+    folder = mkdtempSync(join(tmpdir(), 'expo-accord-start-'));
+    chmodSync(folder, 0o711);
+  });
+
+  afterEach(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('says in one sentence that it is running already', async () => {
+    const lock = await lockFolder(folder);
+    const { code, output } = await ended(started('start.js', [], { EXPO_ACCORD_DATA: folder }));
+    lock.release();
+    expect([code, output.trim()]).toEqual([
+      1,
+      `expo-accord is already running on ${folder}: stop it first, or use it as it is.`,
+    ]);
+  });
+
+  it('says in one sentence that Java is missing', async () => {
+    const path = join(folder, 'bin');
+    mkdirSync(path);
+    for (const tool of ['id', 'test']) symlinkSync(`/usr/bin/${tool}`, join(path, tool));
+    const env = { EXPO_ACCORD_DATA: join(folder, 'data'), PATH: path, EXPO_ACCORD_PORT_OFFSET: '17000' };
+    const { code, output } = await ended(started('start.js', [], env));
+    expect([code, output.trim().split('\n').at(-1)]).toEqual([
+      1,
+      'Java is missing: the local Kafka broker needs Java 17 or newer on the PATH.',
+    ]);
+    expect(await processesOn(folder)).toEqual([]);
+  }, 60_000);
+
+  it('says in one sentence that a port is in use', async () => {
+    const port = await claimPort('this spec');
+    const server = createServer().listen(port, '127.0.0.1');
+    const env = { EXPO_ACCORD_DATA: join(folder, 'data'), EXPO_ACCORD_PORT_OFFSET: String(port - 3432) };
+    const { code, output } = await ended(started('start.js', [], env));
+    server.close();
+    expect([code, output.trim().split('\n').at(-1)]).toEqual([
+      1,
+      `Port ${port} for PostgreSQL is in use: stop what listens there, or choose another port.`,
+    ]);
+    expect(await processesOn(folder)).toEqual([]);
+  }, 60_000);
+
+  it.each(['SIGTERM', 'SIGKILL'] as const)(
+    'leaves no process behind at %s',
+    async (signal) => {
+      const child = started('run-infrastructure.js', [folder], {});
+      const ending = ended(child);
+      await waitFor('the infrastructure', () => existsSync(join(folder, 'infrastructure.json')) || undefined, {
+        timeoutMs: 60_000,
+      });
+      expect((await processesOn(folder)).join('\n')).toMatch(/postgres -D[^]*kafka\.Kafka|kafka\.Kafka[^]*postgres -D/);
+      child.kill(signal);
+      const { code } = await ending;
+      expect(code).toBe(signal === 'SIGTERM' ? 0 : null);
+      const left = async (): Promise<true | undefined> => ((await processesOn(folder)).length === 0 ? true : undefined);
+      await waitFor('the end of PostgreSQL and Kafka', left, { timeoutMs: 30_000 });
+      expect(readFileSync(join(folder, 'postgres/postgres.log'), 'utf8')).toContain('database system is shut down');
+    },
+    120_000,
+  );
+});
