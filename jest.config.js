@@ -1,5 +1,16 @@
 // ES-module-only packages that jest has to transform, because it cannot require() them.
-const esmOnly = ['@nestjs', 'uuid', 'jose', 'lru-cache', 'edtf', 'nodemailer', 'postal-mime', 'cookie', 'file-type'];
+const esmOnly = [
+  '@nestjs',
+  'uuid',
+  'jose',
+  'lru-cache',
+  'edtf',
+  'nodemailer',
+  'postal-mime',
+  'cookie',
+  'file-type',
+  'content-disposition',
+];
 
 const swc = (parser) => [
   '@swc/jest',
