@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
-import { ApiBody, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import {
   type Caller,
   Created,
@@ -10,6 +10,9 @@ import {
   PageQuery,
   RequiresScope,
 } from '@expo-accord/http';
+import { AuditAnswer } from '../audit/audit.answer.dto';
+import { ApiPage } from '../recorded/api-page';
+import { AgreementAnswer } from './agreement.answer.dto';
 import { type AuditView } from '../audit/audit.view';
 import { ActionPipe } from '../lifecycle/action.pipe';
 import { DryRunQuery } from '../recorded/dry-run.query';
@@ -31,6 +34,7 @@ export class AgreementController {
   @Created('agreements')
   @RequiresScope('agreements:write')
   @ApiOperation({ summary: 'Draft an agreement, or record one of the past at any status' })
+  @ApiCreatedResponse({ type: AgreementAnswer })
   async create(@CurrentCaller() caller: Caller, @Body() body: CreateAgreement): Promise<AgreementView> {
     return this.agreements.create(caller, body);
   }
@@ -38,6 +42,7 @@ export class AgreementController {
   @Get()
   @RequiresScope('agreements:read')
   @ApiOperation({ summary: 'List agreements' })
+  @ApiPage(AgreementAnswer)
   async list(@CurrentCaller() caller: Caller, @Query() filter: AgreementFilter): Promise<Page<AgreementView>> {
     return this.reads.list(caller, filter);
   }
@@ -45,6 +50,7 @@ export class AgreementController {
   @Get(':id')
   @RequiresScope('agreements:read')
   @ApiOperation({ summary: 'One agreement, with the actions possible now' })
+  @ApiOkResponse({ type: AgreementAnswer })
   async one(@CurrentCaller() caller: Caller, @Param('id', IdPipe) id: string): Promise<AgreementView> {
     return this.reads.one(caller, id);
   }
@@ -52,6 +58,7 @@ export class AgreementController {
   @Get(':id/audit')
   @RequiresScope('agreements:read')
   @ApiOperation({ summary: 'Who changed it, when, before and after' })
+  @ApiPage(AuditAnswer)
   async audit(
     @CurrentCaller() caller: Caller,
     @Param('id', IdPipe) id: string,
@@ -64,6 +71,7 @@ export class AgreementController {
   @RequiresScope('agreements:write')
   @ApiOperation({ summary: 'Correct it (JSON merge patch; null clears). Its status changes by actions only' })
   @ApiBody({ type: AgreementFacts, required: true })
+  @ApiOkResponse({ type: AgreementAnswer })
   async change(
     @CurrentCaller() caller: Caller,
     @Param('id', IdPipe) id: string,
@@ -90,6 +98,7 @@ export class AgreementController {
   @RequiresScope('agreements:write')
   @ApiParam({ name: 'action', enum: agreementActions })
   @ApiOperation({ summary: 'Take it one step further; an illegal step is 409 and names those possible' })
+  @ApiOkResponse({ type: AgreementAnswer })
   async act(
     @CurrentCaller() caller: Caller,
     @Param('id', IdPipe) id: string,

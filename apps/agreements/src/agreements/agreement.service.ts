@@ -103,6 +103,9 @@ export class Agreements {
         const actions = actionsOpenTo(agreement.status, agreement.content);
         throw conflict('not-a-draft', 'Only a draft can be deleted.', { currentStatus: agreement.status, actions });
       }
+      if (await this.commitments.existFor(manager, agreement)) {
+        throw conflict('has-commitments', 'Commitments name this draft; move them first.', {});
+      }
       await manager.delete(Agreement, { id, tenantId: caller.tenantId });
       await this.refs.release(manager, id);
       const change = {
@@ -124,6 +127,7 @@ export class Agreements {
     body: AgreementActionBody,
   ): Promise<AgreementView> {
     const agreement = await this.locked(manager, caller, id);
+    await assertKnown(manager, caller, body.supersededById);
     const before = this.view(agreement);
     const previousStatus = agreement.status;
     agreement.status = nextStatus(agreement, action);
@@ -164,6 +168,12 @@ export class Agreements {
   private view(agreement: Agreement): AgreementView {
     return agreementView(agreement, this.urls.of(AGREEMENTS, agreement.id));
   }
+}
+
+async function assertKnown(manager: EntityManager, caller: Caller, id: string | null | undefined): Promise<void> {
+  if (id === undefined || id === null) return;
+  const isKnown = await manager.existsBy(Agreement, { id, tenantId: caller.tenantId });
+  if (!isKnown) throw invalidField('/supersededById', 'agreement-unknown', `There is no agreement ${id}.`);
 }
 
 function nextStatus(agreement: Agreement, action: AgreementAction): Agreement['status'] {

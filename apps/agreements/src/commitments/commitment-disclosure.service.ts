@@ -11,6 +11,10 @@ import { COMMITMENTS } from './commitment.view';
 export class CommitmentDisclosure {
   constructor(private readonly urls: PublicUrl) {}
 
+  async existFor(manager: EntityManager, agreement: { id: string; tenantId: string }): Promise<boolean> {
+    return manager.existsBy(Commitment, { tenantId: agreement.tenantId, agreementId: agreement.id });
+  }
+
   /** Marks the agreement's commitments as told and answers what has to be told of them. */
   async disclose(manager: EntityManager, agreement: { id: string; tenantId: string }): Promise<OutgoingMessage[]> {
     const commitments = await manager.find(Commitment, {

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
-import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   type Caller,
   Created,
@@ -10,6 +10,8 @@ import {
   PageQuery,
   RequiresScope,
 } from '@expo-accord/http';
+import { ApiPage } from '../recorded/api-page';
+import { AssessmentAnswer, CommitmentAnswer } from './commitment.answer.dto';
 import { CommitmentFacts, CommitmentFilter, CreateAssessment, CreateCommitment } from './commitment.dto';
 import { Commitments } from './commitment.service';
 import { type AssessmentView, type CommitmentView } from './commitment.view';
@@ -23,6 +25,7 @@ export class CommitmentController {
   @Created('commitments')
   @RequiresScope('agreements:write')
   @ApiOperation({ summary: 'Enter what one or more parties undertake' })
+  @ApiCreatedResponse({ type: CommitmentAnswer })
   async create(@CurrentCaller() caller: Caller, @Body() body: CreateCommitment): Promise<CommitmentView> {
     return this.commitments.create(caller, body);
   }
@@ -30,6 +33,7 @@ export class CommitmentController {
   @Get()
   @RequiresScope('agreements:read')
   @ApiOperation({ summary: 'List commitments' })
+  @ApiPage(CommitmentAnswer)
   async list(@CurrentCaller() caller: Caller, @Query() filter: CommitmentFilter): Promise<Page<CommitmentView>> {
     return this.commitments.list(caller, filter);
   }
@@ -37,6 +41,7 @@ export class CommitmentController {
   @Get(':id')
   @RequiresScope('agreements:read')
   @ApiOperation({ summary: 'One commitment, with the outcome of its latest assessment' })
+  @ApiOkResponse({ type: CommitmentAnswer })
   async one(@CurrentCaller() caller: Caller, @Param('id', IdPipe) id: string): Promise<CommitmentView> {
     return this.commitments.one(caller, id);
   }
@@ -45,6 +50,7 @@ export class CommitmentController {
   @RequiresScope('agreements:write')
   @ApiOperation({ summary: 'Correct it (JSON merge patch; null clears)' })
   @ApiBody({ type: CommitmentFacts, required: true })
+  @ApiOkResponse({ type: CommitmentAnswer })
   async change(
     @CurrentCaller() caller: Caller,
     @Param('id', IdPipe) id: string,
@@ -58,6 +64,7 @@ export class CommitmentController {
   @HttpCode(201)
   @RequiresScope('agreements:write')
   @ApiOperation({ summary: 'Add a judgement whether it was met; earlier ones stay' })
+  @ApiCreatedResponse({ type: AssessmentAnswer })
   async assess(
     @CurrentCaller() caller: Caller,
     @Param('id', IdPipe) id: string,
@@ -69,6 +76,7 @@ export class CommitmentController {
   @Get(':id/assessments')
   @RequiresScope('agreements:read')
   @ApiOperation({ summary: 'All judgements, oldest first' })
+  @ApiPage(AssessmentAnswer)
   async assessments(
     @CurrentCaller() caller: Caller,
     @Param('id', IdPipe) id: string,

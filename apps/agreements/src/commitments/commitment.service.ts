@@ -164,8 +164,10 @@ export class Commitments {
   /** Checks that what it names exists, and takes over what follows from that. */
   private async belonging(manager: EntityManager, caller: Caller, facts: Belongs): Promise<Belonging> {
     const { tenantId } = caller;
+    // Locked, so that it is not disclosed between this look and our commit.
+    const lock = { mode: 'pessimistic_read' } as const;
     const agreement = facts.agreementId
-      ? await manager.findOneBy(Agreement, { id: facts.agreementId, tenantId })
+      ? await manager.findOne(Agreement, { where: { id: facts.agreementId, tenantId }, lock })
       : null;
     if (facts.agreementId && !agreement) {
       throw invalidField('/agreementId', 'agreement-unknown', `There is no agreement ${facts.agreementId}.`);

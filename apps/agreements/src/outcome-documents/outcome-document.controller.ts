@@ -1,6 +1,8 @@
 import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
-import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Caller, Created, CurrentCaller, IdPipe, IfMatch, type Page, RequiresScope } from '@expo-accord/http';
+import { ApiPage } from '../recorded/api-page';
+import { OutcomeDocumentAnswer } from './outcome-document.answer.dto';
 import { CreateOutcomeDocument, OutcomeDocumentFacts, OutcomeDocumentFilter } from './outcome-document.dto';
 import { OutcomeDocuments, type OutcomeDocumentView } from './outcome-document.service';
 
@@ -13,6 +15,7 @@ export class OutcomeDocumentController {
   @Created('outcome-documents')
   @RequiresScope('agreements:write')
   @ApiOperation({ summary: 'Enter what a meeting came to' })
+  @ApiCreatedResponse({ type: OutcomeDocumentAnswer })
   async create(@CurrentCaller() caller: Caller, @Body() body: CreateOutcomeDocument): Promise<OutcomeDocumentView> {
     return this.documents.create(caller, body);
   }
@@ -20,6 +23,7 @@ export class OutcomeDocumentController {
   @Get()
   @RequiresScope('agreements:read')
   @ApiOperation({ summary: 'List outcome documents' })
+  @ApiPage(OutcomeDocumentAnswer)
   async list(
     @CurrentCaller() caller: Caller,
     @Query() filter: OutcomeDocumentFilter,
@@ -30,6 +34,7 @@ export class OutcomeDocumentController {
   @Get(':id')
   @RequiresScope('agreements:read')
   @ApiOperation({ summary: 'One outcome document' })
+  @ApiOkResponse({ type: OutcomeDocumentAnswer })
   async one(@CurrentCaller() caller: Caller, @Param('id', IdPipe) id: string): Promise<OutcomeDocumentView> {
     return this.documents.one(caller, id);
   }
@@ -38,6 +43,7 @@ export class OutcomeDocumentController {
   @RequiresScope('agreements:write')
   @ApiOperation({ summary: 'Correct it (JSON merge patch; null clears)' })
   @ApiBody({ type: OutcomeDocumentFacts, required: true })
+  @ApiOkResponse({ type: OutcomeDocumentAnswer })
   async change(
     @CurrentCaller() caller: Caller,
     @Param('id', IdPipe) id: string,

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { Controller, Get, HttpCode, Param, Post, Query, Res, StreamableFile } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   type Caller,
   CurrentCaller,
@@ -12,6 +12,8 @@ import {
   Upload,
   type UploadedBody,
 } from '@expo-accord/http';
+import { ApiPage } from '../recorded/api-page';
+import { ProjectImportAnswer } from './project.answer.dto';
 import { type FastifyReply } from 'fastify';
 import { ImportQuery, ResultQuery } from './project-import.dto';
 import { type LineResult } from './project-import.entity';
@@ -34,6 +36,7 @@ export class ProjectImportController {
     description: 'One project a line, as in POST /v1/projects, with externalRefs',
   })
   @ApiOperation({ summary: 'Enter many projects; answers the job' })
+  @ApiAcceptedResponse({ type: ProjectImportAnswer })
   async accept(
     @CurrentCaller() caller: Caller,
     @Query() { onExisting = 'skip', dryRun }: ImportQuery,
@@ -51,6 +54,7 @@ export class ProjectImportController {
   @Get('project-imports')
   @RequiresScope('agreements:read')
   @ApiOperation({ summary: 'List import jobs' })
+  @ApiPage(ProjectImportAnswer)
   async list(@CurrentCaller() caller: Caller, @Query() page: PageQuery): Promise<Page<ProjectImportView>> {
     return this.imports.list(caller, page);
   }
@@ -58,14 +62,19 @@ export class ProjectImportController {
   @Get('project-imports/:id')
   @RequiresScope('agreements:read')
   @ApiOperation({ summary: 'How far a job is, and how many lines ended how' })
+  @ApiOkResponse({ type: ProjectImportAnswer })
   async one(@CurrentCaller() caller: Caller, @Param('id', IdPipe) id: string): Promise<ProjectImportView> {
     return this.imports.one(caller, id);
   }
 
   @Get('project-imports/:id/results')
   @RequiresScope('agreements:read')
-  @ApiProduces(NDJSON)
   @ApiOperation({ summary: 'One result line per input line, as far as the job is' })
+  @ApiOkResponse({
+    description:
+      '{"line":17,"externalRefs":[...],"outcome":"refused","code":"event-unknown","projectId":null,"errors":[...]}',
+    content: { [NDJSON]: { schema: { type: 'string' } } },
+  })
   async results(
     @CurrentCaller() caller: Caller,
     @Param('id', IdPipe) id: string,
@@ -80,6 +89,7 @@ export class ProjectImportController {
   @HttpCode(200)
   @RequiresScope('agreements:write')
   @ApiOperation({ summary: 'Stop a job; what was entered stays' })
+  @ApiOkResponse({ type: ProjectImportAnswer })
   async cancel(@CurrentCaller() caller: Caller, @Param('id', IdPipe) id: string): Promise<ProjectImportView> {
     return this.imports.cancel(caller, id);
   }

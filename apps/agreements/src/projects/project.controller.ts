@@ -1,6 +1,8 @@
 import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
-import { ApiBody, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { type Caller, Created, CurrentCaller, IdPipe, IfMatch, type Page, RequiresScope } from '@expo-accord/http';
+import { ApiPage } from '../recorded/api-page';
+import { ProjectAnswer } from './project.answer.dto';
 import { ActionPipe } from '../lifecycle/action.pipe';
 import { DryRunQuery } from '../recorded/dry-run.query';
 import { CreateProject, ProjectActionBody, ProjectFacts, ProjectFilter } from './project.dto';
@@ -17,6 +19,7 @@ export class ProjectController {
   @Created('projects')
   @RequiresScope('agreements:write')
   @ApiOperation({ summary: 'Enter a project at announced or signed, or one of the past at any status' })
+  @ApiCreatedResponse({ type: ProjectAnswer })
   async create(@CurrentCaller() caller: Caller, @Body() body: CreateProject): Promise<ProjectView> {
     return this.projects.create(caller, body);
   }
@@ -24,6 +27,7 @@ export class ProjectController {
   @Get()
   @RequiresScope('agreements:read')
   @ApiOperation({ summary: 'List projects' })
+  @ApiPage(ProjectAnswer)
   async list(@CurrentCaller() caller: Caller, @Query() filter: ProjectFilter): Promise<Page<ProjectView>> {
     return this.projects.list(caller, filter);
   }
@@ -31,6 +35,7 @@ export class ProjectController {
   @Get(':id')
   @RequiresScope('agreements:read')
   @ApiOperation({ summary: 'One project, with the actions possible now' })
+  @ApiOkResponse({ type: ProjectAnswer })
   async one(@CurrentCaller() caller: Caller, @Param('id', IdPipe) id: string): Promise<ProjectView> {
     return this.projects.one(caller, id);
   }
@@ -39,6 +44,7 @@ export class ProjectController {
   @RequiresScope('agreements:write')
   @ApiOperation({ summary: 'Correct it (JSON merge patch; null clears). Its status changes by actions only' })
   @ApiBody({ type: ProjectFacts, required: true })
+  @ApiOkResponse({ type: ProjectAnswer })
   async change(
     @CurrentCaller() caller: Caller,
     @Param('id', IdPipe) id: string,
@@ -53,6 +59,7 @@ export class ProjectController {
   @RequiresScope('agreements:write')
   @ApiParam({ name: 'action', enum: projectActions })
   @ApiOperation({ summary: 'Take it one step further; an illegal step is 409 and names those possible' })
+  @ApiOkResponse({ type: ProjectAnswer })
   async act(
     @CurrentCaller() caller: Caller,
     @Param('id', IdPipe) id: string,

@@ -1,10 +1,12 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiExtraModels, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Caller, CurrentCaller, RequiresScope } from '@expo-accord/http';
+import { StatisticsAnswer, TallyAnswer } from './statistics.answer.dto';
 import { StatisticsQuery } from './statistics.dto';
 import { Statistics, type StatisticsView } from './statistics.service';
 
 @ApiTags('statistics')
+@ApiExtraModels(TallyAnswer)
 @Controller('v1/statistics')
 export class StatisticsController {
   constructor(private readonly statistics: Statistics) {}
@@ -14,6 +16,7 @@ export class StatisticsController {
   @ApiOperation({
     summary: 'Counts and money per currency of projects and agreements, by status, industry or type, economy',
   })
+  @ApiOkResponse({ type: StatisticsAnswer })
   async compute(@CurrentCaller() caller: Caller, @Query() query: StatisticsQuery): Promise<StatisticsView> {
     return this.statistics.compute(caller, query);
   }
