@@ -97,6 +97,20 @@ describe('an import', () => {
     ]);
   });
 
+  it('gives a person to another registration in the same chunk that took the person from the first', async () => {
+    const tenant = service.tenant();
+    const eventId = await tenant.openEvent();
+    const [one, two, three] = bodies(3);
+    await tenant.import(eventId, '', ndjson([one, two]));
+    const rotated = [
+      { ...two, person: three?.person },
+      { ...one, person: two?.person },
+      { ...three, person: one?.person },
+    ];
+    const { body: job } = await tenant.import(eventId, 'onExisting=update', ndjson(rotated));
+    expect(job).toMatchObject({ status: 'done', updated: 2, created: 1, refused: 0 });
+  });
+
   it('writes to nobody unless it was asked to', async () => {
     const tenant = service.tenant();
     const eventId = await tenant.openEvent();

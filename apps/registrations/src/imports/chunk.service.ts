@@ -54,14 +54,17 @@ export class ChunkService {
   }
 
   private async claim(manager: EntityManager): Promise<ImportJob | null> {
-    return manager
-      .createQueryBuilder(ImportJob, 'job')
-      .where(`job.status IN ('queued', 'running')`)
-      .orderBy('job.id')
-      .limit(1)
-      .setLock('pessimistic_write')
-      .setOnLocked('skip_locked')
-      .getOne();
+    return (
+      manager
+        .createQueryBuilder(ImportJob, 'job')
+        .where(`job.status IN ('queued', 'running')`)
+        // The one that has waited longest: a short import need not wait for the end of a long one.
+        .orderBy('job.updatedAt')
+        .limit(1)
+        .setLock('pessimistic_write')
+        .setOnLocked('skip_locked')
+        .getOne()
+    );
   }
 
   private async process(manager: EntityManager, job: ImportJob): Promise<void> {

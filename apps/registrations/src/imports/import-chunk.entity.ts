@@ -1,4 +1,5 @@
 import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+import { type Line } from './line-splitter';
 import { ImportJob } from './import-job.entity';
 
 /** Lines as they were sent, personal data and all: the row goes in the transaction that has worked through it. */
@@ -15,6 +16,6 @@ export class ImportChunk {
   @Column('integer')
   firstLine!: number;
 
-  @Column('text', { array: true })
-  lines!: string[];
+  @Column('jsonb')
+  lines!: Line[];
 }

@@ -11,6 +11,7 @@ import {
   type UploadedBody,
 } from '@expo-accord/http';
 import { type FastifyReply } from 'fastify';
+import { ActionQuery } from '../registrations/registration.dto';
 import { ImportAnswer, ImportListQuery, ImportPage, ImportQuery } from './import.dto';
 import { ImportService } from './import.service';
 
@@ -88,7 +89,11 @@ export class ImportController {
   @HttpCode(200)
   @ApiOkResponse({ type: ImportAnswer })
   @ApiOperation({ summary: 'Stop an import', description: 'Who is registered by now stays so' })
-  async cancel(@CurrentCaller() caller: Caller, @Param('id', IdPipe) id: string): Promise<ImportAnswer> {
-    return this.imports.cancel(caller, id);
+  async cancel(
+    @CurrentCaller() caller: Caller,
+    @Param('id', IdPipe) id: string,
+    @Query() { dryRun }: ActionQuery,
+  ): Promise<ImportAnswer> {
+    return this.imports.cancel(caller, id, dryRun === 'true');
   }
 }

@@ -81,8 +81,8 @@ export class ImportService {
   }
 
   /** Waits for the chunk in hand. What is registered stays so; lines that nobody has looked at yet are forgotten. */
-  async cancel({ tenantId }: Caller, id: string): Promise<ImportAnswer> {
-    return this.transactions.run(async (manager) => {
+  async cancel({ tenantId }: Caller, id: string, dryRun: boolean): Promise<ImportAnswer> {
+    const work = async (manager: EntityManager): Promise<ImportAnswer> => {
       const job = await manager.findOne(ImportJob, { where: { tenantId, id }, lock: { mode: 'pessimistic_write' } });
       if (job === null) throw notFound('import', id);
       if (!unfinished.includes(job.status)) throw actionNotAllowed('cancel', job.status, []);
@@ -94,7 +94,8 @@ export class ImportService {
         [id],
       );
       return importAnswerOf(await manager.findOneByOrFail(ImportJob, { id }));
-    });
+    };
+    return dryRun ? this.transactions.dryRun(work) : this.transactions.run(work);
   }
 
   /** The results so far, a chunk at a time: NDJSON, one line for each line that was sent. */
@@ -147,7 +148,7 @@ export class ImportService {
       jobId,
       number,
       first,
-      lines,
+      JSON.stringify(lines),
     ]);
     await this.proceed(manager, jobId, `chunks = chunks + 1, lines = lines + ${lines.length}`);
   }

@@ -1,8 +1,8 @@
 import { EventEmitter, once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy, Optional } from '@nestjs/common';
 import { Transactions } from '@expo-accord/database';
-import { describeError } from '@expo-accord/observability';
+import { describeError, HealthRegistry } from '@expo-accord/observability';
 import { ChunkFailure, ChunkService } from './chunk.service';
 
 const IDLE_MS = 500;
@@ -10,6 +10,8 @@ const RETRY_MS = 1_000;
 /** A chunk that fails this often fails for a reason that will not pass. */
 const MOST_ATTEMPTS = 5;
 const ABANDONED_AFTER = '15 minutes';
+/** A chunk takes a fraction of a second, and may wait for another that owns the event. */
+const STUCK_AFTER_MS = 120_000;
 const SWEEP_EVERY_MS = 60_000;
 
 /** Takes up imports, one chunk after the other, for as long as the process lives. Any number of processes may do so. */
@@ -21,13 +23,17 @@ export class ImportWorker implements OnApplicationBootstrap, OnModuleDestroy {
   #stop = new AbortController();
   #running: Promise<void> = Promise.resolve();
   #sweptAt = 0;
+  #turnedAt = Date.now();
 
   constructor(
     private readonly transactions: Transactions,
     private readonly chunks: ChunkService,
+    @Optional() private readonly health?: HealthRegistry,
   ) {}
 
   onApplicationBootstrap(): void {
+    const stuck = 'the worker of imports is stuck';
+    this.health?.register('imports', () => (Date.now() - this.#turnedAt > STUCK_AFTER_MS ? stuck : null), 'live');
     this.#running = this.run(this.#stop.signal);
   }
 
@@ -44,6 +50,7 @@ export class ImportWorker implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async run(stop: AbortSignal): Promise<void> {
     while (!stop.aborted) {
+      this.#turnedAt = Date.now();
       const wait = await this.step();
       if (wait > 0) await this.rest(wait, stop);
     }

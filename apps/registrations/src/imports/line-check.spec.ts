@@ -28,6 +28,13 @@ describe('a line of an import', () => {
     expect(checkLine('[1]', live).code).toBe('invalid');
   });
 
+  it('is refused when it is nested deeper than can be stored or even read', () => {
+    const nested = (levels: number): string =>
+      line({ answers: { a: '?' } }).replace('"?"', '['.repeat(levels) + ']'.repeat(levels));
+    expect(checkLine(nested(40), live).errors).toMatchObject([{ pointer: '/answers', code: 'too-deep' }]);
+    expect(checkLine(nested(30_000), live).code).toBe('json-too-deep');
+  });
+
   it('names the field that is wrong or unknown, never its value', () => {
     const { errors, externalRefs } = checkLine(
       line({ person: { name: { texts: {}, order: 'familyFirst' }, email: 'minsu at home' }, shoeSize: 43 }),

@@ -19,12 +19,17 @@ const unreadable = (code: string): CheckedLine => ({ externalRefs: [], signUp: n
 export function checkLine(line: Line, job: { historical: boolean; notify: boolean }): CheckedLine {
   if (line === null) return unreadable('line-too-long');
   if (line.trim() === '') return unreadable('line-empty');
-  let plain: unknown;
   try {
-    plain = JSON.parse(line);
-  } catch {
-    return unreadable('json-malformed');
+    return checkSignUp(JSON.parse(line), job);
+  } catch (error) {
+    if (error instanceof SyntaxError) return unreadable('json-malformed');
+    // The stack's end: brackets within brackets, thousands of them.
+    if (error instanceof RangeError) return unreadable('json-too-deep');
+    throw error;
   }
+}
+
+function checkSignUp(plain: unknown, job: { historical: boolean; notify: boolean }): CheckedLine {
   const externalRefs = refsIn(plain);
   const { value, errors } = checkBody(SignUpBody, plain);
   if (errors !== undefined) return { externalRefs, signUp: null, code: 'invalid', errors };

@@ -11,7 +11,7 @@ import { Admission, type Admitted, type OnExisting } from './admission.rules';
 import { fingerprintOf } from './person-fingerprint';
 import { type Person, type Registration, type RegistrationChange, type SignUp } from './registration';
 import { messagesAbout } from './registration.messages';
-import { quotasDrawnBy } from './registration.rules';
+import { freesPerson, quotasDrawnBy } from './registration.rules';
 import { RegistrationStore } from './registration.store';
 
 export interface Sought {
@@ -31,6 +31,9 @@ export interface OpenAdmission {
  */
 @Injectable()
 export class AdmissionService {
+  /** A sign-up's person is asked for several times, and belongs to one event only. */
+  private readonly fingerprints = new WeakMap<Person, string | null>();
+
   constructor(
     private readonly events: EventCopyStore,
     private readonly quotas: QuotaStore,
@@ -118,14 +121,20 @@ export class AdmissionService {
     const changes = admission.changes();
     const [change] = changes;
     if (change === undefined) return [];
+    const added = changes.filter(({ before }) => before === null);
+    const corrected = changes.filter(({ before }) => before !== null);
     await this.quotas.write(manager, change.after.eventId, ledger);
+    await this.store.release(
+      manager,
+      corrected.filter(freesPerson).map(({ after }) => after.id),
+    );
     await this.store.insert(
       manager,
-      changes.filter(({ before }) => before === null).map(({ after }) => after),
+      added.map(({ after }) => after),
     );
     await this.store.update(
       manager,
-      changes.filter(({ before }) => before !== null).map(({ after }) => after),
+      corrected.map(({ after }) => after),
     );
     await this.outbox.append(
       manager,
@@ -135,6 +144,10 @@ export class AdmissionService {
   }
 
   fingerprint(eventId: string, person: Person): string | null {
-    return fingerprintOf(this.config.REGISTRANT_FINGERPRINT_KEY, eventId, person);
+    const known = this.fingerprints.get(person);
+    if (known !== undefined) return known;
+    const fingerprint = fingerprintOf(this.config.REGISTRANT_FINGERPRINT_KEY, eventId, person);
+    this.fingerprints.set(person, fingerprint);
+    return fingerprint;
   }
 }

@@ -2,6 +2,9 @@ import { type FieldProblem } from '@expo-accord/http';
 import { type DocumentBody, type SignUpBody } from './registration.dto';
 import { type IdentityDocument, type Registration, type SignUp } from './registration';
 
+/** Of a whole body; PostgreSQL refuses what is nested much deeper. */
+const MOST_LEVELS = 32;
+
 export function signUpOf(body: SignUpBody): SignUp {
   const { person, organization } = body;
   const employer = { id: organization?.id ?? null, name: organization?.name ?? null };
@@ -71,10 +74,17 @@ export function problemsTogether(body: SignUpBody): FieldProblem[] {
   if (new Set(refs).size < refs.length) {
     problems.push({ pointer: '/externalRefs', code: 'repeated', detail: 'The same reference is given twice' });
   }
-  if (holdsNul(body)) {
+  if (isTooDeep(body, MOST_LEVELS)) {
+    problems.push({ pointer: '/answers', code: 'too-deep', detail: `Values may be nested ${MOST_LEVELS} levels deep` });
+  } else if (holdsNul(body)) {
     problems.push({ pointer: '', code: 'character-not-allowed', detail: 'The character U+0000 cannot be stored' });
   }
   return problems;
+}
+
+function isTooDeep(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => isTooDeep(inner, levels - 1));
 }
 
 function holdsNul(value: unknown): boolean {

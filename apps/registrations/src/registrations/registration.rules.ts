@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Registration, type RegistrationStatus, type SignUp } from './registration';
+import { type Registration, type RegistrationChange, type RegistrationStatus, type SignUp } from './registration';
 
 export type RegistrationAction = 'cancel' | 'check-in';
 
@@ -35,6 +35,11 @@ export function quotasDrawnBy({
 }: Pick<SignUp, 'status' | 'category' | 'economy'>): string[] {
   if (!holdsPlace(status)) return [];
   return economy === null ? ['event', category] : ['event', category, economy];
+}
+
+/** Whether somebody else may be registered as this person from now on. */
+export function freesPerson({ before, after }: RegistrationChange): boolean {
+  return before !== null && (before.fingerprint !== after.fingerprint || isOver(after.status));
 }
 
 const changeable = [

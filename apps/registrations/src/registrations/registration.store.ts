@@ -103,6 +103,12 @@ export class RegistrationStore {
     );
   }
 
+  /** Forgets for a moment who these are: of several changes in one transaction the first must not stand in the last's way. */
+  async release(manager: EntityManager, ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    await manager.query('UPDATE registration SET fingerprint = NULL WHERE id = ANY ($1)', [ids]);
+  }
+
   async update(manager: EntityManager, registrations: readonly Registration[]): Promise<void> {
     if (registrations.length === 0) return;
     const rows = JSON.stringify(registrations.map(rowOf));

@@ -34,7 +34,7 @@ export class CreateImports1790000000001 implements MigrationInterface {
         job_id uuid NOT NULL REFERENCES import_job ON DELETE CASCADE,
         number integer NOT NULL,
         first_line integer NOT NULL,
-        lines text[] NOT NULL,
+        lines jsonb NOT NULL,
         PRIMARY KEY (job_id, number)
       );
 
