@@ -1,14 +1,9 @@
 import { type Caller, Created, CurrentCaller, IdPipe, IfMatch, type Page, RequiresScope } from '@expo-accord/http';
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
+import { ApiPageOf } from '../records/api-page';
 import { ActionQuery } from '../records/record-query.dto';
-import {
-  EventActionBody,
-  type EventAnswer,
-  EventCreation,
-  EventListQuery,
-  type EventStatusChangeAnswer,
-} from './event.dto';
+import { EventActionBody, EventAnswer, EventCreation, EventListQuery, type EventStatusChangeAnswer } from './event.dto';
 import { EventService } from './event.service';
 
 @ApiTags('Events')
@@ -25,6 +20,7 @@ export class EventController {
   }
 
   @Get()
+  @ApiPageOf(EventAnswer)
   @RequiresScope('events:read')
   list(@CurrentCaller() caller: Caller, @Query() query: EventListQuery): Promise<Page<EventAnswer>> {
     return this.events.list(caller, query);

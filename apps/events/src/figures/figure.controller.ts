@@ -1,7 +1,8 @@
 import { type Caller, Created, CurrentCaller, IdPipe, IfMatch, type Page, RequiresScope } from '@expo-accord/http';
 import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
-import { type FigureAnswer, FigureBody, FigureListQuery } from './figure.dto';
+import { ApiPageOf } from '../records/api-page';
+import { FigureAnswer, FigureBody, FigureListQuery } from './figure.dto';
 import { FigureService } from './figure.service';
 
 @ApiTags('Figures')
@@ -18,6 +19,7 @@ export class FigureController {
   }
 
   @Get()
+  @ApiPageOf(FigureAnswer)
   @RequiresScope('events:read')
   list(@CurrentCaller() caller: Caller, @Query() query: FigureListQuery): Promise<Page<FigureAnswer>> {
     return this.figures.list(caller, query);

@@ -1,8 +1,9 @@
 import { type Caller, Created, CurrentCaller, IdPipe, IfMatch, type Page, RequiresScope } from '@expo-accord/http';
 import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
+import { ApiPageOf } from '../records/api-page';
 import { Records } from '../records/record.service';
-import { type OrganizationAnswer, OrganizationBody, OrganizationListQuery } from './organization.dto';
+import { OrganizationAnswer, OrganizationBody, OrganizationListQuery } from './organization.dto';
 import { organizationResource } from './organization.resource';
 
 @ApiTags('Organizations')
@@ -19,6 +20,7 @@ export class OrganizationController {
   }
 
   @Get()
+  @ApiPageOf(OrganizationAnswer)
   @RequiresScope('events:read')
   list(
     @CurrentCaller() caller: Caller,

@@ -1,8 +1,9 @@
 import { type Caller, Created, CurrentCaller, IdPipe, IfMatch, type Page, RequiresScope } from '@expo-accord/http';
 import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
+import { ApiPageOf } from '../records/api-page';
 import { ChildRecords } from '../records/child-record.service';
-import { type ParticipationAnswer, ParticipationBody, ParticipationListQuery } from './participation.dto';
+import { ParticipationAnswer, ParticipationBody, ParticipationListQuery } from './participation.dto';
 import { participationResource } from './participation.resource';
 
 @ApiTags('Participations')
@@ -23,6 +24,7 @@ export class ParticipationController {
   }
 
   @Get('events/:id/participations')
+  @ApiPageOf(ParticipationAnswer)
   @RequiresScope('events:read')
   list(
     @CurrentCaller() caller: Caller,

@@ -1,8 +1,9 @@
 import { type Caller, Created, CurrentCaller, IdPipe, IfMatch, type Page, RequiresScope } from '@expo-accord/http';
 import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
+import { ApiPageOf } from '../records/api-page';
 import { Records } from '../records/record.service';
-import { type PersonAnswer, PersonBody, PersonListQuery } from './person.dto';
+import { PersonAnswer, PersonBody, PersonListQuery } from './person.dto';
 import { personResource } from './person.resource';
 
 @ApiTags('People')
@@ -19,6 +20,7 @@ export class PersonController {
   }
 
   @Get()
+  @ApiPageOf(PersonAnswer)
   @RequiresScope('events:read')
   list(@CurrentCaller() caller: Caller, @Query() { economy, ...page }: PersonListQuery): Promise<Page<PersonAnswer>> {
     return this.records.list(personResource, caller, page, { economy });

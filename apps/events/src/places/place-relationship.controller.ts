@@ -1,9 +1,10 @@
 import { type Caller, Created, CurrentCaller, IdPipe, IfMatch, type Page, RequiresScope } from '@expo-accord/http';
 import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
+import { ApiPageOf } from '../records/api-page';
 import { ChildRecords } from '../records/child-record.service';
 import { RecordListQuery } from '../records/record-query.dto';
-import { type PlaceRelationshipAnswer, PlaceRelationshipBody } from './place.dto';
+import { PlaceRelationshipAnswer, PlaceRelationshipBody } from './place.dto';
 import { placeRelationshipResource } from './place.resource';
 
 @ApiTags('Places')
@@ -24,6 +25,7 @@ export class PlaceRelationshipController {
   }
 
   @Get('places/:id/relationships')
+  @ApiPageOf(PlaceRelationshipAnswer)
   @RequiresScope('events:read')
   list(
     @CurrentCaller() caller: Caller,

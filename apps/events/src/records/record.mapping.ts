@@ -11,8 +11,10 @@ export function columnsOf<B extends RecordBody, E extends RecordEntity>(
   const details: Record<string, unknown> = {};
   const columns: Record<string, unknown> = { ...(resource.columns as Record<string, unknown>) };
   for (const [field, value] of Object.entries(body)) {
-    if (value === undefined || value === null || field === 'externalRefs') continue;
-    (field in columns ? columns : details)[field] = value;
+    if (value === undefined || field === 'externalRefs') continue;
+    // A null in the details says that a source leaves it open, and comes back; a column has its own nothing.
+    if (!(field in columns)) details[field] = value;
+    else if (value !== null) columns[field] = value;
   }
   return { ...columns, details, externalRefs: body.externalRefs ?? [], searchText: searchTextOf(resource, body) };
 }

@@ -1,8 +1,9 @@
 import { type Caller, Created, CurrentCaller, IdPipe, IfMatch, type Page, RequiresScope } from '@expo-accord/http';
 import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
+import { ApiPageOf } from '../records/api-page';
 import { Records } from '../records/record.service';
-import { type SeriesAnswer, SeriesBody, SeriesListQuery } from './series.dto';
+import { SeriesAnswer, SeriesBody, SeriesListQuery } from './series.dto';
 import { seriesResource } from './series.resource';
 import { SeriesService } from './series.service';
 
@@ -23,6 +24,7 @@ export class SeriesController {
   }
 
   @Get()
+  @ApiPageOf(SeriesAnswer)
   @RequiresScope('events:read')
   list(@CurrentCaller() caller: Caller, @Query() { kind, ...page }: SeriesListQuery): Promise<Page<SeriesAnswer>> {
     return this.records.list(seriesResource, caller, page, { kind });

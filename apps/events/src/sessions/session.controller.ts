@@ -1,9 +1,10 @@
 import { type Caller, Created, CurrentCaller, IdPipe, IfMatch, type Page, RequiresScope } from '@expo-accord/http';
 import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
+import { ApiPageOf } from '../records/api-page';
 import { EventService } from '../events/event.service';
 import { ChildRecords } from '../records/child-record.service';
-import { type SessionAnswer, SessionBody, SessionListQuery } from './session.dto';
+import { SessionAnswer, SessionBody, SessionListQuery } from './session.dto';
 import { sessionResource } from './session.resource';
 
 @ApiTags('Sessions')
@@ -29,6 +30,7 @@ export class SessionController {
   }
 
   @Get('events/:id/sessions')
+  @ApiPageOf(SessionAnswer)
   @RequiresScope('events:read')
   list(
     @CurrentCaller() caller: Caller,

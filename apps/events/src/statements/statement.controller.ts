@@ -1,8 +1,9 @@
 import { type Caller, Created, CurrentCaller, IdPipe, IfMatch, type Page, RequiresScope } from '@expo-accord/http';
 import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
+import { ApiPageOf } from '../records/api-page';
 import { ChildRecords } from '../records/child-record.service';
-import { type StatementAnswer, StatementBody, StatementListQuery } from './statement.dto';
+import { StatementAnswer, StatementBody, StatementListQuery } from './statement.dto';
 import { statementResource } from './statement.resource';
 
 @ApiTags('Statements')
@@ -23,6 +24,7 @@ export class StatementController {
   }
 
   @Get('events/:id/statements')
+  @ApiPageOf(StatementAnswer)
   @RequiresScope('events:read')
   list(
     @CurrentCaller() caller: Caller,

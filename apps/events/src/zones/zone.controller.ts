@@ -1,8 +1,9 @@
 import { type Caller, Created, CurrentCaller, IdPipe, IfMatch, type Page, RequiresScope } from '@expo-accord/http';
 import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
+import { ApiPageOf } from '../records/api-page';
 import { Records } from '../records/record.service';
-import { type ZoneAnswer, ZoneBody, ZoneListQuery } from './zone.dto';
+import { ZoneAnswer, ZoneBody, ZoneListQuery } from './zone.dto';
 import { zoneResource } from './zone.resource';
 
 @ApiTags('Zones')
@@ -19,6 +20,7 @@ export class ZoneController {
   }
 
   @Get()
+  @ApiPageOf(ZoneAnswer)
   @RequiresScope('events:read')
   list(@CurrentCaller() caller: Caller, @Query() { kind, placeId, ...page }: ZoneListQuery): Promise<Page<ZoneAnswer>> {
     return this.records.list(zoneResource, caller, page, { kind, placeId });
