@@ -3,8 +3,11 @@ import { once } from 'node:events';
 import { join, resolve } from 'node:path';
 import { contactRecorded, eventPublished, registrationRegistered } from '@expo-accord/contracts';
 import { newId } from '@expo-accord/database';
+import { DataSource } from 'typeorm';
 import { eventually, NotificationsService } from '../../test/notifications-service';
 import { MailReceiver, WebhookReceiver } from '../../test/receivers';
+import { Delivery } from './delivery.entity';
+import { DeliveryRecorder } from './delivery.recorder';
 
 jest.setTimeout(120_000);
 
@@ -43,6 +46,32 @@ function anotherProcess(): ChildProcess {
   return child;
 }
 
+it('writes nothing for a worker whose lease went to another', async () => {
+  const [id, leaseToken] = [newId(), newId()];
+  await service.database.query(
+    `INSERT INTO delivery (id, tenant_id, channel, status, cause_id, cause_type, source, correlation_id, synthetic,
+       lease_token, leased_until)
+     VALUES ($1, $2, 'mail', 'pending', $3, 'a.b.v1', '/b/1', 'c', false, $4, now() + interval '1 hour')`,
+    [id, service.tenant().id, newId(), leaseToken],
+  );
+  const delivery = await service.app.get(DataSource).manager.findOneByOrFail(Delivery, { id });
+  const outcome = { result: 'delivered', code: 'ok', replyCode: 250 } as const;
+  const record = (token: string) =>
+    service.app
+      .get(DeliveryRecorder)
+      .record(Object.assign({}, delivery, { leaseToken: token }), { outcome, startedAt: new Date(), durationMs: 1 });
+  const written = async () =>
+    service.database.query(
+      `SELECT status, (SELECT count(*)::int FROM delivery_attempt) AS attempts,
+         (SELECT count(*)::int FROM message_stream) AS streams FROM delivery WHERE id = $1`,
+      [id],
+    );
+  await record(newId());
+  expect(await written()).toEqual([{ status: 'pending', attempts: 0, streams: 0 }]);
+  await record(leaseToken);
+  expect(await written()).toEqual([{ status: 'delivered', attempts: 1, streams: 1 }]);
+});
+
 it('loses nothing when killed in the middle of an attempt, and ends within seconds when asked to', async () => {
   const tenant = service.tenant();
   await tenant.call('POST', 'webhook-endpoints', { body: { url: hook.url } });
@@ -64,7 +93,10 @@ it('loses nothing when killed in the middle of an attempt, and ends within secon
 
   const successor = anotherProcess();
   await eventually(async () => {
-    const delivered = await service.database.query(`SELECT 1 FROM delivery WHERE status = 'delivered'`);
+    const delivered = await service.database.query(
+      `SELECT 1 FROM delivery WHERE tenant_id = $1 AND status = 'delivered'`,
+      [tenant.id],
+    );
     return delivered.length === 2 ? true : undefined;
   }, 60_000);
   const ids = hook.posted.map(({ headers }) => headers['webhook-id']);
