@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { Body, Controller, Get, HttpCode, Module, Param, Patch, Post, Query } from '@nestjs/common';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { databaseModule, databaseSettings, migrate, Transactions } from '@expo-accord/database';
@@ -37,7 +37,8 @@ export const tenantId = '01890000-0000-7000-8000-0000000000aa';
 /** How often the handlers ran. */
 export const runs = { created: 0, uploads: 0 };
 
-@Controller('v1/notes')
+/** Also below a path that the gateway forwards. */
+@Controller(['v1/notes', 'v1/events'])
 class NoteController {
   constructor(private readonly transactions: Transactions) {}
 
@@ -98,7 +99,8 @@ export class NoteApi {
   app!: NestFastifyApplication;
   database!: TestDatabase;
 
-  async start(): Promise<void> {
+  /** @param publicKey PEM of whoever signs the callers; the api's own key when not given */
+  async start(publicKey = pemOf(this.keys.publicKey)): Promise<void> {
     this.database = await testDatabase('notes');
     const config = readSettings(databaseSettings, this.database.env);
     const schema = { config, entities: idempotencyEntities, migrations: idempotencyMigrations };
@@ -115,7 +117,7 @@ export class NoteApi {
         HTTP_PORT: 0,
         PUBLIC_URL: 'http://localhost:3000',
         LOG_LEVEL: 'fatal',
-        CALLER_TOKEN_PUBLIC_KEY: this.keys.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+        CALLER_TOKEN_PUBLIC_KEY: publicKey,
       },
       openApi: { title: 'Notes' },
     });
@@ -155,3 +157,7 @@ export class NoteApi {
 }
 
 export const note = (en: string): object => ({ names: { original: 'en', texts: { en } } });
+
+export function pemOf(publicKey: KeyObject): string {
+  return publicKey.export({ type: 'spki', format: 'pem' }).toString();
+}

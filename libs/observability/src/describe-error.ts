@@ -1,3 +1,5 @@
+import { types } from 'node:util';
+
 /** What a log line may say about an error. */
 export interface ErrorDescription {
   name: string;
@@ -12,7 +14,8 @@ export interface ErrorDescription {
  * error only the SQLSTATE, the constraint and the place in our code are told.
  */
 export function describeError(error: unknown): ErrorDescription {
-  if (!(error instanceof Error)) {
+  // Not instanceof: Node's own errors may come from another realm than this module.
+  if (!types.isNativeError(error)) {
     return { name: typeof error, message: 'a value that is no Error was thrown' };
   }
   const frames = stackFrames(error);

@@ -53,7 +53,8 @@ export class ApiDocuments {
 async function documentOf(service: Upstream, url: string): Promise<ServiceDocument | undefined> {
   try {
     const response = await fetch(`${url}/openapi.json`, { signal: AbortSignal.timeout(fetchTimeoutMs) });
-    return response.ok ? { service, document: (await response.json()) as OpenAPIObject } : undefined;
+    const document = response.ok ? ((await response.json()) as Partial<OpenAPIObject>) : {};
+    return document.paths === undefined ? undefined : { service, document: document as OpenAPIObject };
   } catch {
     return undefined;
   }

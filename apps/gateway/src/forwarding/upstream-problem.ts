@@ -39,8 +39,8 @@ export function upstreamProblem(error: unknown, upstream: Upstream): Problem {
 
 /** Codes of the error and of what it was caused by; a host name with several addresses fails with several errors. */
 function codesOf(error: unknown): string[] {
-  if (!(error instanceof Error)) return [];
-  const own = 'code' in error && typeof error.code === 'string' ? [error.code] : [];
-  const parts = error instanceof AggregateError ? error.errors.flatMap(codesOf) : [];
-  return [...own, ...codesOf(error.cause), ...parts];
+  if (typeof error !== 'object' || error === null) return [];
+  const { code, cause, errors } = error as { code?: unknown; cause?: unknown; errors?: unknown };
+  const parts: unknown[] = Array.isArray(errors) ? errors : [];
+  return [...(typeof code === 'string' ? [code] : []), ...codesOf(cause), ...parts.flatMap(codesOf)];
 }

@@ -33,7 +33,7 @@ export class ApiKey {
   @Column('timestamptz', { nullable: true })
   revokedAt!: Date | null;
 
-  @Column('jsonb', { default: () => `'[]'::jsonb` })
+  @Column('jsonb', { default: [] })
   externalRefs!: ExternalRef[];
 
   @Column('int', { default: 1 })

@@ -1,0 +1,207 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage } from 'node:http';
+import { type AddressInfo } from 'node:net';
+import { signCallerToken } from '@expo-accord/http';
+import { note, NoteApi, noteId, pemOf } from '../../../../test/support/note-api';
+import { GatewayHarness, type Upstream, upstreamAnswering } from '../../test/gateway-harness';
+import { type FirstKey } from '../tenants/first-key';
+
+const gateway = new GatewayHarness();
+const events = new NoteApi();
+let bare: Upstream;
+let admin: FirstKey;
+let onUpload: (request: IncomingMessage) => void = () => undefined;
+
+beforeAll(async () => {
+  await events.start(pemOf(gateway.signer.publicKey));
+  bare = await upstreamAnswering((request, response) => {
+    if (request.url === '/v1/registrations/silent') return;
+    if (request.url === '/v1/registrations/broken') {
+      request.socket.destroy();
+    } else if (request.url === '/v1/registrations/stream') {
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).write('data: first\n\n');
+    } else if (request.method === 'POST') {
+      onUpload(request);
+      let bytes = 0;
+      request.on('data', (chunk: Buffer) => (bytes += chunk.length));
+      request.on('end', () =>
+        response.writeHead(202, { 'content-type': 'application/json' }).end(`{"bytes":${bytes}}`),
+      );
+    } else {
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify({ url: request.url, headers: request.headers }));
+    }
+  });
+  await gateway.start({
+    EVENTS_URL: await events.app.getUrl(),
+    REGISTRATIONS_URL: bare.url,
+    AGREEMENTS_URL: `http://127.0.0.1:${await portWithNobody()}`,
+  });
+  admin = await gateway.tenant('Expo A');
+});
+
+afterAll(async () => {
+  await gateway.stop();
+  await events.stop();
+  await bare.close();
+});
+
+async function portWithNobody(): Promise<number> {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+describe('a request through the gateway', () => {
+  it('reaches the owner with the caller known and the request id kept', async () => {
+    const answer = await gateway.call(admin.key, 'GET', '/v1/events?limit=3', undefined, {
+      'x-request-id': 'request-0003',
+    });
+    expect(answer.status).toBe(200);
+    expect(answer.body).toEqual({ limit: 3, tenantId: admin.tenantId, requestId: 'request-0003' });
+    expect(answer.headers.get('x-request-id')).toBe('request-0003');
+  });
+
+  it('brings back status, headers and problems as the service gave them', async () => {
+    const changed = await gateway.call(admin.key, 'PATCH', `/v1/events/${noteId}`, { a: 1 }, { 'if-match': '"3"' });
+    expect(changed).toMatchObject({ status: 200, body: { patch: { a: 1 } } });
+    expect(changed.headers.get('etag')).toBe('"4"');
+    const refused = await gateway.call(admin.key, 'POST', '/v1/events', note('a'));
+    expect(refused).toMatchObject({ status: 403, body: { code: 'scope-missing', scope: 'notes:write' } });
+  });
+
+  it('carries neither the key nor a forged caller to the service', async () => {
+    const forged = {
+      'x-caller-token': 'forged',
+      'x-api-key': admin.key,
+      connection: 'keep-alive, x-forged',
+      'x-forged': '1',
+    };
+    const { body } = await gateway.call(admin.key, 'GET', '/v1/registrations?ref=a:1&x=%20', undefined, {
+      'x-caller-token': forged['x-caller-token'],
+      'x-api-key': forged['x-api-key'],
+    });
+    expect(body['url']).toBe('/v1/registrations?ref=a:1&x=%20');
+    expect(JSON.stringify(body)).not.toMatch(/forged|xa_/);
+    expect((body['headers'] as Record<string, string>)['x-caller-token']).toMatch(/^eyJ/);
+  });
+
+  it.each(['/v1/nothing', '/v2/events', '/v1/events/a%2fb', '/nothing'])('is 404 at %s', async (path) => {
+    expect((await gateway.call(admin.key, 'GET', path)).status).toBe(404);
+  });
+
+  it('is refused without a key before any service hears of it', async () => {
+    expect(await gateway.call('', 'GET', '/v1/agreements')).toMatchObject({ status: 401 });
+  });
+});
+
+describe('a service', () => {
+  it.each([
+    ['no caller token', async () => Promise.resolve('')],
+    ['an expired one', async () => signCallerToken(gateway.signer.privateKey, caller, -1)],
+    ['one that somebody else signed', async () => events.tokenFor(['notes:write'])],
+  ])('refuses a direct call with %s', async (_, tokenOf) => {
+    const answer = await events.call('GET', '/v1/events', undefined, { 'x-caller-token': await tokenOf() });
+    expect(answer.status).toBe(401);
+  });
+  const caller = { tenantId: 't', keyId: 'k', scopes: [] };
+});
+
+describe('bodies', () => {
+  it('pass while they are still being sent', async () => {
+    const started = new Promise<void>((resolve) => {
+      onUpload = (request) =>
+        request.once('data', () => {
+          resolve();
+        });
+    });
+    let rest: ReadableStreamDefaultController<Uint8Array> | undefined;
+    const body = new ReadableStream<Uint8Array>({
+      start(controller) {
+        controller.enqueue(Buffer.from('{"a":1}\n'));
+        rest = controller;
+      },
+    });
+    const answer = fetch(`${gateway.url}/v1/events/${noteId}/imports`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${admin.key}`, 'content-type': 'application/x-ndjson' },
+      body,
+      duplex: 'half',
+    });
+    // Only when the service has seen the beginning is the end sent: a gateway that buffers would wait for ever.
+    await started;
+    rest?.enqueue(Buffer.from('{"a":2}\n'));
+    rest?.close();
+    expect(await (await answer).json()).toEqual({ bytes: 16 });
+  });
+
+  it('may be large', async () => {
+    const answer = await gateway.call(admin.key, 'POST', `/v1/events/${noteId}/imports`, 'x'.repeat(30_000_000), {
+      'content-type': 'text/csv',
+    });
+    expect(answer).toMatchObject({ status: 202, body: { bytes: 30_000_000 } });
+  });
+
+  it('come back while the service still writes', async () => {
+    const stop = new AbortController();
+    const response = await fetch(`${gateway.url}/v1/registrations/stream`, {
+      headers: { authorization: `Bearer ${admin.key}` },
+      signal: stop.signal,
+    });
+    const { value } = (await response.body?.getReader().read()) ?? {};
+    expect(Buffer.from(value ?? []).toString()).toBe('data: first\n\n');
+    stop.abort();
+  });
+});
+
+describe('a service that does not answer', () => {
+  it.each([
+    ['is down', '/v1/agreements', 503, 'service-unavailable'],
+    ['breaks off', '/v1/registrations/broken', 502, 'service-broken-off'],
+    ['is silent', '/v1/registrations/silent', 504, 'service-too-slow'],
+  ])('and %s is a problem with Retry-After', async (_, path, status, code) => {
+    const answer = await gateway.call(admin.key, 'GET', path);
+    expect(answer).toMatchObject({ status, body: { status, code } });
+    expect(answer.headers.get('content-type')).toContain('application/problem+json');
+    expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+  });
+});
+
+describe('documents', () => {
+  it('describe what can be asked, and name the services that could not be', async () => {
+    const { body } = await gateway.call('', 'GET', '/openapi.json');
+    expect(body).toMatchObject({
+      openapi: '3.1.0',
+      servers: [{ url: gateway.config.PUBLIC_URL }],
+      paths: { '/v1/keys': { post: { 'x-scopes': ['keys:manage'] } }, '/v1/events': {} },
+      components: { schemas: { CreateKeyBody: {}, NoteBody: {}, ExternalRef: {} } },
+      'x-missing-services': expect.arrayContaining(['agreements', 'notifications']) as string[],
+    });
+    expect(body['paths']).not.toHaveProperty('/v1/notes');
+  });
+
+  it('show a page whose every asset is served here', async () => {
+    const page = await (await fetch(`${gateway.url}/docs`)).text();
+    const assets = [...page.matchAll(/(?:src|href)="([^"#]+)"/g)].map(([, asset]) => asset ?? '');
+    expect(assets.length).toBeGreaterThan(2);
+    for (const asset of assets) {
+      const response = await fetch(new URL(asset, `${gateway.url}/docs`));
+      expect(response.status).toBe(200);
+      await response.arrayBuffer();
+    }
+    expect(page).not.toMatch(/https?:\/\/(?!www\.w3\.org)/);
+    expect(await (await fetch(`${gateway.url}/docs/swagger-ui-init.js`)).text()).toContain('/v1/keys');
+  });
+
+  it('describe the messages', async () => {
+    expect((await gateway.call('', 'GET', '/asyncapi.json')).body).toMatchObject({ asyncapi: '3.0.0' });
+  });
+
+  it('say that the gateway lives', async () => {
+    expect((await gateway.call('', 'GET', '/health/live')).status).toBe(200);
+    expect((await gateway.call('', 'GET', '/health/ready')).status).toBe(200);
+  });
+});
