@@ -11,7 +11,7 @@ export const settings = defineSettings({
   ...kafkaSettings,
   REGISTRANT_FINGERPRINT_KEY: text({
     desc: 'Key of the hashes by which a person is recognised within an event; never change it while events run',
-    example: 'the output of `openssl rand -base64 32`',
+    example: 'the output of: openssl rand -base64 32',
     secret: true,
   }),
 });

@@ -12,8 +12,8 @@ interface Row {
 }
 
 /**
- * Markdown with a table of the settings that every service reads alike, and one for each service with what differs
- * there. Defaults of secrets are not shown.
+ * Markdown with a table for each set of services that read the same settings alike, the largest set first. Defaults of
+ * secrets are not shown.
  */
 export function settingsReference(services: readonly ServiceSettings[]): string {
   const rows = new Map<string, Row>();
@@ -25,17 +25,20 @@ export function settingsReference(services: readonly ServiceSettings[]): string 
       rows.set(cells, row);
     }
   }
-  const everywhere = [...rows.values()].filter((row) => row.services.length === services.length);
-  const own = (service: string) =>
-    [...rows.values()].filter((row) => !everywhere.includes(row) && row.services.includes(service));
-  return [
-    ...(services.length > 1 ? section('Every service', everywhere) : []),
-    ...services.flatMap(({ service }) => section(service, services.length > 1 ? own(service) : [...rows.values()])),
-  ].join('\n');
+  const readers = [...new Set([...rows.values()].map((row) => row.services.join(', ')))];
+  return readers
+    .sort((one, other) => other.split(', ').length - one.split(', ').length)
+    .flatMap((names) => {
+      const isEvery = services.length > 1 && names.split(', ').length === services.length;
+      return section(
+        isEvery ? 'Every service' : names,
+        [...rows.values()].filter((row) => row.services.join(', ') === names),
+      );
+    })
+    .join('\n');
 }
 
 function section(title: string, rows: readonly Row[]): string[] {
-  if (rows.length === 0) return [];
   const cells = rows.map((row) => row.cells).sort();
   return [`## ${title}`, '', '| Setting | Meaning | Value | Default |', '| --- | --- | --- | --- |', ...cells, ''];
 }
