@@ -87,7 +87,7 @@ function initialise(cluster: string, password: string, account: Unprivileged): v
 
 export async function startPostgres(plan: PostgresPlan): Promise<RunningPostgres> {
   await prepareFolder(plan.folder, 300);
-  const account = unprivileged([plan.folder, binary('postgres')]);
+  const account = unprivileged([`${plan.folder}/.`, binary('postgres')]);
   const cluster = join(plan.folder, 'cluster');
   if (!existsSync(cluster)) initialise(cluster, plan.password, account);
   const port = await claimPort('PostgreSQL', plan.port);

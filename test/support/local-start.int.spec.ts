@@ -63,7 +63,7 @@ describe('starting on this machine', () => {
   it('says in one sentence that Java is missing', async () => {
     const path = join(folder, 'bin');
     mkdirSync(path);
-    for (const tool of ['id', 'test']) symlinkSync(`/usr/bin/${tool}`, join(path, tool));
+    for (const tool of ['id', 'stat']) symlinkSync(`/usr/bin/${tool}`, join(path, tool));
     const env = { EXPO_ACCORD_DATA: join(folder, 'data'), PATH: path, EXPO_ACCORD_PORT_OFFSET: '17000' };
     const { code, output } = await ended(started('start.js', [], env));
     expect([code, output.trim().split('\n').at(-1)]).toEqual([
