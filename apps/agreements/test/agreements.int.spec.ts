@@ -21,6 +21,7 @@ const memorandum = (given: object = {}): object => ({
 });
 
 describe('agreements over HTTP, PostgreSQL and Kafka', () => {
+  jest.setTimeout(30_000);
   let service: AgreementsService;
   let tenant: Tenant;
 

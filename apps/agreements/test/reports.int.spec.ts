@@ -4,6 +4,7 @@ import * as reports from './reports';
 import { eventually } from './topics';
 
 describe('the facts of the five reports', () => {
+  jest.setTimeout(30_000);
   let service: AgreementsService;
   let tenant: Tenant;
   let eventId: string;

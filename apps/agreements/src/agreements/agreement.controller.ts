@@ -12,13 +12,13 @@ import {
 } from '@expo-accord/http';
 import { AuditAnswer } from '../audit/audit.answer.dto';
 import { ApiPage } from '../recorded/api-page';
+import { agreementActionParam, AgreementActionPipe } from './agreement-action.pipe';
 import { AgreementAnswer } from './agreement.answer.dto';
 import { type AuditView } from '../audit/audit.view';
-import { ActionPipe } from '../lifecycle/action.pipe';
 import { DryRunQuery } from '../recorded/dry-run.query';
 import { AgreementActionBody, AgreementFacts, AgreementFilter, CreateAgreement } from './agreement.dto';
 import { AgreementReads } from './agreement.reads';
-import { agreementActions, type AgreementAction } from './agreement.rules';
+import { type AgreementAction } from './agreement.rules';
 import { Agreements } from './agreement.service';
 import { type AgreementView } from './agreement.view';
 
@@ -96,13 +96,13 @@ export class AgreementController {
   @Post(':id/:action')
   @HttpCode(200)
   @RequiresScope('agreements:write')
-  @ApiParam({ name: 'action', enum: agreementActions })
+  @ApiParam(agreementActionParam)
   @ApiOperation({ summary: 'Take it one step further; an illegal step is 409 and names those possible' })
   @ApiOkResponse({ type: AgreementAnswer })
   async act(
     @CurrentCaller() caller: Caller,
     @Param('id', IdPipe) id: string,
-    @Param('action', new ActionPipe(agreementActions)) action: AgreementAction,
+    @Param('action', AgreementActionPipe) action: AgreementAction,
     @Query() { dryRun }: DryRunQuery,
     @Body() body: AgreementActionBody,
   ): Promise<AgreementView> {

@@ -2,11 +2,11 @@ import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nes
 import { ApiBody, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { type Caller, Created, CurrentCaller, IdPipe, IfMatch, type Page, RequiresScope } from '@expo-accord/http';
 import { ApiPage } from '../recorded/api-page';
+import { projectActionParam, ProjectActionPipe } from './project-action.pipe';
 import { ProjectAnswer } from './project.answer.dto';
-import { ActionPipe } from '../lifecycle/action.pipe';
 import { DryRunQuery } from '../recorded/dry-run.query';
 import { CreateProject, ProjectActionBody, ProjectFacts, ProjectFilter } from './project.dto';
-import { projectActions, type ProjectAction } from './project.rules';
+import { type ProjectAction } from './project.rules';
 import { Projects } from './project.service';
 import { type ProjectView } from './project.view';
 
@@ -57,13 +57,13 @@ export class ProjectController {
   @Post(':id/:action')
   @HttpCode(200)
   @RequiresScope('agreements:write')
-  @ApiParam({ name: 'action', enum: projectActions })
+  @ApiParam(projectActionParam)
   @ApiOperation({ summary: 'Take it one step further; an illegal step is 409 and names those possible' })
   @ApiOkResponse({ type: ProjectAnswer })
   async act(
     @CurrentCaller() caller: Caller,
     @Param('id', IdPipe) id: string,
-    @Param('action', new ActionPipe(projectActions)) action: ProjectAction,
+    @Param('action', ProjectActionPipe) action: ProjectAction,
     @Query() { dryRun }: DryRunQuery,
     @Body() body: ProjectActionBody,
   ): Promise<ProjectView> {
