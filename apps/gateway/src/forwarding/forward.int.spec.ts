@@ -151,8 +151,8 @@ describe('bodies', () => {
       headers: { authorization: `Bearer ${admin.key}` },
       signal: stop.signal,
     });
-    const { value } = (await response.body?.getReader().read()) ?? {};
-    expect(Buffer.from(value ?? []).toString()).toBe('data: first\n\n');
+    const first: unknown = (await response.body?.getReader().read())?.value;
+    expect(Buffer.from(first as Uint8Array).toString()).toBe('data: first\n\n');
     stop.abort();
   });
 });
