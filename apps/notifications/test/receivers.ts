@@ -37,7 +37,7 @@ export class WebhookReceiver {
   }
 
   get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/hook`;
+    return `http://localhost:${(this.server.address() as AddressInfo).port}/hook`;
   }
 
   about(aggregateId: string): Posted[] {

@@ -16,9 +16,9 @@ export function isPublicAddress(address: string): boolean {
 
 export type UrlProblem = 'unparsable' | 'https-required' | 'credentials-in-url' | 'address-not-allowed';
 
-/** The IP address that the host of a URL spells out, in whatever notation, or null for a name. */
-export function literalAddressOf(url: URL): string | null {
-  const host = url.hostname.replace(/^\[|\]$/g, '');
+/** The IP address that the host of a parsed URL spells out, or null for a name. */
+export function literalAddressOf(hostname: string): string | null {
+  const host = hostname.replace(/^\[|\]$/g, '');
   return ipaddr.isValid(host) ? host : null;
 }
 
@@ -30,6 +30,6 @@ export function problemOfUrl(input: string, allowPrivate: boolean): UrlProblem |
   if (url.username !== '' || url.password !== '') return 'credentials-in-url';
   if (allowPrivate) return null;
   if (url.protocol !== 'https:') return 'https-required';
-  const literal = literalAddressOf(url);
+  const literal = literalAddressOf(url.hostname);
   return literal !== null && !isPublicAddress(literal) ? 'address-not-allowed' : null;
 }

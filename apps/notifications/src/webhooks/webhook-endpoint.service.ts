@@ -116,16 +116,17 @@ export class WebhookEndpoints {
   /** The log of what was delivered stays; what was still to be delivered is dropped, and the secrets are gone. */
   async remove(tenantId: string, id: string, version: number): Promise<void> {
     await this.transactions.run(async (manager) => {
+      // Deliveries before their endpoint, as when an attempt is recorded: so that the two never wait for each other.
+      await manager.query(
+        `UPDATE delivery SET status = 'dropped', last_code = 'endpoint-deleted', next_attempt_at = NULL,
+           lease_token = NULL, leased_until = NULL, updated_at = now()
+         WHERE endpoint_id = $1 AND tenant_id = $2 AND status = 'pending'`,
+        [id, tenantId],
+      );
       await this.#update(tenantId, id, (endpoint) => {
         assertVersion(endpoint.version, version);
         Object.assign(endpoint, { status: 'deleted', sealedSecret: '', previousSealedSecret: null });
       });
-      await manager.query(
-        `UPDATE delivery SET status = 'dropped', last_code = 'endpoint-deleted', next_attempt_at = NULL,
-           lease_token = NULL, leased_until = NULL, updated_at = now()
-         WHERE endpoint_id = $1 AND status = 'pending'`,
-        [id],
-      );
     });
   }
 

@@ -1,13 +1,14 @@
 import { lookup as resolve } from 'node:dns';
 import { type LookupFunction } from 'node:net';
 import { Agent, buildConnector, request } from 'undici';
-import { isPublicAddress, literalAddressOf } from './address.rules';
+import { literalAddressOf } from './address.rules';
 
 const CONNECTIONS_PER_ORIGIN = 8;
 const LONGEST_ANSWER_BYTES = 16_384;
 
 export interface WebhookClientOptions {
-  allowPrivateAddresses: boolean;
+  /** Judges each IP address before it is connected to. */
+  mayReach: (address: string) => boolean;
   /** From the first byte of the connection to the status line of the answer. */
   timeoutMs: number;
 }
@@ -20,39 +21,43 @@ class AddressNotAllowed extends Error {
   }
 }
 
+type MayReach = WebhookClientOptions['mayReach'];
+
 /** Judges every address of a name at the moment of connecting, so that a name cannot change its mind after a check. */
-const publicLookup: LookupFunction = (hostname, options, callback) => {
-  resolve(hostname, { ...options, all: true }, (error, addresses) => {
-    const [first] = addresses;
-    if (error !== null || first === undefined) callback(error ?? new AddressNotAllowed(), []);
-    else if (!addresses.every(({ address }) => isPublicAddress(address))) callback(new AddressNotAllowed(), []);
-    else if (options.all === true) callback(null, addresses);
-    else callback(null, first.address, first.family);
-  });
-};
+function guardedLookup(mayReach: MayReach): LookupFunction {
+  return (hostname, options, callback) => {
+    resolve(hostname, { ...options, all: true }, (error, addresses) => {
+      const [first] = addresses;
+      if (error !== null || first === undefined) callback(error ?? new AddressNotAllowed(), []);
+      else if (!addresses.every(({ address }) => mayReach(address))) callback(new AddressNotAllowed(), []);
+      else if (options.all === true) callback(null, addresses);
+      else callback(null, first.address, first.family);
+    });
+  };
+}
 
 /** An address that is written out is never looked up, so it is judged here. */
-function publicConnector(timeout: number): buildConnector.connector {
-  const connect = buildConnector({ timeout, lookup: publicLookup, port: 0 });
+function guardedConnector(timeout: number, mayReach: MayReach): buildConnector.connector {
+  const connect = buildConnector({ timeout, lookup: guardedLookup(mayReach), port: 0 });
   return (options, callback) => {
-    const literal = literalAddressOf(new URL(`http://${options.hostname}`));
-    if (literal !== null && !isPublicAddress(literal)) callback(new AddressNotAllowed(), null);
+    const literal = literalAddressOf(options.hostname);
+    if (literal !== null && !mayReach(literal)) callback(new AddressNotAllowed(), null);
     else connect(options, callback);
   };
 }
 
-/** Posts to addresses that strangers chose: no redirects, no private addresses, and the answer's body is not kept. */
+/** Posts to addresses that strangers chose: no redirects, no address that was not judged, and the answer's body is not kept. */
 export class WebhookClient {
   readonly #agent: Agent;
   readonly #stop = new AbortController();
 
   constructor(private readonly options: WebhookClientOptions) {
-    const { timeoutMs, allowPrivateAddresses } = options;
+    const { timeoutMs, mayReach } = options;
     this.#agent = new Agent({
       connections: CONNECTIONS_PER_ORIGIN,
       headersTimeout: timeoutMs,
       bodyTimeout: timeoutMs,
-      connect: allowPrivateAddresses ? { timeout: timeoutMs } : publicConnector(timeoutMs),
+      connect: guardedConnector(timeoutMs, mayReach),
     });
   }
 

@@ -8,6 +8,7 @@ import { type AttemptOutcome, type Verdict } from '../deliveries/delivery.rules'
 import { DeliverySettings } from '../deliveries/delivery.settings';
 import { Dispatcher } from '../deliveries/dispatcher';
 import { bodyOf, type ToldMessage } from '../feed/message-body.rules';
+import { isPublicAddress } from './address.rules';
 import { openSecret } from './endpoint-secret.rules';
 import { signedHeaders } from './signature.rules';
 import { WebhookClient } from './webhook.client';
@@ -38,7 +39,10 @@ export class WebhookWorker implements OnApplicationBootstrap, BeforeApplicationS
     deliveries: DeliverySettings,
     health: HealthRegistry,
   ) {
-    this.#client = new WebhookClient(settings);
+    this.#client = new WebhookClient({
+      timeoutMs: settings.timeoutMs,
+      mayReach: settings.allowPrivateAddresses ? () => true : isPublicAddress,
+    });
     this.#dispatcher = new Dispatcher({
       name: 'Webhooks',
       concurrency: CONCURRENCY,
