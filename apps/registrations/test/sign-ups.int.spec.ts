@@ -203,9 +203,9 @@ describe('two tenants', () => {
     const eventId = await one.openEvent();
     const body = signUpBody();
     const { id } = (await one.post(`/v1/events/${eventId}/registrations`, body)).body;
-    const paths = [`events/${eventId}/availability`, `events/${eventId}/quotas`, `registrations/${id}`];
-    const answers = await Promise.all(paths.map((path) => other.get(`/v1/${path}`)));
-    expect(answers.map(({ status }) => status)).toEqual([404, 404, 404]);
+    const paths = ['availability', 'quotas', 'registrations', 'imports'].map((below) => `events/${eventId}/${below}`);
+    const answers = await Promise.all([...paths, `registrations/${id}`].map((path) => other.get(`/v1/${path}`)));
+    expect(answers.map(({ status }) => status)).toEqual(Array(5).fill(404));
     expect((await other.get('/v1/registrations')).body.items).toEqual([]);
     expect((await other.post(`/v1/registrations/${id}/cancel`)).status).toBe(404);
     expect((await other.post(`/v1/events/${eventId}/registrations`, body)).body.code).toBe('event-unknown');

@@ -74,7 +74,9 @@ export class ImportService {
 
   /** @param eventId null for those of every event */
   async list({ tenantId }: Caller, eventId: string | null, { status, ...page }: ImportListQuery): Promise<ImportPage> {
-    const query = this.transactions.manager.createQueryBuilder(ImportJob, 'job');
+    const { manager } = this.transactions;
+    if (eventId !== null) await this.events.known(manager, tenantId, eventId);
+    const query = manager.createQueryBuilder(ImportJob, 'job');
     query.where({ tenantId, ...(eventId !== null && { eventId }), ...(status && { status }) });
     const { items, nextCursor } = await paginate(query, page);
     return { items: items.map(importAnswerOf), nextCursor };

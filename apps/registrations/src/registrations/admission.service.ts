@@ -9,7 +9,7 @@ import { type QuotaLedger } from '../tickets/quota.rules';
 import { QuotaStore } from '../tickets/quota.store';
 import { Admission, type Admitted, type OnExisting } from './admission.rules';
 import { fingerprintOf } from './person-fingerprint';
-import { type Person, type Registration, type RegistrationChange, type SignUp } from './registration';
+import { type Person, type Registration, type SignUp } from './registration';
 import { messagesAbout } from './registration.messages';
 import { freesPerson, quotasDrawnBy } from './registration.rules';
 import { RegistrationStore } from './registration.store';
@@ -117,10 +117,10 @@ export class AdmissionService {
   }
 
   /** Rows, places and messages of everything that was admitted or corrected. */
-  async write(manager: EntityManager, { admission, ledger }: OpenAdmission): Promise<RegistrationChange[]> {
+  async write(manager: EntityManager, { admission, ledger }: OpenAdmission): Promise<void> {
     const changes = admission.changes();
     const [change] = changes;
-    if (change === undefined) return [];
+    if (change === undefined) return;
     const added = changes.filter(({ before }) => before === null);
     const corrected = changes.filter(({ before }) => before !== null);
     await this.quotas.write(manager, change.after.eventId, ledger);
@@ -140,7 +140,6 @@ export class AdmissionService {
       manager,
       changes.flatMap((each) => messagesAbout(each, this.config.PUBLIC_URL)),
     );
-    return changes;
   }
 
   fingerprint(eventId: string, person: Person): string | null {

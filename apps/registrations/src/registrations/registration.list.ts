@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '@expo-accord/database';
 import { type Caller, decodeCursor, pageOf, parseRef } from '@expo-accord/http';
+import { EventCopyStore } from '../events/event-copy.store';
 import { QuotaStore } from '../tickets/quota.store';
 import { answerOf, type RegistrationPage } from './registration.answer';
 import { type RegistrationQuery } from './registration.dto';
@@ -13,10 +14,13 @@ export class RegistrationList {
     private readonly transactions: Transactions,
     private readonly store: RegistrationStore,
     private readonly quotas: QuotaStore,
+    private readonly events: EventCopyStore,
   ) {}
 
   /** @param eventId null for every event of the tenant */
   async list({ tenantId }: Caller, eventId: string | null, query: RegistrationQuery): Promise<RegistrationPage> {
+    const { manager } = this.transactions;
+    if (eventId !== null) await this.events.known(manager, tenantId, eventId);
     const ref = query.ref === undefined ? undefined : parseRef(query.ref);
     const conditions: [sql: string, value: unknown][] = [
       ['r.event_id = ?', eventId ?? undefined],
@@ -32,7 +36,6 @@ export class RegistrationList {
     ];
     const given = conditions.filter(([, value]) => value !== undefined);
     const where = given.map(([sql], index) => sql.replaceAll('?', `$${index + 2}`));
-    const { manager } = this.transactions;
     const rows = await this.store.read(
       manager,
       ['r.tenant_id = $1', ...where].join(' AND '),
