@@ -23,9 +23,14 @@ work=$(mktemp -d "${TMPDIR:-/tmp}/expo-accord-image-XXXXXX")
 chmod 711 "$work"
 export STORAGE_DRIVER=vfs BUILDAH_ISOLATION=chroot
 buildah() { command buildah --root "$work/storage" --runroot "$work/run" "$@"; }
+keep=${1:-}
 clean() {
-  buildah rm --all >/dev/null 2>&1 || true
-  [[ ${1:-} == keep ]] || rm -rf "$work"
+  if [[ $keep == --keep ]]; then
+    echo "The image is in the storage $work/storage (buildah --root, with --runroot $work/run, driver vfs)."
+  else
+    buildah rm --all >/dev/null 2>&1 || true
+    rm -rf "$work"
+  fi
 }
 trap clean EXIT
 
@@ -62,8 +67,3 @@ buildah bud --quiet --build-arg BASE=localhost/expo-accord-base --ignorefile dep
 echo 'Starting every command of docker-compose.yml from it.'
 buildah from --name expo-accord-trial localhost/expo-accord >/dev/null
 node dist/deploy/container/try-image.js expo-accord-trial buildah --root "$work/storage" --runroot "$work/run"
-
-if [[ ${1:-} == --keep ]]; then
-  trap - EXIT
-  echo "The image is in the storage $work/storage (buildah --root, --runroot $work/run, driver vfs)."
-fi
