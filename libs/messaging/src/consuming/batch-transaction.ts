@@ -95,27 +95,23 @@ class Work {
   async take(readings: readonly Reading[], dropped: ReadonlySet<string>): Promise<void> {
     const keys = await Keys.load(this.manager, this.consumer, [...new Set(readings.map(({ source }) => source))]);
     for (const reading of readings) {
-      if (dropped.has(String(reading.record.offset))) {
-        if (reading.place !== null) {
-          keys.advance(reading.source, reading.place);
-        }
-        continue;
-      }
-      await this.#takeOne(reading, keys);
+      await this.#takeOne(reading, keys, dropped.has(String(reading.record.offset)));
     }
     await this.#flush();
     await keys.save();
     await this.#parking.save();
   }
 
-  async #takeOne(reading: Reading, keys: Keys): Promise<void> {
+  async #takeOne(reading: Reading, keys: Keys, dropped: boolean): Promise<void> {
     const progress = keys.get(reading.source);
-    const verdict = verdictOn(reading, progress);
+    const verdict = verdictOn(reading, progress, dropped);
     if (verdict.do === 'park') {
       this.#parking.add(reading, verdict.reason, verdict.detail);
       keys.park(reading.source);
-    } else if (verdict.do === 'pass' && reading.kind === 'ignored') {
-      this.#ignored.push(reading.type);
+    } else if (verdict.do === 'pass' && reading.place !== null) {
+      if (reading.kind === 'ignored') {
+        this.#ignored.push(reading.type);
+      }
       keys.advance(reading.source, reading.place);
     } else if (verdict.do === 'handle' && (reading.kind === 'message' || reading.kind === 'tombstone')) {
       if (progress !== undefined && progress.state !== 'flowing') {

@@ -1,4 +1,6 @@
 import { type DataSource } from 'typeorm';
+import { advanceCursor, setKeyState } from './cursor';
+import { placeOf } from './reading';
 
 export interface ParkedKey {
   readonly source: string;
@@ -28,22 +30,49 @@ export async function redrive(dataSource: DataSource, consumer: string, source: 
   return asked.length > 0;
 }
 
-/** Gives the first parked message of a source up, for a reason that is kept: a rebuild gives it up again. */
+/**
+ * Gives the first parked message of a source up, for a reason that is kept: a rebuild gives it up again. What waits
+ * behind it goes on waiting for a `redrive`; if nothing does, the source flows again.
+ */
 export async function dropParked(
   dataSource: DataSource,
   consumer: string,
   source: string,
   reason: string,
 ): Promise<boolean> {
-  const dropped = await dataSource.query<unknown[]>(
-    `WITH first AS (
-       DELETE FROM parked_message WHERE (consumer, topic, partition, "offset") = (
-         SELECT consumer, topic, partition, "offset" FROM parked_message
-         WHERE consumer = $1 AND source = $2 ORDER BY topic, partition, "offset" LIMIT 1)
-       RETURNING consumer, topic, partition, "offset")
-     INSERT INTO dropped_message (consumer, topic, partition, "offset", reason)
-     SELECT consumer, topic, partition, "offset", $3 FROM first RETURNING 1`,
-    [consumer, source, reason],
-  );
-  return dropped.length > 0;
+  const key = { consumer, source };
+  return dataSource.transaction(async (manager) => {
+    // The row that the consumer and a redrive hold, too.
+    await manager.query('SELECT 1 FROM consumer_cursor WHERE consumer = $1 AND source = $2 FOR UPDATE', [
+      consumer,
+      source,
+    ]);
+    const [dropped] = await manager.query<{ headers: Record<string, string> }[]>(
+      `WITH first AS (
+         DELETE FROM parked_message WHERE (consumer, topic, partition, "offset") = (
+           SELECT consumer, topic, partition, "offset" FROM parked_message
+           WHERE consumer = $1 AND source = $2 ORDER BY topic, partition, "offset" LIMIT 1)
+         RETURNING *),
+       kept AS (
+         INSERT INTO dropped_message (consumer, topic, partition, "offset", reason)
+         SELECT consumer, topic, partition, "offset", $3 FROM first)
+       SELECT headers FROM first`,
+      [consumer, source, reason],
+    );
+    if (dropped === undefined) {
+      return false;
+    }
+    const place = placeOf(dropped);
+    if (place !== null) {
+      await advanceCursor(manager, key, place);
+    }
+    const waiting = await manager.query<unknown[]>(
+      'SELECT 1 FROM parked_message WHERE consumer = $1 AND source = $2 LIMIT 1',
+      [consumer, source],
+    );
+    if (waiting.length === 0) {
+      await setKeyState(manager, key, 'flowing');
+    }
+    return true;
+  });
 }

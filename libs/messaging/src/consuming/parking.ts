@@ -12,7 +12,7 @@ interface Parked {
 
 /** Collects what a transaction parks, and writes it at its end. */
 export class Parking {
-  readonly #parked: Parked[] = [];
+  #parked: Parked[] = [];
 
   constructor(
     private readonly manager: EntityManager,
@@ -32,7 +32,9 @@ export class Parking {
     this.add(reading, 'failed', `${name}: ${message}`);
   }
 
+  /** Also what this transaction has collected and not yet written. */
   async forget(source: string): Promise<void> {
+    this.#parked = this.#parked.filter(({ reading }) => reading.source !== source);
     await this.manager.query('DELETE FROM parked_message WHERE consumer = $1 AND source = $2', [this.consumer, source]);
   }
 

@@ -17,6 +17,10 @@ export interface Place {
   readonly sequence: number;
 }
 
+export function isLater(place: Place, than: Place): boolean {
+  return place.epoch === than.epoch ? place.sequence > than.sequence : place.epoch > than.epoch;
+}
+
 export type PoisonReason = 'no-envelope' | 'no-json' | 'schema' | 'tombstone';
 
 /** Never throws: whatever is wrong with a record is part of what it is. */
@@ -58,7 +62,13 @@ export function readRecord(record: IncomingRecord, routes: Routes): Reading {
   };
 }
 
-function envelopeOf({ headers }: IncomingRecord): Envelope | EnvelopeError {
+/** Null where the headers do not tell. */
+export function placeOf(record: Pick<IncomingRecord, 'headers'>): Place | null {
+  const envelope = envelopeOf(record);
+  return envelope instanceof EnvelopeError ? null : { epoch: envelope.epoch, sequence: envelope.sequence };
+}
+
+function envelopeOf({ headers }: Pick<IncomingRecord, 'headers'>): Envelope | EnvelopeError {
   try {
     return fromHeaders(headers);
   } catch (error) {

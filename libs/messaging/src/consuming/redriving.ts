@@ -3,8 +3,9 @@ import { type EntityManager } from 'typeorm';
 import { type IncomingRecord } from '../kafka/kafka.port';
 import { callRoute } from './call-route';
 import { describeError } from '@expo-accord/observability';
+import { advanceCursor, setKeyState } from './cursor';
 import { isPermanent } from './failures';
-import { type Place, readRecord, type Reading } from './reading';
+import { isLater, type Place, readRecord, type Reading } from './reading';
 import { type Routes } from './routes';
 
 interface ParkedRow {
@@ -14,6 +15,14 @@ interface ParkedRow {
   key: string | null;
   headers: Record<string, string>;
   value: Buffer | null;
+  /** An operator gave it up before a rebuild parked it again. */
+  dropped: boolean;
+}
+
+interface CursorRow {
+  source: string;
+  epoch: number;
+  sequence: string;
 }
 
 const AT_ONCE = 200;
@@ -40,35 +49,43 @@ export class Redriving {
 
   async #oneKey(manager: EntityManager): Promise<number | null> {
     // The row is held until the end, so that a message of this source that arrives now goes behind those that wait.
-    const [cursor] = await manager.query<{ source: string }[]>(
-      `SELECT source FROM consumer_cursor WHERE consumer = $1 AND state = 'redriving' LIMIT 1 FOR UPDATE SKIP LOCKED`,
+    const [cursor] = await manager.query<CursorRow[]>(
+      `SELECT source, epoch, sequence FROM consumer_cursor WHERE consumer = $1 AND state = 'redriving' LIMIT 1 FOR UPDATE SKIP LOCKED`,
       [this.consumer],
     );
     if (cursor === undefined) {
       return null;
     }
     const rows = await manager.query<ParkedRow[]>(
-      `SELECT topic, partition, "offset", message_key AS key, headers, value FROM parked_message
+      `SELECT topic, partition, "offset", message_key AS key, headers, value,
+         EXISTS (SELECT 1 FROM dropped_message d WHERE d.consumer = p.consumer AND d.topic = p.topic
+           AND d.partition = p.partition AND d."offset" = p."offset") AS dropped
+       FROM parked_message p
        WHERE consumer = $1 AND source = $2 ORDER BY topic, partition, "offset" LIMIT ${AT_ONCE}`,
       [this.consumer, cursor.source],
     );
+    const key = { consumer: this.consumer, source: cursor.source };
+    let last: Place = { epoch: cursor.epoch, sequence: Number(cursor.sequence) };
     let through = 0;
     for (const row of rows) {
       const reading = readRecord(recordOf(row), this.routes);
-      const failure = await this.#failureOf(reading);
+      // What a relay had sent twice was parked twice.
+      const isNews = reading.place === null || isLater(reading.place, last);
+      const failure = isNews && !row.dropped ? await this.#failureOf(reading) : null;
       if (failure !== null) {
         await this.#explain(manager, row, failure);
-        await this.#setState(manager, cursor.source, 'parked');
+        await setKeyState(manager, key, 'parked');
         return through;
       }
       await this.#forget(manager, row);
-      if (reading.place !== null) {
-        await this.#advance(manager, cursor.source, reading.place);
+      if (isNews && reading.place !== null) {
+        last = reading.place;
+        await advanceCursor(manager, key, last);
       }
       through += 1;
     }
     if (rows.length < AT_ONCE) {
-      await this.#setState(manager, cursor.source, 'flowing');
+      await setKeyState(manager, key, 'flowing');
     }
     return through;
   }
@@ -114,22 +131,6 @@ export class Redriving {
       'DELETE FROM parked_message WHERE consumer = $1 AND topic = $2 AND partition = $3 AND "offset" = $4',
       [this.consumer, row.topic, row.partition, row.offset],
     );
-  }
-
-  async #advance(manager: EntityManager, source: string, { epoch, sequence }: Place): Promise<void> {
-    await manager.query(
-      `UPDATE consumer_cursor SET epoch = $3, sequence = $4
-       WHERE consumer = $1 AND source = $2 AND (epoch, sequence) < ($3, $4)`,
-      [this.consumer, source, epoch, sequence],
-    );
-  }
-
-  async #setState(manager: EntityManager, source: string, state: 'parked' | 'flowing'): Promise<void> {
-    await manager.query('UPDATE consumer_cursor SET state = $3 WHERE consumer = $1 AND source = $2', [
-      this.consumer,
-      source,
-      state,
-    ]);
   }
 }
 

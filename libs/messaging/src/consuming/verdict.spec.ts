@@ -80,6 +80,12 @@ describe('what is done with a record', () => {
     expect(verdictOn(reading, progress)).toMatchObject({ do: 'park', reason });
   });
 
+  it('moves on over what was dropped, but not past what is parked', () => {
+    expect(verdictOn(message(1, 4), at(1, 3), true)).toEqual({ do: 'pass' });
+    expect(verdictOn(message(1, 3), at(1, 3), true)).toEqual({ do: 'skip' });
+    expect(verdictOn(message(1, 5), at(1, 3, 'parked'), true)).toMatchObject({ do: 'park', reason: 'behind-parked' });
+  });
+
   it('skips a poison that it has parked and dropped before', () => {
     expect(verdictOn(poison, at(1, 4))).toEqual({ do: 'skip' });
   });

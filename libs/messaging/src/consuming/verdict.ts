@@ -1,5 +1,5 @@
 import { type KeyState } from './consuming.entities';
-import { type Place, type Reading } from './reading';
+import { isLater, type Place, type Reading } from './reading';
 
 /** How far the consumer has come with a source. */
 export interface KeyProgress extends Place {
@@ -16,9 +16,9 @@ const park = (reason: string, detail: string | null = null): Verdict => ({ do: '
 
 /**
  * What to do with a record, given how far its source has come. `skip` leaves the cursor, `pass` moves it on without an
- * effect.
+ * effect. One that an operator dropped waits behind what is parked like any other, so that the cursor goes in order.
  */
-export function verdictOn(reading: Reading, progress: KeyProgress | undefined): Verdict {
+export function verdictOn(reading: Reading, progress: KeyProgress | undefined, dropped = false): Verdict {
   const { place, topic } = reading;
   if (place !== null && progress !== undefined && !isLater(place, progress)) {
     return { do: 'skip' };
@@ -26,6 +26,9 @@ export function verdictOn(reading: Reading, progress: KeyProgress | undefined): 
   if (progress !== undefined && progress.state !== 'flowing') {
     // A tombstone says that nothing before it matters any more, and what waits may be what has to be forgotten.
     return reading.kind === 'tombstone' ? { do: 'handle' } : park('behind-parked');
+  }
+  if (dropped) {
+    return { do: place === null ? 'skip' : 'pass' };
   }
   if (reading.kind === 'poison') {
     return park(reading.reason, reading.detail);
@@ -35,10 +38,6 @@ export function verdictOn(reading: Reading, progress: KeyProgress | undefined): 
     return park('gap', `number ${reading.place.sequence} came after ${progress?.sequence ?? 0}`);
   }
   return { do: reading.kind === 'ignored' ? 'pass' : 'handle' };
-}
-
-function isLater(place: Place, than: Place): boolean {
-  return place.epoch === than.epoch ? place.sequence > than.sequence : place.epoch > than.epoch;
 }
 
 /** A new epoch goes on from whatever number the backup knew; a topic that forgets may begin anywhere. */
