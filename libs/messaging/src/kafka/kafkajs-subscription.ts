@@ -82,15 +82,21 @@ export class KafkajsSubscription implements Subscription {
   }
 
   seek({ topic, partition }: TopicPartition, offset: bigint): void {
-    this.#consumer.seek({ topic: this.options.prefix + topic, partition, offset: String(offset) });
+    this.#ifRunning(() => {
+      this.#consumer.seek({ topic: this.options.prefix + topic, partition, offset: String(offset) });
+    });
   }
 
   pause({ topic, partition }: TopicPartition, ms: number): void {
     const paused = [{ topic: this.options.prefix + topic, partitions: [partition] }];
-    this.#consumer.pause(paused);
+    this.#ifRunning(() => {
+      this.#consumer.pause(paused);
+    });
     const timer = setTimeout(() => {
       this.#resumptions.delete(timer);
-      this.#consumer.resume(paused);
+      this.#ifRunning(() => {
+        this.#consumer.resume(paused);
+      });
     }, ms);
     this.#resumptions.add(timer);
   }
@@ -105,6 +111,15 @@ export class KafkajsSubscription implements Subscription {
       );
     } finally {
       await admin.disconnect();
+    }
+  }
+
+  /** Between a crash and the next start kafkajs throws at this. Joining again begins afresh: nothing paused, all sought. */
+  #ifRunning(tell: () => void): void {
+    try {
+      tell();
+    } catch (error) {
+      this.#logger.debug(error instanceof Error ? error.message : 'The client is not running');
     }
   }
 
