@@ -81,7 +81,8 @@ export class IdempotencyKeys implements OnApplicationBootstrap, OnApplicationShu
       `INSERT INTO idempotency_key (tenant_id, key, method_path, body_hash, status, headers, body)
        VALUES ($1, $2, $3, $4, $5, $6::jsonb, $7::jsonb)
        ON CONFLICT (tenant_id, key) DO UPDATE
-         SET status = excluded.status, headers = excluded.headers, body = excluded.body`,
+         SET method_path = excluded.method_path, body_hash = excluded.body_hash, status = excluded.status,
+           headers = excluded.headers, body = excluded.body, created_at = now()`,
       [
         request.tenantId,
         request.key,

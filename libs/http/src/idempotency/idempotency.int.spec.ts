@@ -57,6 +57,17 @@ describe('an Idempotency-Key', () => {
     expect(runs.uploads - before).toBe(1);
   });
 
+  it('is remembered anew for an upload that comes a day later', async () => {
+    const headers = { 'content-type': 'text/csv', 'idempotency-key': 'upload-day' };
+    await api.call('POST', '/v1/notes/imports', 'a,b\n', headers);
+    await api.database.query(`UPDATE idempotency_key SET created_at = now() - interval '25 hours'`);
+    const before = runs.uploads;
+    await api.call('POST', '/v1/notes/imports', 'c,d,e\n', headers);
+    const again = await api.call('POST', '/v1/notes/imports', 'c,d,e\n', headers);
+    expect(again).toMatchObject({ status: 202, body: { bytes: 6 } });
+    expect(runs.uploads - before).toBe(1);
+  });
+
   it('has a table that the entities describe', async () => {
     expect(await schemaDifference(api.app.get(DataSource))).toEqual([]);
   });
