@@ -1,7 +1,6 @@
 import { databaseModule } from '@expo-accord/database';
 import { MessagingModule } from '@expo-accord/messaging';
 import { type DynamicModule, Module } from '@nestjs/common';
-import { APP_INTERCEPTOR } from '@nestjs/core';
 import { CodeController } from './codes/code.controller';
 import { CodeService } from './codes/code.service';
 import { type Config } from './config';
@@ -22,7 +21,6 @@ import { PlaceRelationshipController } from './places/place-relationship.control
 import { ChildRecords } from './records/child-record.service';
 import { ExternalRefs } from './records/external-refs';
 import { PublicUrls } from './records/public-urls';
-import { ReadOnlyFieldsInterceptor } from './records/read-only-fields.interceptor';
 import { Records } from './records/record.service';
 import { SeriesController } from './series/series.controller';
 import { SeriesService } from './series/series.service';
@@ -68,7 +66,6 @@ const providers = [
   ReportedFigures,
   Tallies,
   TallyReader,
-  { provide: APP_INTERCEPTOR, useClass: ReadOnlyFieldsInterceptor },
 ];
 
 @Module({})

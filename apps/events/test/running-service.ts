@@ -11,6 +11,9 @@ import { entities } from '../src/database/entities';
 import { migrations } from '../src/database/migrations';
 import { statisticsConsumer } from '../src/statistics/statistics.names';
 
+// Starting on real parts takes seconds, and more on a busy machine.
+jest.setTimeout(60_000);
+
 const { publicKey, privateKey } = generateKeyPairSync('ed25519');
 const signingKey = callerSigningKey(privateKey.export({ type: 'pkcs8', format: 'pem' }) as string);
 const everything = ['events:read', 'events:write', 'history:write'];

@@ -10,6 +10,7 @@ import { HealthController } from './health.controller';
 import { IdempotencyInterceptor } from './idempotency/idempotency.interceptor';
 import { IdempotencyKeys } from './idempotency/idempotency-keys';
 import { ProblemFilter } from './problem.filter';
+import { ReadOnlyFieldsInterceptor } from './read-only-fields.interceptor';
 import { BodyPipe } from './validation';
 
 @Module({})
@@ -40,6 +41,7 @@ export function apiModule(service: Type | DynamicModule, options: ApiOptions): D
       // The first is the outermost: what is remembered includes the headers that the second sets.
       { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
       { provide: APP_INTERCEPTOR, useClass: AnswerHeadersInterceptor },
+      { provide: APP_INTERCEPTOR, useClass: ReadOnlyFieldsInterceptor },
       { provide: APP_PIPE, useClass: BodyPipe },
     ],
   };

@@ -67,11 +67,16 @@ export function valueField(name: string, schema: TSchema, check: (value: unknown
 
 function propertySchema(name: string, schema: TSchema, options: FieldOptions): ApiPropertyOptions {
   const reference = namedRef(name, schema);
-  const value = options.each === true ? { type: 'array', items: reference } : reference;
-  const shape = options.nullable === true ? { anyOf: [value, { type: 'null' }] } : { allOf: [value] };
-  // Swagger's own type leaves out JSON Schema's "null", which OpenAPI 3.1 has.
-  const property = { ...shape, required: options.optional !== true, type: undefined };
-  return options.description === undefined ? property : { ...property, description: options.description };
+  const nullable = options.nullable === true;
+  // Said in full, or Swagger's compiler plugin adds what it reads from the property's type once more. Its own type leaves
+  // out JSON Schema's "null", which OpenAPI 3.1 has.
+  const one = nullable ? { anyOf: [reference, { type: 'null' }] } : { allOf: [reference] };
+  const shape =
+    options.each === true
+      ? { type: 'array', items: reference, nullable }
+      : { ...one, type: undefined, nullable: false };
+  const described = options.description === undefined ? {} : { description: options.description };
+  return { ...shape, ...described, isArray: false, required: options.optional !== true } as ApiPropertyOptions;
 }
 
 function problemsOfEach(value: unknown, check: (item: unknown) => FieldProblem[]): FieldProblem[] {

@@ -98,4 +98,14 @@ describe('words of reports', () => {
     const found = await call('GET', `/v1/series?name=${encodeURIComponent('environmental and innovation')}`);
     expect(found.body).toMatchObject({ items: [{ id: seriesId }] });
   });
+
+  it('are shown in the language that the reader prefers', async () => {
+    const names = { original: 'en', texts: { en: 'Forum', ko: '포럼' } };
+    const startsAt = { local: '2024-10-17T09:00', zone: 'Asia/Shanghai' };
+    const { id } = (await call('POST', '/v1/events', { names, kind: 'forum', startsAt })).body;
+    const { body, headers } = await call('GET', `/v1/events/${id}`, undefined, { 'accept-language': 'ko' });
+    expect(body).toMatchObject({ names: { ...names, display: { tag: 'ko', text: '포럼' } }, startsAt });
+    expect(body).toHaveProperty('startsAt.at');
+    expect(headers['content-language']).toBe('ko');
+  });
 });

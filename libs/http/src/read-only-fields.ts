@@ -28,8 +28,11 @@ export function withReadOnlyFields(value: unknown, acceptLanguage: string | unde
   return { answer: shown(value), languages };
 }
 
+/** Files, streams, dates and the like pass untouched. */
 function isPlain(node: unknown): node is Record<string, unknown> {
-  return typeof node === 'object' && node !== null && !(node instanceof Date);
+  if (typeof node !== 'object' || node === null) return false;
+  const prototype = Object.getPrototypeOf(node) as unknown;
+  return prototype === Object.prototype || prototype === null;
 }
 
 function isScheduledTime(node: object): node is ScheduledTime {

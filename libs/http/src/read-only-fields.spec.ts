@@ -22,4 +22,12 @@ describe('read-only fields of an answer', () => {
   it('show none to a reader who did not say', () => {
     expect(withReadOnlyFields({ names }, undefined).answer).toEqual({ names });
   });
+
+  it('leave alone what is no plain data', () => {
+    const file = new (class {
+      original = 'a file';
+      texts = {};
+    })();
+    expect(withReadOnlyFields(file, 'en').answer).toBe(file);
+  });
 });
