@@ -21,12 +21,12 @@ done
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/expo-accord-image-XXXXXX")
 chmod 711 "$work"
-export STORAGE_DRIVER=vfs BUILDAH_ISOLATION=chroot
+export BUILDAH_ISOLATION=chroot
 buildah() { command buildah --root "$work/storage" --runroot "$work/run" "$@"; }
 keep=${1:-}
 clean() {
   if [[ $keep == --keep ]]; then
-    echo "The image is in the storage $work/storage (buildah --root, with --runroot $work/run, driver vfs)."
+    echo "The image is in the storage $work/storage (buildah --root, with --runroot $work/run)."
   else
     buildah rm --all >/dev/null 2>&1 || true
     rm -rf "$work"
