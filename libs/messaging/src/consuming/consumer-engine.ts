@@ -171,7 +171,7 @@ export class ConsumerEngine implements SubscriptionEvents {
       return;
     }
     await this.#alignment.realignMoved();
-    const through = await this.#redriving.perform();
+    const through = await this.#redriving.perform(() => this.#stopping);
     if (through > 0) {
       this.#logger.log(`Redrove ${through} parked messages`);
     }

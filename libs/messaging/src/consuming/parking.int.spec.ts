@@ -32,11 +32,14 @@ jest.setTimeout(60_000);
 const consumer = 'events.parking-spec';
 /** Numbers that fail for good, whatever the source. */
 const poisoned = new Set<number>();
+/** Of this source nothing works for now. */
+let notNow = '';
 
 @Controller()
 class EffectConsumer {
   @OnMessage(consumer, [seriesRecorded, contactRecorded])
   async onRecorded(message: Received, { manager }: MessageContext): Promise<void> {
+    if (message.source === notNow) throw new Error('the world is not ready');
     if (poisoned.has(message.sequence)) throw new PermanentFailure('poison');
     await keep(message, manager);
   }
@@ -63,6 +66,7 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   poisoned.clear();
+  notNow = '';
   await around.db.query('DELETE FROM effect');
   id = newId();
   source = `/series/${id}`;
@@ -143,6 +147,25 @@ describe('what is parked', () => {
     await say(app, id);
     await untilEffects([1, 2, 3, 5, 6]);
     expect(await effectsOf(source)).toEqual([1, 2, 3, 5, 6]);
+  });
+
+  it('is redriven although another source, asked for before, cannot go on yet', async () => {
+    const [first, second] = [newId(), id].sort() as [string, string];
+    poisoned.add(1);
+    source = `/series/${second}`;
+    await say(app, first, second);
+    await untilWaiting(1);
+    await until(
+      () => parkedKeys(dataSourceOf(app), consumer),
+      (keys) => keys.some((key) => key.source === `/series/${first}`),
+    );
+    poisoned.clear();
+    notNow = `/series/${first}`;
+    await redrive(dataSourceOf(app), consumer, notNow);
+    await redrive(dataSourceOf(app), consumer, source);
+    await untilWaiting(0);
+    expect(await effectsOf(source)).toEqual([1]);
+    expect(await effectsOf(notNow)).toEqual([]);
   });
 
   it('is gone when the aggregate ends, even if both came at once', async () => {

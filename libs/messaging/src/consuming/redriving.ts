@@ -19,8 +19,7 @@ interface ParkedRow {
   dropped: boolean;
 }
 
-interface CursorRow {
-  source: string;
+interface Cursor {
   epoch: number;
   sequence: string;
 }
@@ -35,23 +34,41 @@ export class Redriving {
     private readonly routes: Routes,
   ) {}
 
-  /** Does what `redrive` has asked for. Answers how many messages went through. */
-  async perform(): Promise<number> {
+  /**
+   * Does what `redrive` has asked for. Answers how many messages went through.
+   * @throws what stopped a source for now, after the others had their turn; it is tried again by the next call.
+   */
+  async perform(isOver: () => boolean): Promise<number> {
+    const asked = await this.transactions.manager.query<{ source: string }[]>(
+      `SELECT source FROM consumer_cursor WHERE consumer = $1 AND state = 'redriving' ORDER BY source`,
+      [this.consumer],
+    );
     let through = 0;
-    for (;;) {
-      const done = await this.transactions.run((manager) => this.#oneKey(manager));
-      if (done === null) {
-        return through;
+    let failure: Error | undefined;
+    for (const { source } of asked) {
+      try {
+        let done: number | null = 0;
+        while (done !== null && !isOver()) {
+          through += done;
+          done = await this.transactions.run((manager) => this.#someOf(source, manager));
+        }
+      } catch (error) {
+        failure = error as Error;
       }
-      through += done;
     }
+    if (failure !== undefined) {
+      throw failure;
+    }
+    return through;
   }
 
-  async #oneKey(manager: EntityManager): Promise<number | null> {
+  /** Null when there is nothing to do, or another process is at it. */
+  async #someOf(source: string, manager: EntityManager): Promise<number | null> {
     // The row is held until the end, so that a message of this source that arrives now goes behind those that wait.
-    const [cursor] = await manager.query<CursorRow[]>(
-      `SELECT source, epoch, sequence FROM consumer_cursor WHERE consumer = $1 AND state = 'redriving' LIMIT 1 FOR UPDATE SKIP LOCKED`,
-      [this.consumer],
+    const [cursor] = await manager.query<Cursor[]>(
+      `SELECT epoch, sequence FROM consumer_cursor
+       WHERE consumer = $1 AND source = $2 AND state = 'redriving' FOR UPDATE SKIP LOCKED`,
+      [this.consumer, source],
     );
     if (cursor === undefined) {
       return null;
@@ -62,9 +79,9 @@ export class Redriving {
            AND d.partition = p.partition AND d."offset" = p."offset") AS dropped
        FROM parked_message p
        WHERE consumer = $1 AND source = $2 ORDER BY topic, partition, "offset" LIMIT ${AT_ONCE}`,
-      [this.consumer, cursor.source],
+      [this.consumer, source],
     );
-    const key = { consumer: this.consumer, source: cursor.source };
+    const key = { consumer: this.consumer, source };
     let last: Place = { epoch: cursor.epoch, sequence: Number(cursor.sequence) };
     let through = 0;
     for (const row of rows) {
