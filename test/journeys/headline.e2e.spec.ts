@@ -8,7 +8,7 @@ import { type ServiceName } from '@expo-accord/contracts';
 import { startTestStack, type TestStack } from '../support/stack';
 import { KillingProgress } from './killing-progress';
 
-jest.setTimeout(420_000);
+jest.setTimeout(600_000);
 
 const everyService: ServiceName[] = ['registrations', 'events', 'agreements', 'notifications', 'gateway'];
 
