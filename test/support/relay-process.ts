@@ -19,7 +19,7 @@ async function main(): Promise<void> {
       MessagingModule.forRoot({ service: 'events', kafka: config }),
     ],
   };
-  const app = await NestFactory.createApplicationContext(module);
+  const app = await NestFactory.createApplicationContext(module, { logger: ['error', 'fatal'] });
   app.useLogger(false);
   app.enableShutdownHooks();
   const state = await until(

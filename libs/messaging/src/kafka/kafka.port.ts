@@ -60,7 +60,7 @@ export interface SubscriptionEvents {
 export interface Subscription {
   /** Resolves once joined to the group; waits for brokers and missing topics, and says so. */
   open(): Promise<void>;
-  /** Lets the batch in hand finish, then leaves the group. */
+  /** Lets the batch in hand finish, then leaves the group; within seconds, whatever Kafka does. */
   close(): Promise<void>;
   seek(partition: TopicPartition, offset: bigint): void;
   /** Fetches nothing of the partition for so long. */

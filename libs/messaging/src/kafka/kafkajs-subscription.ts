@@ -10,6 +10,7 @@ import {
   type SubscriptionEvents,
   type TopicPartition,
 } from './kafka.port';
+import { within } from '../within';
 
 export interface SubscriptionOptions {
   readonly kafka: Kafka;
@@ -22,6 +23,8 @@ export interface SubscriptionOptions {
 const HEARTBEAT_MS = 1_000;
 const WAIT_FOR_TOPICS_MS = 500;
 const REMIND_EVERY_MS = 10_000;
+/** Together with the relay's flush this stays below the ten seconds that a process has to stop in. */
+const CLOSE_WITHIN_MS = 3_500;
 
 /** A member of a consumer group, by kafkajs. Each group is one logical consumer; Kafka spreads the partitions. */
 export class KafkajsSubscription implements Subscription {
@@ -76,9 +79,8 @@ export class KafkajsSubscription implements Subscription {
 
   async close(): Promise<void> {
     this.#closing = true;
-    await this.#opened?.catch(() => undefined);
     this.#resumptions.forEach(clearTimeout);
-    await this.#consumer.disconnect().catch(() => undefined);
+    await within(CLOSE_WITHIN_MS, this.#leave());
   }
 
   seek({ topic, partition }: TopicPartition, offset: bigint): void {
@@ -112,6 +114,11 @@ export class KafkajsSubscription implements Subscription {
     } finally {
       await admin.disconnect();
     }
+  }
+
+  async #leave(): Promise<void> {
+    await this.#opened?.catch(() => undefined);
+    await this.#consumer.disconnect().catch(() => undefined);
   }
 
   /** Between a crash and the next start kafkajs throws at this. Joining again begins afresh: nothing paused, all sought. */
