@@ -22,7 +22,6 @@ export {
   type Visibility,
 } from './contract';
 export {
-  dataSchemaOf,
   EnvelopeError,
   fromHeaders,
   toHeaders,

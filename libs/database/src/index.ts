@@ -1,7 +1,8 @@
 export { type DatabaseConfig, databaseSettings } from './database.settings';
 export { dataSourceOptions, type EntityClass, type MigrationClass } from './data-source-options';
 export { databaseModule } from './database.module';
-export { migrate, type MigrateOptions, pendingMigrations, schemaDifference } from './migrate';
+export { migrate, type MigrateOptions, schemaDifference } from './migrate';
 export { newId } from './new-id';
+export { pendingMigrations } from './pending-migrations';
 export { Transactions } from './transactions';
-export { connectWaiting, waitForMigrations } from './wait-for-database';
+export { connectWaiting } from './wait-for-database';

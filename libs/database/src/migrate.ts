@@ -1,6 +1,6 @@
 import { type DataSource } from 'typeorm';
 import { type DatabaseConfig } from './database.settings';
-import { dataSourceOptions, type EntityClass, type MigrationClass, MIGRATIONS_TABLE } from './data-source-options';
+import { dataSourceOptions, type EntityClass, type MigrationClass } from './data-source-options';
 import { connectWaiting } from './wait-for-database';
 
 export interface MigrateOptions {
@@ -25,18 +25,6 @@ export async function migrate({ config, entities, migrations, log }: MigrateOpti
     await lockHolder.release();
     await dataSource.destroy();
   }
-}
-
-/** Names of the migrations this process knows and the database has not seen. Reads only. */
-export async function pendingMigrations(dataSource: DataSource): Promise<string[]> {
-  const [table] = await dataSource.query<{ known: boolean }[]>('SELECT to_regclass($1) IS NOT NULL AS known', [
-    MIGRATIONS_TABLE,
-  ]);
-  const rows = table?.known ? await dataSource.query<{ name: string }[]>(`SELECT name FROM ${MIGRATIONS_TABLE}`) : [];
-  const applied = new Set(rows.map(({ name }) => name));
-  return dataSource.migrations
-    .map((migration) => migration.name ?? migration.constructor.name)
-    .filter((name) => !applied.has(name));
 }
 
 /** The statements that would make the schema follow the entities: none, if the migrations say what the entities say. */

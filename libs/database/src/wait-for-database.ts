@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { DataSource, type DataSourceOptions } from 'typeorm';
-import { pendingMigrations } from './migrate';
+import { pendingMigrations } from './pending-migrations';
 
 const RETRY_MS = 500;
 const REMIND_EVERY_MS = 10_000;

@@ -76,9 +76,3 @@ export function assertVersion(current: number, expected: number): void {
     });
   }
 }
-
-/** The `Accept-Language` header, for `displayOf`. */
-export const AcceptLanguage = createParamDecorator(
-  (_: unknown, context: ExecutionContext): string | undefined =>
-    context.switchToHttp().getRequest<FastifyRequest>().headers['accept-language'],
-);

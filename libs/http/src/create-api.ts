@@ -26,7 +26,7 @@ export async function createApi(module: Type | DynamicModule, options: ApiOption
   });
   const logger = new JsonLogger({ service: options.service, level: options.config.LOG_LEVEL });
   const ofNest = { logger, bodyParser: false, abortOnError: false };
-   
+
   const app = await NestFactory.create<NestFastifyApplication>(apiModule(module, options), adapter, ofNest);
   const fastify = adapter.getInstance();
   addRequestContext(fastify);

@@ -1,7 +1,7 @@
-export { AcceptLanguage, assertVersion, Created, IfMatch } from './answer-headers';
+export { assertVersion, Created, IfMatch } from './answer-headers';
 export { type ApiOptions } from './api-options';
 export { streamedTypes, Upload, type UploadedBody } from './body-parsers';
-export { type Caller, CallerSource, CurrentCaller, hasScope, Public, RequiresScope, requireScope } from './caller';
+export { type Caller, CallerSource, CurrentCaller, hasScope, RequiresScope, requireScope } from './caller';
 export { callerSigningKey, callerTokenHeader, signCallerToken } from './caller-token';
 export { createApi } from './create-api';
 export { type CallerTokenConfig, callerTokenSettings, type HttpConfig, httpSettings } from './http.settings';
@@ -9,7 +9,7 @@ export { KeepsOutOfReplay } from './idempotency/idempotency.interceptor';
 export { idempotencyEntities, idempotencyMigrations } from './idempotency/schema';
 export { mergePatch } from './merge-patch';
 export { openApiDocument } from './open-api';
-export { decodeCursor, encodeCursor, type Page, pageOf, PageQuery, paginate, parseRef } from './paging';
+export { decodeCursor, type Page, pageOf, PageQuery, paginate, parseRef } from './paging';
 export {
   actionNotAllowed,
   conflict,
@@ -21,12 +21,10 @@ export {
   Problem,
   type ProblemKind,
   type ProblemOptions,
-  rateLimited,
   unauthenticated,
   unavailable,
-  unparsable,
 } from './problem';
-export { problemBody, problemFrom, sendProblem } from './problem.filter';
+export { problemFrom, sendProblem } from './problem.filter';
 export { closeGracefully, serve, startProcess } from './serve';
 export { checkBody, type CheckedBody, IdPipe, validated } from './validation';
 export {
@@ -37,14 +35,12 @@ export {
   IsCertainty,
   IsCode,
   IsEconomy,
-  IsExternalRef,
   IsLanguageTag,
   IsLocalizedText,
   IsPartialDate,
   IsPersonName,
   IsQuantity,
   IsScheduledTime,
-  IsSourceRef,
   IsSpeaker,
   valueField,
 } from './value-fields';

@@ -104,10 +104,6 @@ export function unavailable(code: string, detail: string, retryAfterSeconds: num
   return new Problem('unavailable', code, detail, { headers: { 'retry-after': String(retryAfterSeconds) } });
 }
 
-export function rateLimited(detail: string, retryAfterSeconds: number): Problem {
-  return new Problem('rateLimited', 'rate-limited', detail, { headers: { 'retry-after': String(retryAfterSeconds) } });
-}
-
 function kebab(text: string): string {
   return text.trim().toLowerCase().replaceAll(/\s+/g, '-');
 }

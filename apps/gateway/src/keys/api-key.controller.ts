@@ -10,8 +10,8 @@ import {
   RequiresScope,
 } from '@expo-accord/http';
 import { CreatedKeyAnswer, CreateKeyBody, KeyAnswer, KeyPage } from './api-key.dto';
-import { manageKeys } from './api-key.rules';
 import { ApiKeyService } from './api-key.service';
+import { manageKeys } from './scopes';
 
 @ApiTags('keys')
 @Controller('v1/keys')

@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { AreExternalRefs } from '@expo-accord/http';
 import { type ExternalRef } from '@expo-accord/values';
 import { ArrayNotEmpty, ArrayUnique, IsArray, IsIn, IsString, Length } from 'class-validator';
-import { allScopes } from './api-key.rules';
+import { allScopes } from './scopes';
 
 export class CreateKeyBody {
   @ApiProperty({ type: 'string', example: 'expo system of the venue', minLength: 1, maxLength: 200 })

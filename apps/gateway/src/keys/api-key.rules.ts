@@ -1,17 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 
-const services = ['events', 'registrations', 'agreements', 'notifications'];
-
-/** Every scope that a key may have. */
-export const allScopes: readonly string[] = [
-  ...services.flatMap((service) => [`${service}:read`, `${service}:write`]),
-  'registrations:import',
-  'history:write',
-  'keys:manage',
-];
-
-export const manageKeys = 'keys:manage';
-
 export interface ParsedKey {
   keyId: string;
   secret: string;

@@ -14,7 +14,8 @@ import { type EntityManager, IsNull } from 'typeorm';
 import { Tenant } from '../tenants/tenant.entity';
 import { type CreatedKeyAnswer, type CreateKeyBody, type KeyAnswer, type KeyPage } from './api-key.dto';
 import { ApiKey } from './api-key.entity';
-import { formatKey, hashOf, manageKeys, newSecret, scopesBeyond } from './api-key.rules';
+import { formatKey, hashOf, newSecret, scopesBeyond } from './api-key.rules';
+import { manageKeys } from './scopes';
 import { VerifiedKeys } from './verified-keys';
 
 export interface NewKey {

@@ -1,6 +1,6 @@
 import { newId } from '@expo-accord/database';
 import { type DataSource } from 'typeorm';
-import { allScopes } from '../keys/api-key.rules';
+import { allScopes } from '../keys/scopes';
 import { insertKey } from '../keys/api-key.service';
 import { Tenant } from './tenant.entity';
 
