@@ -6,7 +6,8 @@ import { projectRoot } from './project-root';
 
 const oldestJava = 17;
 
-function assertJava(): void {
+/** Throws what a person can act on when the broker's Java is missing or too old. */
+export function assertJava(): void {
   const java = spawnSync('java', ['-version'], { encoding: 'utf8' });
   if (java.error !== undefined) {
     throw new LocalProblem(`Java is missing: the local Kafka broker needs Java ${oldestJava} or newer on the PATH.`);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type ServiceName } from '@expo-accord/contracts';
 import { setUpDatabase } from './database-setup';
 import { prepareFolder } from './disk-space';
+import { assertJava } from './kafka-jars';
 import { Infrastructure, type InfrastructureAddress } from './infrastructure';
 import { LocalProblem } from './local-problem';
 import { type LocalProcess } from './local-process';
@@ -109,7 +110,8 @@ export class LocalStack {
     const logs = join(plan.folder, 'logs');
     mkdirSync(logs, { recursive: true });
     const secrets = secretsIn(plan.folder);
-    // Before anything is started, so that a port in use costs nobody any waiting.
+    // Before anything is started, so that what is missing or in use costs nobody any waiting.
+    if (plan.infrastructure === undefined) assertJava();
     const ports = await this.claimPorts();
     this.infrastructure = plan.infrastructure ?? (await this.startInfrastructure(secrets, ports));
     this.assertWanted();

@@ -64,7 +64,7 @@ describe('starting on this machine', () => {
     const path = join(folder, 'bin');
     mkdirSync(path);
     for (const tool of ['id', 'stat']) symlinkSync(`/usr/bin/${tool}`, join(path, tool));
-    const env = { EXPO_ACCORD_DATA: join(folder, 'data'), PATH: path, EXPO_ACCORD_PORT_OFFSET: '17000' };
+    const env = { EXPO_ACCORD_DATA: join(folder, 'data'), PATH: path };
     const { code, output } = await ended(started('start.js', [], env));
     expect([code, output.trim().split('\n').at(-1)]).toEqual([
       1,
@@ -76,12 +76,12 @@ describe('starting on this machine', () => {
   it('says in one sentence that a port is in use', async () => {
     const port = await claimPort('this spec');
     const server = createServer().listen(port, '127.0.0.1');
-    const env = { EXPO_ACCORD_DATA: join(folder, 'data'), EXPO_ACCORD_PORT_OFFSET: String(port - 3432) };
+    const env = { EXPO_ACCORD_DATA: join(folder, 'data'), EXPO_ACCORD_PORT_OFFSET: String(port - 3000) };
     const { code, output } = await ended(started('start.js', [], env));
     server.close();
     expect([code, output.trim().split('\n').at(-1)]).toEqual([
       1,
-      `Port ${port} for PostgreSQL is in use: stop what listens there, or choose another port.`,
+      `Port ${port} for the gateway is in use: stop what listens there, or choose another port.`,
     ]);
     expect(await processesOn(folder)).toEqual([]);
   }, 60_000);

@@ -119,6 +119,8 @@ export class KafkajsSubscription implements Subscription {
   async #leave(): Promise<void> {
     await this.#opened?.catch(() => undefined);
     await this.#consumer.disconnect().catch(() => undefined);
+    // It asks the database and Kafka where to read on, and must not outlive what it asks.
+    await this.#assignment;
   }
 
   /** Between a crash and the next start kafkajs throws at this. Joining again begins afresh: nothing paused, all sought. */
