@@ -1,13 +1,18 @@
 import { Client } from 'pg';
 import { serviceNames } from '../../deploy/local/services';
-import { ApiClient, ApiProblem } from '../../deploy/demo/api-client';
+import { ApiClient, ApiProblem, type Json } from '../../deploy/demo/api-client';
 import { Recorder } from '../../deploy/demo/recorder';
 import { yanchengExpo } from '../../deploy/demo/reports/yancheng-expo';
+import { industrialParkMeeting } from '../../deploy/demo/reports/industrial-park-meeting';
+import { jointCommitteeMeeting } from '../../deploy/demo/reports/joint-committee-meeting';
 import { changchunPromotion } from '../../deploy/demo/reports/changchun-promotion';
+import { visitor } from '../../deploy/demo/simulation/people';
 import { startTestStack, type TestStack } from '../support/stack';
+import { until } from '../support/until';
 
 jest.setTimeout(120_000);
 
+/** Of these lists the first tenant's has something in it, which the second must not see. */
 const lists = [
   'series',
   'events',
@@ -24,6 +29,7 @@ const lists = [
   'deliveries',
   'imports',
   'feed',
+  'keys',
 ];
 
 describe('the walls between tenants, services and the outside', () => {
@@ -31,6 +37,22 @@ describe('the walls between tenants, services and the outside', () => {
   let first: ApiClient;
   let second: ApiClient;
   let record: Recorder;
+  let eventId: string;
+
+  const listed = async (api: ApiClient, list: string): Promise<Json[]> => {
+    const { items } = await api.get(`/v1/${list}`);
+    return items as Json[];
+  };
+
+  /** As soon as the registrations service has heard of the event. */
+  async function importOneSignUp(): Promise<void> {
+    await until(
+      () => first.post(`/v1/events/${eventId}/ticket-categories`, { code: 'visitor', quota: 1 }).then(() => '', String),
+      (trouble) => !trouble.includes('event-not-yet-known'),
+    );
+    const line = { category: 'visitor', status: 'confirmed', economy: 'CN', person: { name: visitor(0).name } };
+    await first.postLines(`/v1/events/${eventId}/imports?historical=true`, () => [JSON.stringify(line)]);
+  }
 
   beforeAll(async () => {
     test = await startTestStack();
@@ -39,6 +61,12 @@ describe('the walls between tenants, services and the outside', () => {
     record = new Recorder(first, 'walls');
     await yanchengExpo(record);
     await changchunPromotion(record);
+    await jointCommitteeMeeting(record);
+    await industrialParkMeeting(record);
+    await record.record('projects', 'project', { names: { original: 'en', texts: { en: 'A project' } } });
+    await first.post('/v1/webhook-endpoints', { url: 'https://receiver.example/' });
+    eventId = record.facts.find(({ resource }) => resource === 'events')?.id ?? '';
+    await importOneSignUp();
   });
 
   afterAll(async () => {
@@ -46,8 +74,27 @@ describe('the walls between tenants, services and the outside', () => {
   });
 
   it.each(lists)('show a second tenant nothing of the first in the list of %s', async (list) => {
-    expect((await second.get(`/v1/${list}`)).items).toEqual([]);
+    const own = await until(
+      () => listed(first, list),
+      (items) => items.length > 0,
+    );
+    const seen = await listed(second, list);
+    expect(seen.filter((item) => own.some(({ id }) => id === item.id))).toEqual([]);
+    // Everybody has a key to ask with; nothing else was made for the second tenant.
+    expect(seen).toHaveLength(list === 'keys' ? 1 : 0);
   });
+
+  it.each(['registrations', 'ticket-categories', 'availability', 'sessions'])(
+    'answer a second tenant 404 for the %s of an event of the first',
+    async (part) => {
+      const path = `/v1/events/${eventId}/${part}`;
+      await until(
+        () => first.get(path),
+        ({ items }) => items === undefined || (items as unknown[]).length > 0 || part === 'sessions',
+      );
+      await expect(second.get(path)).rejects.toMatchObject({ status: 404 });
+    },
+  );
 
   it('do not let a second tenant read any item of the first by its id', async () => {
     for (const { resource, id } of record.facts) {
