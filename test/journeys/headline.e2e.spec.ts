@@ -53,6 +53,7 @@ describe('the report’s series and a simulation at its scale', () => {
 
   it('comes out right although each service was killed while it went on', () => {
     expect(progress.killed).toEqual(everyService);
+    expect(test.log.filter((line) => line.includes('started again'))).toEqual([]);
     expect(deviations(first)).toEqual([]);
   });
 

@@ -138,4 +138,13 @@ describe('the walls between tenants, services and the outside', () => {
     await expect(refused).rejects.toBeInstanceOf(ApiProblem);
     await expect(refused).rejects.toThrow('/colour');
   });
+
+  it('stand although a receiver cannot be found', async () => {
+    const failed = await until(
+      () => listed(first, 'deliveries'),
+      (deliveries) => deliveries.some(({ attemptCount }) => attemptCount !== 0),
+    );
+    expect(failed.length).toBeGreaterThan(0);
+    expect(test.log.filter((line) => line.includes('started again'))).toEqual([]);
+  });
 });

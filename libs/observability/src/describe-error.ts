@@ -14,8 +14,8 @@ export interface ErrorDescription {
  * error only the SQLSTATE, the constraint and the place in our code are told.
  */
 export function describeError(error: unknown): ErrorDescription {
-  // Not instanceof: Node's own errors may come from another realm than this module.
-  if (!types.isNativeError(error)) {
+  // Node's own errors may come from another realm than this module; Fastify's are made by a function, so not native.
+  if (!(error instanceof Error) && !types.isNativeError(error)) {
     return { name: typeof error, message: 'a value that is no Error was thrown' };
   }
   const frames = stackFrames(error);

@@ -57,3 +57,8 @@ it('gives up on a receiver that does not answer in time', async () => {
   await expect(post(hook.url)).rejects.toThrow();
   release();
 });
+
+it('says that a name stands for no address', async () => {
+  client = new WebhookClient({ mayReach: () => true, timeoutMs: 5_000 });
+  await expect(post('http://nobody.invalid/')).rejects.toMatchObject({ code: expect.stringMatching(/^E/) as string });
+});
