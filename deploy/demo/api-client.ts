@@ -23,7 +23,7 @@ interface Page {
   nextCursor: string | null;
 }
 
-/** What the demo needs of the public HTTP API: JSON in and out, and patience with what is away for a moment. */
+/** What the demo needs of the public HTTP API: JSON in and out, and patience with what is away or unheard of for a moment. */
 export class ApiClient {
   constructor(
     readonly baseUrl: string,
@@ -64,7 +64,7 @@ export class ApiClient {
     } while (cursor !== null);
   }
 
-  /** Tries again while somebody on the way is not there; the idempotency key makes a POST take effect once. */
+  /** Tries again while that is worth it; the idempotency key makes a POST take effect once. */
   private async call(
     method: string,
     path: string,
@@ -78,16 +78,19 @@ export class ApiClient {
         headers: { authorization: `Bearer ${this.apiKey}`, ...headers },
         ...(body === undefined ? {} : { body: body(), duplex: 'half' as const }),
       }).catch((error: unknown) => error);
-      if (response instanceof Response && !awayStatuses.has(response.status)) {
-        return await answerOf(response, `${method} ${path}`);
-      }
-      if (Date.now() > deadline) {
-        if (response instanceof Response) return await answerOf(response, `${method} ${path}`);
+      const answered = response instanceof Response;
+      if (Date.now() > deadline || (answered && !isWorthAnotherTry(response))) {
+        if (answered) return await answerOf(response, `${method} ${path}`);
         throw new Error(`${method} ${path} was not answered`, { cause: response });
       }
       await delay(200);
     }
   }
+}
+
+/** Somebody on the way is away, or has not heard yet of what another service was told a moment ago. */
+function isWorthAnotherTry({ status, headers }: Response): boolean {
+  return awayStatuses.has(status) || (status === 404 && headers.has('retry-after'));
 }
 
 async function answerOf(response: Response, request: string): Promise<Json> {

@@ -44,12 +44,8 @@ describe('the walls between tenants, services and the outside', () => {
     return items as Json[];
   };
 
-  /** As soon as the registrations service has heard of the event. */
   async function importOneSignUp(): Promise<void> {
-    await until(
-      () => first.post(`/v1/events/${eventId}/ticket-categories`, { code: 'visitor', quota: 1 }).then(() => '', String),
-      (trouble) => !trouble.includes('event-not-yet-known'),
-    );
+    await first.post(`/v1/events/${eventId}/ticket-categories`, { code: 'visitor', quota: 1 });
     const line = { category: 'visitor', status: 'confirmed', economy: 'CN', person: { name: visitor(0).name } };
     await first.postLines(`/v1/events/${eventId}/imports?historical=true`, () => [JSON.stringify(line)]);
   }

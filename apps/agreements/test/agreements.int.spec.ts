@@ -174,8 +174,8 @@ describe('agreements over HTTP, PostgreSQL and Kafka', () => {
 
   it('names an event that it does not know, and takes over what is simulated from one it knows', async () => {
     const unknown = await tenant.post('agreements', memorandum({ eventId: '0192a3c4-5b6d-7e8f-9a0b-1c2d3e4f5a6b' }));
-    expect(unknown.status).toBe(422);
-    expect(unknown.body['errors']).toMatchObject([{ pointer: '/eventId', code: 'event-unknown' }]);
+    expect([unknown.status, unknown.headers.get('retry-after')]).toEqual([404, '1']);
+    expect(unknown.body['errors']).toMatchObject([{ pointer: '/eventId', code: 'event-not-yet-known' }]);
     const eventId = await service.topics.publishEvent(tenant.id, { synthetic: true });
     const created = await eventually(async () => {
       const answer = await tenant.post('agreements', memorandum({ eventId }));
@@ -221,6 +221,6 @@ describe('agreements over HTTP, PostgreSQL and Kafka', () => {
     await eventually(async () =>
       (await tenant.post('agreements', memorandum({ eventId }))).status === 201 ? true : undefined,
     );
-    expect((await stranger.post('agreements', memorandum({ eventId }))).status).toBe(422);
+    expect((await stranger.post('agreements', memorandum({ eventId }))).status).toBe(404);
   });
 });

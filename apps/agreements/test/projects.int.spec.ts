@@ -158,7 +158,7 @@ describe('projects over HTTP, PostgreSQL and Kafka', () => {
       '2 refused unparsable',
       '3 refused external-ref-missing',
       '4 refused invalid',
-      '5 refused event-unknown',
+      '5 refused event-not-yet-known',
       '6 refused synthetic-contradicts-event',
       '7 refused status-needs-history',
       '8 updated',
@@ -223,7 +223,7 @@ describe('projects over HTTP, PostgreSQL and Kafka', () => {
     expect((await stranger.get(`project-imports/${job.id}`)).status).toBe(404);
     expect((await stranger.get(`project-imports/${job.id}/results`)).status).toBe(404);
     expect((await stranger.post(`project-imports/${job.id}/cancel`)).status).toBe(404);
-    expect((await stranger.get(`statistics?eventId=${eventId}`)).status).toBe(422);
+    expect((await stranger.get(`statistics?eventId=${eventId}`)).status).toBe(404);
     const own = { externalRefs: [{ system: 'expo', id: 'p-0' }], names: en('Own') };
     const entered = await imported(stranger, JSON.stringify(own), '?onExisting=update');
     expect(entered.results).toMatchObject([{ outcome: 'created' }]);

@@ -97,7 +97,7 @@ describe('one sign-up', () => {
       '/extra',
     ]);
     const unknown = await tenant.post(`/v1/events/${newId()}/registrations`, signUpBody());
-    expect([unknown.status, unknown.body.code]).toEqual([404, 'event-unknown']);
+    expect([unknown.status, unknown.body.code]).toEqual([404, 'event-not-yet-known']);
     const over = { opens: null, closes: { local: '2020-01-01T00:00', zone: 'Asia/Seoul' } };
     const late = await tenant.openEvent({ buyer: null }, { registrationWindow: over });
     const refused = await tenant.post(`/v1/events/${late}/registrations`, signUpBody());
@@ -208,7 +208,7 @@ describe('two tenants', () => {
     expect(answers.map(({ status }) => status)).toEqual(Array(5).fill(404));
     expect((await other.get('/v1/registrations')).body.items).toEqual([]);
     expect((await other.post(`/v1/registrations/${id}/cancel`)).status).toBe(404);
-    expect((await other.post(`/v1/events/${eventId}/registrations`, body)).body.code).toBe('event-unknown');
+    expect((await other.post(`/v1/events/${eventId}/registrations`, body)).body.code).toBe('event-not-yet-known');
     const own = await other.openEvent();
     expect((await other.post(`/v1/events/${own}/registrations`, body)).status).toBe(201);
   });

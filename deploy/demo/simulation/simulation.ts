@@ -64,13 +64,7 @@ async function openForRegistration(api: ApiClient, eventId: string): Promise<voi
   }
 }
 
-/** The registrations service hears of an event from its message; until then it knows none to sign up for. */
 async function prepareTickets(api: ApiClient, eventId: string): Promise<void> {
-  await waitUntil(
-    `the registrations service to know event ${eventId}`,
-    () => api.get(`/v1/events/${eventId}/availability`).then(() => 'known', String),
-    (answer) => answer === 'known',
-  );
   const known = new Set<unknown>();
   for await (const category of api.list(`/v1/events/${eventId}/ticket-categories`)) known.add(category.code);
   for (const code of categories.filter((one) => !known.has(one))) {

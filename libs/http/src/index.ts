@@ -13,6 +13,7 @@ export { decodeCursor, type Page, pageOf, PageQuery, paginate, parseRef } from '
 export {
   actionNotAllowed,
   conflict,
+  eventNotYetKnown,
   type FieldProblem,
   forbidden,
   invalid,

@@ -68,6 +68,19 @@ export function notFound(what: string, id: string): Problem {
   return new Problem('notFound', `${kebab(what)}-not-found`, `There is no ${what} ${id}.`);
 }
 
+/**
+ * An event that another service may have and has not told of yet: worth asking again in a moment.
+ * @param pointer to the field that names it, where it is not named in the path
+ */
+export function eventNotYetKnown(id: string, pointer?: string): Problem {
+  const code = 'event-not-yet-known';
+  const detail = `No published event ${id} is known here. A draft is not announced, and a new event takes a moment to arrive.`;
+  return new Problem('notFound', code, detail, {
+    headers: { 'retry-after': '1' },
+    ...(pointer === undefined ? {} : { errors: [{ pointer, code, detail }] }),
+  });
+}
+
 export function conflict(code: string, detail: string, extra: Record<string, unknown> = {}): Problem {
   return new Problem('conflict', code, detail, { extra });
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { invalidField } from '@expo-accord/http';
+import { eventNotYetKnown, invalidField } from '@expo-accord/http';
 import { type EntityManager, In } from 'typeorm';
 import { EventCopy } from './event-copy.entity';
 
@@ -34,16 +34,13 @@ export class EventCopies {
     const { eventId, synthetic } = facts;
     if (eventId === undefined || eventId === null) return synthetic ?? false;
     const event = (await this.byId(manager, tenantId, [eventId])).get(eventId);
-    if (!event) throw invalidField('/eventId', 'event-unknown', eventUnknown(eventId));
+    if (!event) throw eventNotYetKnown(eventId, '/eventId');
     if (synthetic !== undefined && synthetic !== event.synthetic) {
       throw invalidField('/synthetic', 'synthetic-contradicts-event', syntheticContradicts(event.synthetic));
     }
     return event.synthetic;
   }
 }
-
-export const eventUnknown = (id: string): string =>
-  `No event ${id} is known here. A draft is not announced, and a new event takes a moment to arrive.`;
 
 export const syntheticContradicts = (synthetic: boolean): string =>
   `The event is ${synthetic ? 'simulated' : 'real'}, and so is everything that happens at it.`;

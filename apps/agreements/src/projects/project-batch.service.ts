@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { type Caller } from '@expo-accord/http';
+import { type Caller, eventNotYetKnown } from '@expo-accord/http';
 import { Outbox, type OutgoingMessage } from '@expo-accord/messaging';
 import { type EntityManager, In } from 'typeorm';
 import { AuditTrail, type Change } from '../audit/audit-trail.service';
-import { EventCopies, eventUnknown, syntheticContradicts } from '../events/event-copies.service';
+import { EventCopies, syntheticContradicts } from '../events/event-copies.service';
 import { type EventCopy } from '../events/event-copy.entity';
 import { ExternalRefs, refKey } from '../external-refs/external-refs.service';
 import { PublicUrl } from '../recorded/public-url';
@@ -95,7 +95,10 @@ export class ProjectBatches {
     const refuse = (code: string, pointer: string, detail: string): LineResult =>
       refuseLine(line, code, [{ pointer, code, detail }], sent);
     const event = body.eventId ? batch.events.get(body.eventId) : undefined;
-    if (body.eventId && !event) return refuse('event-unknown', '/eventId', eventUnknown(body.eventId));
+    if (body.eventId && !event) {
+      const { code, detail } = eventNotYetKnown(body.eventId);
+      return refuse(code, '/eventId', detail);
+    }
     if (event && body.synthetic !== undefined && body.synthetic !== event.synthetic) {
       return refuse('synthetic-contradicts-event', '/synthetic', syntheticContradicts(event.synthetic));
     }

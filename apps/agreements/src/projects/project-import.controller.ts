@@ -72,7 +72,7 @@ export class ProjectImportController {
   @ApiOperation({ summary: 'One result line per input line, as far as the job is' })
   @ApiOkResponse({
     description:
-      '{"line":17,"externalRefs":[...],"outcome":"refused","code":"event-unknown","projectId":null,"errors":[...]}',
+      '{"line":17,"externalRefs":[...],"outcome":"refused","code":"event-not-yet-known","projectId":null,"errors":[...]}',
     content: { [NDJSON]: { schema: { type: 'string' } } },
   })
   async results(

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '@expo-accord/database';
-import { type Caller, invalidField } from '@expo-accord/http';
+import { type Caller, eventNotYetKnown } from '@expo-accord/http';
 import { type ObjectLiteral, type SelectQueryBuilder } from 'typeorm';
 import { Agreement } from '../agreements/agreement.entity';
-import { EventCopies, eventUnknown } from '../events/event-copies.service';
+import { EventCopies } from '../events/event-copies.service';
 import { Project } from '../projects/project.entity';
 import { economiesOf } from '../projects/project.messages';
 import { type StatisticsQuery } from './statistics.dto';
@@ -56,7 +56,7 @@ export class Statistics {
     const synthetic = query.synthetic === 'true';
     if (eventId !== undefined) {
       const event = (await this.events.byId(manager, tenantId, [eventId])).get(eventId);
-      if (!event) throw invalidField('/eventId', 'event-unknown', eventUnknown(eventId));
+      if (!event) throw eventNotYetKnown(eventId, '/eventId');
       return { tenantId, eventIds: [eventId], synthetic: event.synthetic };
     }
     if (seriesId === undefined) return { tenantId, eventIds: null, synthetic };

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Problem } from '@expo-accord/http';
+import { eventNotYetKnown } from '@expo-accord/http';
 import { type EntityManager } from 'typeorm';
 import { type EventNow } from './event-copy.rules';
 
@@ -15,7 +15,7 @@ export interface KnownEvent extends EventNow {
 /** Reads the copies of events, and holds an event still for those who change what belongs to it. */
 @Injectable()
 export class EventCopyStore {
-  /** @throws Problem event-unknown: there is none, it is another tenant's, or its message has not arrived yet. */
+  /** @throws Problem event-not-yet-known: there is none, it is another tenant's, or its message has not arrived yet. */
   async known(manager: EntityManager, tenantId: string, eventId: string): Promise<KnownEvent> {
     const [event] = await manager.query<KnownEvent[]>(
       `SELECT id, status, synthetic, historical, economies, opens_at AS "opensAt", closes_at AS "closesAt",
@@ -25,7 +25,7 @@ export class EventCopyStore {
          FROM event_copy WHERE tenant_id = $1 AND id = $2`,
       [tenantId, eventId],
     );
-    if (event === undefined) throw eventUnknown(eventId);
+    if (event === undefined) throw eventNotYetKnown(eventId);
     return event;
   }
 
@@ -38,8 +38,4 @@ export class EventCopyStore {
   async own(manager: EntityManager, eventId: string): Promise<void> {
     await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [eventId]);
   }
-}
-
-function eventUnknown(eventId: string): Problem {
-  return new Problem('notFound', 'event-unknown', `No published event ${eventId} is known here (yet).`);
 }
