@@ -5,6 +5,7 @@ import { projectRoot } from '../local/project-root';
 
 export interface ComposeService {
   image: string;
+  pull_policy?: string;
   command?: string[];
   user?: string;
   environment?: Record<string, string>;
@@ -26,5 +27,5 @@ export function composeFile(): ComposeFile {
 
 /** Our own image's services, as opposed to PostgreSQL, Kafka and the mail catcher. */
 export function ownServices(compose: ComposeFile): [string, ComposeService][] {
-  return Object.entries(compose.services).filter(([, { build }]) => build !== undefined);
+  return Object.entries(compose.services).filter(([, { image }]) => image === 'expo-accord');
 }

@@ -83,6 +83,28 @@ describe('docker-compose.yml', () => {
     }
   });
 
+  it('builds the image in one place, on which every other user of it waits, and never pulls it', () => {
+    const builders = Object.entries(compose.services).filter(([, { build }]) => build !== undefined);
+    expect(builders.map(([name, { image, pull_policy }]) => [name, image, pull_policy])).toEqual([
+      ['secrets', 'expo-accord', 'build'],
+    ]);
+    for (const [name, { pull_policy }] of ownServices(compose)) {
+      if (name === 'secrets') continue;
+      expect([name, pull_policy, waitsFor(name).has('secrets')]).toEqual([name, 'never', true]);
+    }
+  });
+
+  it('fills every volume of secrets before anybody reads it', () => {
+    const filled = composed('secrets').volumes?.map((volume) => volume.split(':')[0]);
+    for (const [name, { volumes = [] }] of Object.entries(compose.services)) {
+      const secret = volumes
+        .map((volume) => volume.split(':')[0] ?? '')
+        .filter((volume) => volume.endsWith('-secrets'));
+      expect(filled).toEqual(expect.arrayContaining(secret));
+      if (secret.length > 0 && name !== 'secrets') expect([name, waitsFor(name).has('secrets')]).toEqual([name, true]);
+    }
+  });
+
   it('names only services and volumes that are there', () => {
     for (const { depends_on = {}, volumes = [] } of Object.values(compose.services)) {
       expect(Object.keys(compose.services)).toEqual(expect.arrayContaining(Object.keys(depends_on)));
@@ -106,4 +128,10 @@ function composed(name: string): ComposeService {
   const service = compose.services[name];
   if (service === undefined) throw new Error(`docker-compose.yml has no service ${name}`);
   return service;
+}
+
+/** Everything that has to be there, or done, before this service is started. */
+function waitsFor(name: string): Set<string> {
+  const direct = Object.keys(composed(name).depends_on ?? {});
+  return new Set(direct.flatMap((earlier) => [earlier, ...waitsFor(earlier)]));
 }
