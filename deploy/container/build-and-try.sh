@@ -17,7 +17,7 @@ for tool in buildah debootstrap; do
   apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$tool" >/dev/null ||
     fail "apt-get could not install $tool."
 done
-[[ -f dist/deploy/container/try-image.js ]] || npm run build
+npm run --silent build
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/expo-accord-image-XXXXXX")
 chmod 711 "$work"
@@ -63,6 +63,9 @@ buildah rm "$container" >/dev/null
 echo 'Building the image.'
 buildah bud --quiet --build-arg BASE=localhost/expo-accord-base --ignorefile deploy/container/Dockerfile.dockerignore \
   --file deploy/container/Dockerfile --tag expo-accord . >/dev/null
+
+buildah images --format 'It is {{.Size}} large.' localhost/expo-accord
+buildah images --format 'Of that, the Debian base is {{.Size}}.' localhost/expo-accord-base
 
 echo 'Starting every command of docker-compose.yml from it.'
 buildah from --name expo-accord-trial localhost/expo-accord >/dev/null

@@ -49,10 +49,12 @@ export class ImageTrial {
     });
   }
 
-  async runToEnd(name: string, service: ComposeService): Promise<void> {
+  /** Answers what it has written. */
+  async runToEnd(name: string, service: ComposeService): Promise<string> {
     const job = await this.start(name, service);
     await job.exited;
     if (job.endedBy !== 'exit code 0') throw new LocalProblem(job.epitaph() ?? `${name} failed.`);
+    return job.output();
   }
 }
 

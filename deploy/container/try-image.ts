@@ -20,8 +20,8 @@ function composed(name: string): ComposeService {
 }
 
 /**
- * Runs what docker-compose.yml says, from the image, in its order: the jobs, then the services until each is ready, then
- * SIGTERM. PostgreSQL, Kafka and the mail catcher are this machine's. `node try-image.js <container> <buildah and options>`
+ * Runs what docker-compose.yml says, from the image, in its order: the jobs, then the services until each is ready, their
+ * health checks, a first tenant and its requests, then SIGTERM. PostgreSQL, Kafka and the mail catcher are this machine's. `node try-image.js <container> <buildah and options>`
  */
 async function tryImage(container: string, buildah: string[], folder: string): Promise<void> {
   // Chosen first, because the files of secrets say where the database is.
@@ -41,6 +41,7 @@ async function tryImage(container: string, buildah: string[], folder: string): P
   const trial = new ImageTrial({ buildah, container, folder, translate });
   const stoppers: (() => Promise<void>)[] = [];
   try {
+    await lookInside(trial);
     await trial.runToEnd('secrets', composed('secrets'));
     const infrastructure = await Infrastructure.start({
       folder,
@@ -69,6 +70,8 @@ async function tryImage(container: string, buildah: string[], folder: string): P
     }
     for (const service of running) await ready(service, ports.get(service.name) ?? 0);
     console.log(`Ready: ${running.map(({ name }) => name).join(', ')}.`);
+    await checkHealth(trial, ports);
+    await askAsFirstTenant(trial, ports.get('gateway') ?? 0);
     for (const service of running.reverse()) {
       endInside(service);
       await service.exited;
@@ -90,6 +93,36 @@ async function ready(service: LocalProcess, port: number): Promise<void> {
     },
     { timeoutMs: 60_000, intervalMs: 200, givenUp: () => service.epitaph() },
   );
+}
+
+async function lookInside(trial: ImageTrial): Promise<void> {
+  const command = ['node', '-p', '`Node ${process.version}, user ${process.getuid()}`'];
+  const inside = await trial.runToEnd('inside', { ...composed('gateway'), command });
+  if (!/^Node v24\..*, user [1-9]/.test(inside)) throw new LocalProblem(`Not what the image should be: ${inside}`);
+  console.log(`Inside: ${inside.trim()}.`);
+}
+
+/** Runs the health checks' own commands; in the trial each service has a port of its own. */
+async function checkHealth(trial: ImageTrial, ports: ReadonlyMap<string, number>): Promise<void> {
+  for (const [name, port] of ports) {
+    const service = composed(name);
+    const [, ...command] = service.healthcheck?.test ?? [];
+    const here = command.map((word) => word.replace('127.0.0.1:3000', `127.0.0.1:${port}`));
+    await trial.runToEnd(`health-of-${name}`, { ...service, command: here });
+  }
+  console.log('Their health checks succeed.');
+}
+
+/** What the header of docker-compose.yml tells a newcomer to do; one list of each service behind the gateway is read. */
+async function askAsFirstTenant(trial: ImageTrial, port: number): Promise<void> {
+  const command = ['node', 'dist/apps/gateway/src/create-tenant.js', '--name', 'Demo'];
+  const output = await trial.runToEnd('create-tenant', { ...composed('gateway'), command });
+  const { key } = JSON.parse(output.trim().split('\n').at(-1) ?? '') as { key: string };
+  for (const list of ['events', 'registrations', 'agreements', 'webhook-endpoints']) {
+    const answer = await fetch(`http://127.0.0.1:${port}/v1/${list}`, { headers: { authorization: `Bearer ${key}` } });
+    if (!answer.ok) throw new LocalProblem(`GET /v1/${list} was answered with ${answer.status}.`);
+  }
+  console.log('The first tenant is answered by every service through the gateway.');
 }
 
 async function main(): Promise<void> {
