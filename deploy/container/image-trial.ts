@@ -17,6 +17,8 @@ export interface TrialPlan {
 
 /** Runs services of docker-compose.yml from the image: their command, user, environment and volumes. */
 export class ImageTrial {
+  private readonly started: LocalProcess[] = [];
+
   constructor(private readonly plan: TrialPlan) {}
 
   /** The folder that stands for a named volume. */
@@ -29,7 +31,7 @@ export class ImageTrial {
   async start(name: string, service: ComposeService, settings: Record<string, string> = {}): Promise<LocalProcess> {
     const [program = '', ...options] = this.plan.buildah;
     const env = { ...service.environment, ...settings };
-    return await LocalProcess.start({
+    const process_ = await LocalProcess.start({
       name,
       command: program,
       args: [
@@ -47,6 +49,8 @@ export class ImageTrial {
       ],
       logFile: join(this.plan.folder, `${name}.log`),
     });
+    this.started.push(process_);
+    return process_;
   }
 
   /** Answers what it has written. */
@@ -55,6 +59,15 @@ export class ImageTrial {
     await job.exited;
     if (job.endedBy !== 'exit code 0') throw new LocalProblem(job.epitaph() ?? `${name} failed.`);
     return job.output();
+  }
+
+  /** Whatever still runs; with the group, because what buildah started would outlive buildah. */
+  async killAll(): Promise<void> {
+    for (const { pid, endedBy, exited } of this.started) {
+      if (endedBy !== undefined) continue;
+      process.kill(-pid, 'SIGKILL');
+      await exited;
+    }
   }
 }
 

@@ -21,7 +21,8 @@ function composed(name: string): ComposeService {
 
 /**
  * Runs what docker-compose.yml says, from the image, in its order: the jobs, then the services until each is ready, their
- * health checks, a first tenant and its requests, then SIGTERM. PostgreSQL, Kafka and the mail catcher are this machine's. `node try-image.js <container> <buildah and options>`
+ * health checks, a first tenant and its requests, then SIGTERM. PostgreSQL, Kafka and the mail catcher are this
+ * machine's. `node try-image.js <container> <buildah and options>`
  */
 async function tryImage(container: string, buildah: string[], folder: string): Promise<void> {
   // Chosen first, because the files of secrets say where the database is.
@@ -50,38 +51,49 @@ async function tryImage(container: string, buildah: string[], folder: string): P
       durable: false,
     });
     stoppers.push(() => infrastructure.stop());
-    const smtpPort = await claimPort('mail');
     const mail = await MailCatcher.start({
       folder: join(folder, 'mails'),
-      smtpPort,
+      smtpPort: await claimPort('mail'),
       httpPort: await claimPort('mails'),
     });
     stoppers.push(() => mail.stop());
     addresses.set('kafka:9092', infrastructure.address.kafka.brokers.join(','));
     addresses.set('smtp://mail:1025', mail.smtpUrl);
-    await trial.runToEnd('database', composed('database'));
-    for (const name of serviceNames) await trial.runToEnd(`migrate-${name}`, composed(`migrate-${name}`));
-    const running: LocalProcess[] = [];
-    stoppers.push(async () => {
-      await Promise.all(running.map((service) => service.kill()));
-    });
-    for (const name of serviceNames) {
-      running.push(await trial.start(name, composed(name), { HTTP_PORT: String(ports.get(name)) }));
-    }
-    for (const service of running) await ready(service, ports.get(service.name) ?? 0);
-    console.log(`Ready: ${running.map(({ name }) => name).join(', ')}.`);
-    await checkHealth(trial, ports);
-    await askAsFirstTenant(trial, ports.get('gateway') ?? 0);
-    for (const service of running.reverse()) {
-      endInside(service);
-      await service.exited;
-      if (service.endedBy !== 'exit code 0')
-        throw new LocalProblem(service.epitaph() ?? `${service.name} ended badly.`);
-    }
-    console.log('All ended with exit code 0 at SIGTERM.');
+    await Promise.race([tryServices(trial, ports), toldToEnd()]);
   } finally {
+    await trial.killAll();
     for (const stop of stoppers.reverse()) await stop();
   }
+}
+
+async function tryServices(trial: ImageTrial, ports: ReadonlyMap<string, number>): Promise<void> {
+  await trial.runToEnd('database', composed('database'));
+  for (const name of serviceNames) await trial.runToEnd(`migrate-${name}`, composed(`migrate-${name}`));
+  const running: LocalProcess[] = [];
+  for (const [name, port] of ports) {
+    running.push(await trial.start(name, composed(name), { HTTP_PORT: String(port) }));
+  }
+  for (const service of running) await ready(service, ports.get(service.name) ?? 0);
+  console.log(`Ready: ${running.map(({ name }) => name).join(', ')}.`);
+  await checkHealth(trial, ports);
+  await askAsFirstTenant(trial, ports.get('gateway') ?? 0);
+  for (const service of running.reverse()) {
+    endInside(service);
+    await service.exited;
+    if (service.endedBy !== 'exit code 0') throw new LocalProblem(service.epitaph() ?? `${service.name} ended badly.`);
+  }
+  console.log('All ended with exit code 0 at SIGTERM.');
+}
+
+/** Rejects at a signal, so that everything is stopped before this program ends. */
+async function toldToEnd(): Promise<never> {
+  return await new Promise((_resolve, reject) => {
+    for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const) {
+      process.once(signal, () => {
+        reject(new LocalProblem(`Ended by ${signal}.`));
+      });
+    }
+  });
 }
 
 async function ready(service: LocalProcess, port: number): Promise<void> {
