@@ -1,14 +1,10 @@
-import { createApi, serve, startProcess } from '@expo-accord/http';
-import { attachConsumers } from '@expo-accord/messaging';
-import { AppModule } from './app.module';
+import { serve, startProcess } from '@expo-accord/http';
+import { createApp } from './app';
 import { loadConfig } from './config';
-import { EVENTS_CONSUMER } from './events/event-copy.consumer';
-import { openApi } from './open-api';
 
 startProcess('agreements', async () => {
   const config = loadConfig();
-  const app = await createApi(AppModule.with(config), { service: 'agreements', config, openApi });
-  attachConsumers(app, [EVENTS_CONSUMER]);
+  const app = await createApp(config);
   await app.startAllMicroservices();
   await serve(app, config);
 });

@@ -1,20 +1,12 @@
-import { topics } from '@expo-accord/contracts';
-import { migrate } from '@expo-accord/database';
 import { startProcess } from '@expo-accord/http';
-import { createTopics } from '@expo-accord/messaging';
 import { JsonLogger } from '@expo-accord/observability';
 import { loadConfig } from './config';
-import { entities } from './database/entities';
-import { migrations } from './database/migrations';
-import { EVENTS_CONSUMER } from './events/event-copy.consumer';
+import { prepare } from './prepare';
 
 startProcess('agreements', async () => {
   const config = loadConfig();
   const logger = new JsonLogger({ service: 'agreements', level: config.LOG_LEVEL });
-  const log = (line: string): void => {
+  await prepare(config, (line) => {
     logger.log(line);
-  };
-  await migrate({ config, entities, migrations, log });
-  const own = topics.filter(({ owner }) => owner === 'agreements');
-  await createTopics(config, own, [EVENTS_CONSUMER], log);
+  });
 });

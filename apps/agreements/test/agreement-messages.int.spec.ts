@@ -1,6 +1,6 @@
 import { agreementAgreed, agreementCorrected, agreementProgressed, commitmentCorrected } from '@expo-accord/contracts';
 import { AgreementsService, type Tenant } from './agreements-service';
-import { eventually } from './topics';
+import { eventually } from '../../../test/support/eventually';
 
 const en = (text: string): object => ({ original: 'en', texts: { en: text } });
 const sides = { completeness: 'exhaustive', items: [{ economy: 'CN' }, { economy: 'KR', role: 'coChair' }] };
@@ -40,7 +40,7 @@ describe('what is told of an agreement after it was agreed', () => {
       reason: 'Both have ratified',
     });
     const progressed = await eventually(() => {
-      const found = service.topics.of(agreementProgressed, id);
+      const found = service.wire.of(agreementProgressed, id);
       return found.length === 2 ? found : undefined;
     });
     expect(progressed.map(({ data }) => [data.previousStatus, data.status, data.occurredOn])).toEqual([
@@ -69,8 +69,8 @@ describe('what is told of an agreement after it was agreed', () => {
 
   it('is its end, when it is given up after all', async () => {
     const id = await agreement('negotiate', 'agree', 'abandon');
-    await eventually(() => service.topics.of(agreementProgressed, id)[0]);
-    expect(service.topics.about(id).map(({ type }) => type)).toEqual([agreementAgreed.type, agreementProgressed.type]);
+    await eventually(() => service.wire.of(agreementProgressed, id)[0]);
+    expect(service.wire.about(id).map(({ type }) => type)).toEqual([agreementAgreed.type, agreementProgressed.type]);
   });
 
   it('is a correction of it or of what it commits to', async () => {
@@ -80,9 +80,9 @@ describe('what is told of an agreement after it was agreed', () => {
     const commitment = (await tenant.post('commitments', { ...pledge, agreementId: id })).body['id'] as string;
     const later = { body: { due: { edtf: '2016' } }, headers: { 'if-match': '"1"' } };
     expect((await tenant.call('PATCH', `commitments/${commitment}`, later)).status).toBe(200);
-    const corrected = await eventually(() => service.topics.of(agreementCorrected, id)[0]);
+    const corrected = await eventually(() => service.wire.of(agreementCorrected, id)[0]);
     expect(corrected.data.titles.texts['en']).toBe('FTA');
-    const due = await eventually(() => service.topics.of(commitmentCorrected, commitment)[0]);
+    const due = await eventually(() => service.wire.of(commitmentCorrected, commitment)[0]);
     expect(due).toMatchObject({ sequence: 2, data: { due: { edtf: '2016' } } });
   });
 

@@ -1,18 +1,17 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { type AddressInfo } from 'node:net';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { eventTopic, topics } from '@expo-accord/contracts';
-import { migrate, newId } from '@expo-accord/database';
-import { closeGracefully, createApi, signCallerToken } from '@expo-accord/http';
-import { attachConsumers, createTopics } from '@expo-accord/messaging';
+import { eventPublished, type EventSnapshot, eventTopic } from '@expo-accord/contracts';
+import { newId } from '@expo-accord/database';
+import { closeGracefully, signCallerToken } from '@expo-accord/http';
+import { createTopics } from '@expo-accord/messaging';
 import { testDatabase, type TestDatabase, testKafka } from '../../../test/support/infrastructure';
-import { AppModule } from '../src/app.module';
+import { MessageWire } from '../../../test/support/message-wire';
+import { createApp } from '../src/app';
 import { type AgreementsConfig, loadConfig } from '../src/config';
-import { entities } from '../src/database/entities';
-import { migrations } from '../src/database/migrations';
-import { EVENTS_CONSUMER } from '../src/events/event-copy.consumer';
-import { openApi } from '../src/open-api';
-import { Topics } from './topics';
+import { prepare } from '../src/prepare';
+
+const silent = (): void => undefined;
 
 export interface Answer<T = Record<string, unknown>> {
   status: number;
@@ -71,7 +70,7 @@ export class AgreementsService {
     private readonly config: AgreementsConfig,
     public app: NestFastifyApplication,
     readonly database: TestDatabase,
-    readonly topics: Topics,
+    readonly wire: MessageWire,
     private readonly signingKey: KeyObject,
     private readonly dropTopics: () => Promise<void>,
   ) {}
@@ -88,10 +87,11 @@ export class AgreementsService {
       PUBLIC_URL: 'https://api.example.org',
       CALLER_TOKEN_PUBLIC_KEY: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
     });
-    await prepare(config);
+    await createTopics(config, [eventTopic], [], silent);
+    await prepare(config, silent);
     const app = await startApp(config);
-    const reader = await Topics.follow(kafka.brokers, kafka.topicPrefix);
-    return new AgreementsService(config, app, database, reader, privateKey, kafka.drop);
+    const wire = await MessageWire.open(kafka, 'agreements');
+    return new AgreementsService(config, app, database, wire, privateKey, kafka.drop);
   }
 
   /** Stops the process and starts another on the same database and topics. */
@@ -107,8 +107,15 @@ export class AgreementsService {
     }, this.signingKey);
   }
 
+  /** Says what the events service would say of a published event. */
+  async publishEvent(tenantId: string, given: Partial<EventSnapshot> = {}): Promise<string> {
+    const eventId = given.eventId ?? newId();
+    await this.wire.say(eventPublished, tenantId, eventId, { ...given, eventId });
+    return eventId;
+  }
+
   async stop(): Promise<void> {
-    await this.topics.close();
+    await this.wire.close();
     await closeGracefully(this.app);
     await this.dropTopics();
     await this.database.drop();
@@ -116,16 +123,8 @@ export class AgreementsService {
 }
 
 async function startApp(config: AgreementsConfig): Promise<NestFastifyApplication> {
-  const app = await createApi(AppModule.with(config), { service: 'agreements', config, openApi });
-  attachConsumers(app, [EVENTS_CONSUMER]);
+  const app = await createApp(config);
   await app.startAllMicroservices();
   await app.listen(0, '127.0.0.1');
   return app;
-}
-
-async function prepare(config: AgreementsConfig): Promise<void> {
-  const silent = (): void => undefined;
-  await migrate({ config, entities, migrations, log: silent });
-  const own = topics.filter(({ owner }) => owner === 'agreements');
-  await createTopics(config, [...own, eventTopic], [EVENTS_CONSUMER], silent);
 }

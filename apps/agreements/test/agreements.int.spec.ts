@@ -2,7 +2,7 @@ import { agreementAgreed, agreementRecorded, agreementSigned, commitmentUndertak
 import { schemaDifference } from '@expo-accord/database';
 import { DataSource } from 'typeorm';
 import { AgreementsService, type Tenant } from './agreements-service';
-import { eventually } from './topics';
+import { eventually } from '../../../test/support/eventually';
 
 const en = (text: string): object => ({ original: 'en', texts: { en: text } });
 
@@ -52,11 +52,9 @@ describe('agreements over HTTP, PostgreSQL and Kafka', () => {
         action === 'sign' ? { on: { edtf: '2020-09-03' }, ceremony: { heldOn: { edtf: '2020-09-03' } } } : {};
       expect((await tenant.post(`agreements/${id}/${action}`, body)).status).toBe(200);
     }
-    const [agreed] = await eventually(() =>
-      service.topics.about(id).length === 2 ? service.topics.about(id) : undefined,
-    );
+    const [agreed] = await eventually(() => (service.wire.about(id).length === 2 ? service.wire.about(id) : undefined));
     expect(agreed).toMatchObject({ type: agreementAgreed.type, sequence: 1, tenantId: tenant.id });
-    const [signed] = service.topics.of(agreementSigned, id);
+    const [signed] = service.wire.of(agreementSigned, id);
     expect(signed).toMatchObject({
       sequence: 2,
       data: {
@@ -68,7 +66,7 @@ describe('agreements over HTTP, PostgreSQL and Kafka', () => {
         url: `https://api.example.org/v1/agreements/${id}`,
       },
     });
-    expect(service.topics.violations()).toEqual([]);
+    expect(service.wire.violations()).toEqual([]);
   });
 
   it('says nothing of what is given up before it was agreed, nor of its commitments', async () => {
@@ -85,9 +83,9 @@ describe('agreements over HTTP, PostgreSQL and Kafka', () => {
     // What comes after it has arrived, so what is not there was not sent.
     const later = await draft({ type: 'unilateralPledge' });
     await tenant.post(`agreements/${later}/agree`);
-    await eventually(() => service.topics.about(later)[0]);
-    expect(service.topics.about(id)).toEqual([]);
-    expect(service.topics.about(commitment.body['id'] as string)).toEqual([]);
+    await eventually(() => service.wire.about(later)[0]);
+    expect(service.wire.about(id)).toEqual([]);
+    expect(service.wire.about(commitment.body['id'] as string)).toEqual([]);
     const unsent = await service.database.query('SELECT 1 FROM message_stream WHERE source LIKE $1', [`%${id}`]);
     expect(unsent).toEqual([]);
   });
@@ -102,7 +100,7 @@ describe('agreements over HTTP, PostgreSQL and Kafka', () => {
       agreementId: id,
     });
     await tenant.post(`agreements/${id}/agree`);
-    const undertaken = await eventually(() => service.topics.of(commitmentUndertaken, body['id'] as string)[0]);
+    const undertaken = await eventually(() => service.wire.of(commitmentUndertaken, body['id'] as string)[0]);
     expect(undertaken.data).toMatchObject({ agreementId: id, due: { edtf: '2016', asReported: 'in 2016' } });
   });
 
@@ -131,7 +129,7 @@ describe('agreements over HTTP, PostgreSQL and Kafka', () => {
     expect((await tenant.call('POST', 'agreements', { body, scopes })).status).toBe(403);
     const { body: recorded } = await tenant.post('agreements', body);
     expect(recorded['signedOn']).toEqual({ edtf: '../2020-09-03', asReported: 'Before the conference' });
-    const message = await eventually(() => service.topics.of(agreementRecorded, recorded['id'] as string)[0]);
+    const message = await eventually(() => service.wire.of(agreementRecorded, recorded['id'] as string)[0]);
     expect(message.data).toMatchObject({ historical: true, status: 'signed', previousStatus: null });
   });
 
@@ -176,7 +174,7 @@ describe('agreements over HTTP, PostgreSQL and Kafka', () => {
     const unknown = await tenant.post('agreements', memorandum({ eventId: '0192a3c4-5b6d-7e8f-9a0b-1c2d3e4f5a6b' }));
     expect([unknown.status, unknown.headers.get('retry-after')]).toEqual([404, '1']);
     expect(unknown.body['errors']).toMatchObject([{ pointer: '/eventId', code: 'event-not-yet-known' }]);
-    const eventId = await service.topics.publishEvent(tenant.id, { synthetic: true });
+    const eventId = await service.publishEvent(tenant.id, { synthetic: true });
     const created = await eventually(async () => {
       const answer = await tenant.post('agreements', memorandum({ eventId }));
       return answer.status === 201 ? answer : undefined;
@@ -217,7 +215,7 @@ describe('agreements over HTTP, PostgreSQL and Kafka', () => {
     const pledge = { text: en('x'), modality: 'will', responsible: { completeness: 'exhaustive', items: [] } };
     const attached = await stranger.post('commitments', { ...pledge, agreementId: id });
     expect(attached.body['errors']).toMatchObject([{ code: 'agreement-unknown' }]);
-    const eventId = await service.topics.publishEvent(tenant.id);
+    const eventId = await service.publishEvent(tenant.id);
     await eventually(async () =>
       (await tenant.post('agreements', memorandum({ eventId }))).status === 201 ? true : undefined,
     );

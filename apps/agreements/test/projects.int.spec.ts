@@ -8,7 +8,7 @@ import {
 import { addQuantities } from '@expo-accord/values';
 import { AgreementsService, type Tenant } from './agreements-service';
 import { linesOf } from './project-lines';
-import { eventually } from './topics';
+import { eventually } from '../../../test/support/eventually';
 
 const en = (text: string): object => ({ original: 'en', texts: { en: text } });
 
@@ -41,7 +41,7 @@ describe('projects over HTTP, PostgreSQL and Kafka', () => {
   /** A tenant with an event that the service has heard of. */
   async function atAnEvent(synthetic = true): Promise<{ tenant: Tenant; eventId: string }> {
     const tenant = service.tenant();
-    const eventId = await service.topics.publishEvent(tenant.id, { synthetic });
+    const eventId = await service.publishEvent(tenant.id, { synthetic });
     await eventually(async () =>
       (await tenant.get(`statistics?eventId=${eventId}`)).status === 200 ? true : undefined,
     );
@@ -82,13 +82,13 @@ describe('projects over HTTP, PostgreSQL and Kafka', () => {
     await tenant.post(`projects/${id}/resume`);
     const refused = await tenant.post(`projects/${id}/operate`);
     expect(refused.body).toMatchObject({ status: 409, actions: ['register', 'stall', 'cancel'] });
-    await eventually(() => (service.topics.about(id).length === 4 ? true : undefined));
-    expect(service.topics.of(projectAnnounced, id)[0]?.data).toMatchObject({ status: 'announced', previous: null });
-    expect(service.topics.of(projectSigned, id)[0]).toMatchObject({
+    await eventually(() => (service.wire.about(id).length === 4 ? true : undefined));
+    expect(service.wire.of(projectAnnounced, id)[0]?.data).toMatchObject({ status: 'announced', previous: null });
+    expect(service.wire.of(projectSigned, id)[0]).toMatchObject({
       sequence: 2,
       data: { previous: { status: 'announced', investment, eventId: null, industry: 'newEnergyEquipment' } },
     });
-    expect(service.topics.of(projectProgressed, id).map(({ data }) => data.status)).toEqual(['stalled', 'signed']);
+    expect(service.wire.of(projectProgressed, id).map(({ data }) => data.status)).toEqual(['stalled', 'signed']);
   });
 
   it('records history at any status, and refuses it otherwise', async () => {
@@ -96,7 +96,7 @@ describe('projects over HTTP, PostgreSQL and Kafka', () => {
     const plant = { names: en('Kia plant'), economies: ['KR'], status: 'operating', certainty: 'stated' };
     expect((await tenant.post('projects', plant)).body['errors']).toMatchObject([{ code: 'status-needs-history' }]);
     const { body } = await tenant.post('projects', { ...plant, historical: true });
-    const message = await eventually(() => service.topics.of(projectRecorded, body['id'] as string)[0]);
+    const message = await eventually(() => service.wire.of(projectRecorded, body['id'] as string)[0]);
     expect(message.data).toMatchObject({ historical: true, status: 'operating', economies: ['KR'] });
   });
 
@@ -106,8 +106,8 @@ describe('projects over HTTP, PostgreSQL and Kafka', () => {
     const first = await imported(tenant, lines);
     expect(first.job).toMatchObject({ created: 191, refused: 0 });
     expect(first.results.map(({ line }) => line)).toEqual(Array.from({ length: 191 }, (_, at) => at + 1));
-    const ofTenant = (): typeof service.topics.seen =>
-      service.topics.seen.filter(({ tenantId }) => tenantId === tenant.id);
+    const ofTenant = (): typeof service.wire.heard =>
+      service.wire.heard.filter(({ tenantId }) => tenantId === tenant.id);
     await eventually(() => (ofTenant().length === 191 ? true : undefined));
 
     const again = await imported(tenant, lines, '?onExisting=update');
@@ -120,7 +120,7 @@ describe('projects over HTTP, PostgreSQL and Kafka', () => {
     expect(body).toMatchObject({ synthetic: true, projects: { count: 191, money, withoutMoney: 0 } });
     expect(body).toMatchObject({ projects: { byEconomy: { KR: { count: 191, money } } } });
     // The messages alone add up to the same, and nothing was said twice.
-    const signed = service.topics.of(projectSigned).filter(({ tenantId }) => tenantId === tenant.id);
+    const signed = service.wire.of(projectSigned).filter(({ tenantId }) => tenantId === tenant.id);
     expect(addQuantities(signed.flatMap(({ data }) => data.investment ?? []))).toEqual(money);
     expect(signed.every(({ data }) => data.synthetic && data.eventId === eventId)).toBe(true);
     const [streams] = await service.database.query<{ said: string }>(
@@ -129,7 +129,7 @@ describe('projects over HTTP, PostgreSQL and Kafka', () => {
       [tenant.id],
     );
     expect(streams?.said).toBe('191');
-    expect(service.topics.violations()).toEqual([]);
+    expect(service.wire.violations()).toEqual([]);
   });
 
   it('gives every line its result, in order, and says why a line is refused', async () => {
@@ -168,7 +168,7 @@ describe('projects over HTTP, PostgreSQL and Kafka', () => {
     ]);
     const id = results[0]?.projectId ?? '';
     expect((await tenant.get(`projects/${id}`)).body).toMatchObject({ names: en('B'), version: 2 });
-    await eventually(() => service.topics.of(projectCorrected, id)[0]);
+    await eventually(() => service.wire.of(projectCorrected, id)[0]);
     const refused = await tenant.get<string>(
       `project-imports/${(await jobs(tenant))[0]?.id ?? ''}/results?outcome=updated`,
     );
@@ -208,8 +208,7 @@ describe('projects over HTTP, PostgreSQL and Kafka', () => {
     expect(done).toMatchObject({ lines: 1_500, processed: 1_500, created: 1_500 });
     const { body } = await tenant.get(`statistics?eventId=${eventId}`);
     expect(body).toMatchObject({ projects: { count: 1_500, money: [{ qualifier: 'exact', value: '270000000000' }] } });
-    const signed = (): number =>
-      service.topics.of(projectSigned).filter(({ tenantId }) => tenantId === tenant.id).length;
+    const signed = (): number => service.wire.of(projectSigned).filter(({ tenantId }) => tenantId === tenant.id).length;
     await eventually(() => (signed() === 1_500 ? true : undefined));
   }, 120_000);
 

@@ -1,7 +1,7 @@
 import { agreementRecorded, commitmentAssessed, outcomeDocumentRecorded } from '@expo-accord/contracts';
 import { AgreementsService, type Tenant } from './agreements-service';
 import * as reports from './reports';
-import { eventually } from './topics';
+import { eventually } from '../../../test/support/eventually';
 
 describe('the facts of the five reports', () => {
   jest.setTimeout(30_000);
@@ -12,7 +12,7 @@ describe('the facts of the five reports', () => {
   beforeAll(async () => {
     service = await AgreementsService.start();
     tenant = service.tenant();
-    eventId = await service.topics.publishEvent(tenant.id);
+    eventId = await service.publishEvent(tenant.id);
     await eventually(async () =>
       (await tenant.get(`statistics?eventId=${eventId}`)).status === 200 ? true : undefined,
     );
@@ -41,14 +41,14 @@ describe('the facts of the five reports', () => {
     const id = await enter(path, body ?? {});
     const { body: answer } = await tenant.get(`${path}/${id}`);
     expect(answer).toMatchObject({ ...body, eventId });
-    expect(service.topics.violations()).toEqual([]);
+    expect(service.wire.violations()).toEqual([]);
   });
 
   it('tells of the consensus and the memorandum as history, and not of the plan that is still prepared', async () => {
     const plan = await enter('agreements', reports.jointPlan);
     const memorandum = await enter('agreements', reports.jilinHongKong);
     const document = await enter('outcome-documents', reports.committee24);
-    const recorded = await eventually(() => service.topics.of(agreementRecorded, memorandum)[0]);
+    const recorded = await eventually(() => service.wire.of(agreementRecorded, memorandum)[0]);
     expect(recorded.data).toMatchObject({
       historical: true,
       status: 'signed',
@@ -58,9 +58,9 @@ describe('the facts of the five reports', () => {
         { economy: 'HK', role: 'party', organizationId: null },
       ],
     });
-    const told = await eventually(() => service.topics.of(outcomeDocumentRecorded, document)[0]);
+    const told = await eventually(() => service.wire.of(outcomeDocumentRecorded, document)[0]);
     expect(told.data.historical).toBe(true);
-    expect(service.topics.about(plan)).toEqual([]);
+    expect(service.wire.about(plan)).toEqual([]);
   });
 
   it('keeps every assessment of the second meeting, and tells the latest', async () => {
@@ -86,7 +86,7 @@ describe('the facts of the five reports', () => {
       outcomeDocumentId,
     });
     const messages = await eventually(() => {
-      const assessed = service.topics.of(commitmentAssessed, id);
+      const assessed = service.wire.of(commitmentAssessed, id);
       return assessed.length === 2 ? assessed : undefined;
     });
     expect(messages.map(({ data }) => data.assessment)).toEqual(['noEvidence', 'partiallyMet']);

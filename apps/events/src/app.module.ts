@@ -3,7 +3,7 @@ import { MessagingModule } from '@expo-accord/messaging';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CodeController } from './codes/code.controller';
 import { CodeService } from './codes/code.service';
-import { type Config } from './config';
+import { type EventsConfig } from './config';
 import { entities } from './database/entities';
 import { migrations } from './database/migrations';
 import { EventController } from './events/event.controller';
@@ -70,7 +70,7 @@ const providers = [
 
 @Module({})
 export class AppModule {
-  static forRoot(config: Config): DynamicModule {
+  static with(config: EventsConfig): DynamicModule {
     return {
       module: AppModule,
       imports: [

@@ -10,8 +10,8 @@ export const settings = defineSettings({
   ...callerTokenSettings,
 });
 
-export type Config = SettingsOf<typeof settings>;
+export type EventsConfig = SettingsOf<typeof settings>;
 
-export function loadConfig(env: Environment = process.env): Config {
+export function loadConfig(env: Environment = process.env): EventsConfig {
   return readSettings(settings, env);
 }

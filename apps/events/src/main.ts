@@ -1,6 +1,6 @@
 import { serve, startProcess } from '@expo-accord/http';
 import { loadConfig } from './config';
-import { createApp } from './create-app';
+import { createApp } from './app';
 
 startProcess('events', async () => {
   const config = loadConfig();

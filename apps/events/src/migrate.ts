@@ -1,20 +1,12 @@
-import { topics } from '@expo-accord/contracts';
-import { migrate } from '@expo-accord/database';
 import { startProcess } from '@expo-accord/http';
-import { createTopics } from '@expo-accord/messaging';
 import { JsonLogger } from '@expo-accord/observability';
 import { loadConfig } from './config';
-import { entities } from './database/entities';
-import { migrations } from './database/migrations';
-import { statisticsConsumer } from './statistics/statistics.names';
+import { prepare } from './prepare';
 
 startProcess('events', async () => {
   const config = loadConfig();
   const logger = new JsonLogger({ service: 'events', level: config.LOG_LEVEL });
-  const log = (line: string): void => {
-    logger.log(line, 'Migrate');
-  };
-  await migrate({ config, entities, migrations, log });
-  const ours = topics.filter(({ owner }) => owner === 'events');
-  await createTopics(config, ours, [statisticsConsumer], log);
+  await prepare(config, (line) => {
+    logger.log(line);
+  });
 });

@@ -1,15 +1,14 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { agreementTopic, projectTopic, registrationTopic, topics } from '@expo-accord/contracts';
-import { migrate, newId } from '@expo-accord/database';
+import { agreementTopic, projectTopic, registrationTopic } from '@expo-accord/contracts';
+import { newId } from '@expo-accord/database';
 import { callerSigningKey, callerTokenHeader, signCallerToken } from '@expo-accord/http';
 import { createTopics } from '@expo-accord/messaging';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { testDatabase, type TestDatabase, testKafka, type TestKafka } from '../../../test/support/infrastructure';
-import { type Config, loadConfig } from '../src/config';
-import { createApp } from '../src/create-app';
-import { entities } from '../src/database/entities';
-import { migrations } from '../src/database/migrations';
-import { statisticsConsumer } from '../src/statistics/statistics.names';
+import { testDatabase, type TestDatabase, testKafka } from '../../../test/support/infrastructure';
+import { MessageWire } from '../../../test/support/message-wire';
+import { type EventsConfig, loadConfig } from '../src/config';
+import { createApp } from '../src/app';
+import { prepare } from '../src/prepare';
 
 // Starting on real parts takes seconds, and more on a busy machine.
 jest.setTimeout(60_000);
@@ -29,9 +28,9 @@ type Call = (method: string, path: string, body?: unknown, headers?: Record<stri
 
 export interface RunningService {
   app: NestFastifyApplication;
-  config: Config;
+  config: EventsConfig;
   db: TestDatabase;
-  kafka: TestKafka;
+  wire: MessageWire;
   /** A caller of the given tenant, by default a new one. */
   caller: (tenantId?: string, scopes?: string[]) => Promise<{ tenantId: string; call: Call }>;
   stop: () => Promise<void>;
@@ -50,23 +49,23 @@ export async function runService(): Promise<RunningService> {
     CALLER_TOKEN_PUBLIC_KEY: publicPem,
   });
   const log = (): void => undefined;
-  await migrate({ config, entities, migrations, log });
-  const ours = topics.filter(({ owner }) => owner === 'events');
-  const read = [registrationTopic, projectTopic, agreementTopic];
-  await createTopics(config, [...ours, ...read], [statisticsConsumer], log);
+  await createTopics(config, [registrationTopic, projectTopic, agreementTopic], [], log);
+  await prepare(config, log);
   const app = await createApp(config);
   await app.init();
   await app.startAllMicroservices();
+  const wire = await MessageWire.open(kafka, 'events');
   return {
     app,
     config,
     db,
-    kafka,
+    wire,
     caller: async (tenantId = newId(), scopes = everything) => ({
       tenantId,
       call: await callAs(app, tenantId, scopes),
     }),
     stop: async () => {
+      await wire.close();
       await app.close();
       await kafka.drop();
       await db.drop();

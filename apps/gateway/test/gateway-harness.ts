@@ -85,11 +85,3 @@ export async function upstreamAnswering(listener: RequestListener): Promise<Upst
     },
   };
 }
-
-/** Waits until the condition holds; fails after `withinMs`. */
-export async function until(condition: () => Promise<boolean>, withinMs: number): Promise<void> {
-  const deadline = Date.now() + withinMs;
-  while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error(`The condition did not come to hold within ${withinMs} ms`);
-  }
-}

@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { databaseModule } from '@expo-accord/database';
 import { MessagingModule } from '@expo-accord/messaging';
-import { type Config, secretKeyOf } from './config';
+import { type NotificationsConfig, secretKeyOf } from './config';
 import { entities } from './database/entities';
 import { migrations } from './database/migrations';
 import { DeliveriesModule } from './deliveries/deliveries.module';
@@ -17,7 +17,7 @@ const PARTS_PER_MILLION = 1_000_000;
 
 @Module({})
 export class AppModule {
-  static with(config: Config): DynamicModule {
+  static with(config: NotificationsConfig): DynamicModule {
     const scale = config.DELIVERY_RETRY_SCALE_PPM / PARTS_PER_MILLION;
     return {
       module: AppModule,

@@ -2,7 +2,7 @@ import { createApi } from '@expo-accord/http';
 import { attachConsumers } from '@expo-accord/messaging';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module';
-import { type Config } from './config';
+import { type NotificationsConfig } from './config';
 import { consumers } from './consumers';
 
 const openApi = {
@@ -11,7 +11,7 @@ const openApi = {
 };
 
 /** The service with its consumers attached; nothing listens or reads yet. */
-export async function createApp(config: Config): Promise<NestFastifyApplication> {
+export async function createApp(config: NotificationsConfig): Promise<NestFastifyApplication> {
   const app = await createApi(AppModule.with(config), { service: 'notifications', config, openApi });
   attachConsumers(app, Object.values(consumers));
   return app;

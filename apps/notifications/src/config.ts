@@ -54,12 +54,12 @@ export const settings = defineSettings({
   }),
 });
 
-export type Config = SettingsOf<typeof settings>;
+export type NotificationsConfig = SettingsOf<typeof settings>;
 
 const SECRET_KEY_BYTES = 32;
 
 /** @throws SettingsError naming the variable that is missing or wrong */
-export function loadConfig(env: Environment = process.env): Config {
+export function loadConfig(env: Environment = process.env): NotificationsConfig {
   const config = readSettings(settings, env);
   if (secretKeyOf(config).length !== SECRET_KEY_BYTES) {
     throw new SettingsError(
@@ -70,6 +70,6 @@ export function loadConfig(env: Environment = process.env): Config {
   return config;
 }
 
-export function secretKeyOf(config: Config): Buffer {
+export function secretKeyOf(config: NotificationsConfig): Buffer {
   return Buffer.from(config.WEBHOOK_SECRET_KEY, 'base64');
 }

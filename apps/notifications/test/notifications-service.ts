@@ -1,17 +1,14 @@
 import { generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { topics } from '@expo-accord/contracts';
-import { migrate, newId } from '@expo-accord/database';
+import { newId } from '@expo-accord/database';
 import { closeGracefully, signCallerToken } from '@expo-accord/http';
 import { createTopics } from '@expo-accord/messaging';
 import { testDatabase, type TestDatabase, testKafka } from '../../../test/support/infrastructure';
+import { MessageWire } from '../../../test/support/message-wire';
 import { createApp } from '../src/app';
-import { type Config, loadConfig } from '../src/config';
-import { consumers } from '../src/consumers';
-import { entities } from '../src/database/entities';
-import { migrations } from '../src/database/migrations';
-import { MessageWire } from './message-wire';
+import { type NotificationsConfig, loadConfig } from '../src/config';
+import { prepare } from '../src/prepare';
 
 export interface Answer<T> {
   status: number;
@@ -59,7 +56,7 @@ export class NotificationsService {
   private constructor(
     readonly app: NestFastifyApplication,
     readonly env: Readonly<Record<string, string>>,
-    readonly config: Config,
+    readonly config: NotificationsConfig,
     readonly database: TestDatabase,
     readonly wire: MessageWire,
     private readonly signingKey: KeyObject,
@@ -85,12 +82,13 @@ export class NotificationsService {
     };
     const config = loadConfig(complete);
     const silent = (): void => undefined;
-    await migrate({ config, entities, migrations, log: silent });
-    await createTopics(config, topics, Object.values(consumers), silent);
+    const ofOthers = topics.filter(({ owner }) => owner !== 'notifications');
+    await createTopics(config, ofOthers, [], silent);
+    await prepare(config, silent);
     const app = await createApp(config);
     await app.init();
     await app.startAllMicroservices();
-    const wire = await MessageWire.connect(kafka.brokers, kafka.topicPrefix);
+    const wire = await MessageWire.open(kafka, 'notifications');
     return new NotificationsService(app, complete, config, database, wire, privateKey, kafka.drop);
   }
 
@@ -108,19 +106,5 @@ export class NotificationsService {
     await this.stopServing();
     await this.dropTopics();
     await this.database.drop();
-  }
-}
-
-/** Waits until there is something to find; fails with what it looked for. */
-export async function eventually<T>(
-  look: () => Promise<T | undefined> | T | undefined,
-  timeoutMs = 20_000,
-): Promise<T> {
-  const deadline = Date.now() + timeoutMs;
-  for (;;) {
-    const found = await look();
-    if (found !== undefined) return found;
-    if (Date.now() > deadline) throw new Error(`Not within ${timeoutMs} ms: ${look.toString()}`);
-    await delay(20);
   }
 }

@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { asSuperuser } from '../../../test/support/infrastructure';
 import { entities } from '../src/database/entities';
 import { migrations } from '../src/database/migrations';
-import { eventually } from './eventually';
+import { eventually } from '../../../test/support/eventually';
 import { type RunningService, startService } from './service';
 import { ndjson, signUpBody, type Tenant } from './tenant';
 
@@ -71,7 +71,7 @@ describe('an import', () => {
     const eventId = await tenant.openEvent();
     const body = ndjson(bodies(1_200));
     expect((await tenant.import(eventId, '', body)).body).toMatchObject({ created: 1_200 });
-    await eventually('all messages', () => (registeredOf(tenant) === 1_200 ? true : undefined));
+    await eventually(() => (registeredOf(tenant) === 1_200 ? true : undefined));
     expect((await tenant.import(eventId, '', body)).body).toMatchObject({ created: 0, skipped: 1_200 });
     expect((await tenant.import(eventId, 'onExisting=update', body)).body).toMatchObject({
       updated: 0,
@@ -116,8 +116,8 @@ describe('an import', () => {
     const eventId = await tenant.openEvent();
     await tenant.import(eventId, '', ndjson(bodies(2, { notify: 'changes' })));
     await tenant.import(eventId, 'notify=changes', ndjson(bodies(2)));
-    await eventually('all messages', () => (registeredOf(tenant) === 4 ? true : undefined));
-    const contacts = await eventually('the contacts', () => {
+    await eventually(() => (registeredOf(tenant) === 4 ? true : undefined));
+    const contacts = await eventually(() => {
       const own = service.wire.of(contactRecorded).filter(({ tenantId }) => tenantId === tenant.id);
       return own.length === 2 ? own : undefined;
     });
@@ -139,8 +139,8 @@ describe('an import', () => {
       total: { registered: 3, checkedIn: 2, byStatus: { checkedIn: 2, noShow: 1 } },
       synthetic: true,
     });
-    await eventually('all messages', () => (registeredOf(tenant) === 3 ? true : undefined));
-    const own = service.wire.seen.filter(({ tenantId }) => tenantId === tenant.id);
+    await eventually(() => (registeredOf(tenant) === 3 ? true : undefined));
+    const own = service.wire.heard.filter(({ tenantId }) => tenantId === tenant.id);
     expect(own.map(({ data }) => data)).toMatchObject(
       Array(3).fill({ historical: true, synthetic: true, notify: false }),
     );
@@ -165,7 +165,7 @@ describe('an import', () => {
     const body = ndjson(bodies(10_000));
     const { id } = (await tenant.send('POST', `/v1/events/${eventId}/imports`, body, { headers })).body;
     for (let kill = 1; kill <= 4; kill += 1) {
-      await eventually('some chunks are done', async () => {
+      await eventually(async () => {
         const { processed } = (await tenant.get(`/v1/imports/${id}`)).body;
         return Number(processed) >= kill * 1_000 ? true : undefined;
       });
@@ -177,9 +177,7 @@ describe('an import', () => {
     const results = await tenant.results(id);
     expect(results.map(({ line }) => line)).toEqual(Array.from({ length: 10_000 }, (_, index) => index + 1));
     const ids = () => service.wire.of(registrationRegistered).filter((each) => each.tenantId === tenant.id);
-    await eventually('all messages', () =>
-      new Set(ids().map(({ source }) => source)).size === 9_000 ? true : undefined,
-    );
+    await eventually(() => (new Set(ids().map(({ source }) => source)).size === 9_000 ? true : undefined));
     expect(new Set(ids().map(({ sequence }) => sequence))).toEqual(new Set([1]));
   });
 

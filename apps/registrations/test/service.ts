@@ -7,11 +7,11 @@ import { newId } from '@expo-accord/database';
 import { closeGracefully } from '@expo-accord/http';
 import { createTopics } from '@expo-accord/messaging';
 import { testDatabase, type TestDatabase, testKafka } from '../../../test/support/infrastructure';
+import { MessageWire } from '../../../test/support/message-wire';
 import { createApp } from '../src/app';
 import { loadConfig, type RegistrationsConfig } from '../src/config';
 import { prepare } from '../src/prepare';
 import { Tenant } from './tenant';
-import { Wire } from './wire';
 
 const quiet = (): void => undefined;
 
@@ -19,7 +19,7 @@ const quiet = (): void => undefined;
 export interface RunningService {
   readonly config: RegistrationsConfig;
   readonly db: TestDatabase;
-  readonly wire: Wire;
+  readonly wire: MessageWire;
   /** Another tenant at each call. */
   tenant: () => Tenant;
   stop: () => Promise<void>;
@@ -40,7 +40,7 @@ export async function startService(env: Record<string, string> = {}): Promise<Ru
   });
   await createTopics(config, [eventTopic], [], quiet);
   await prepare(config, quiet);
-  const wire = await Wire.open(kafka.brokers, kafka.topicPrefix);
+  const wire = await MessageWire.open(kafka, 'registrations');
   const app = await startApp(config);
   const url = urlOf(app);
   return {

@@ -1,6 +1,6 @@
 import { contactRecorded, registrationCancelled, registrationRegistered } from '@expo-accord/contracts';
 import { newId } from '@expo-accord/database';
-import { eventually } from './eventually';
+import { eventually } from '../../../test/support/eventually';
 import { type RunningService, startService } from './service';
 import { signUpBody } from './tenant';
 
@@ -30,7 +30,7 @@ describe('one sign-up', () => {
     expect(created.body).toMatchObject({ status: 'confirmed', quotas: ['buyer'], synthetic: true, version: 1 });
     expect((await tenant.get(`/v1/registrations/${id}`)).body).toEqual(created.body);
     expect((await tenant.get('/v1/registrations?ref=expo-a:n:1')).body.items).toEqual([created.body]);
-    const message = await eventually('the message', () => service.wire.of(registrationRegistered, id)[0]);
+    const message = await eventually(() => service.wire.of(registrationRegistered, id)[0]);
     expect(message).toMatchObject({
       tenantId: tenant.id,
       sequence: 1,
@@ -51,11 +51,11 @@ describe('one sign-up', () => {
     const quiet = await tenant.post(`/v1/events/${eventId}/registrations`, signUpBody());
     const asked = signUpBody({ notify: 'changes' });
     const written = await tenant.post(`/v1/events/${eventId}/registrations`, asked);
-    const contact = await eventually('the contact', () => service.wire.of(contactRecorded, written.body.id)[0]);
+    const contact = await eventually(() => service.wire.of(contactRecorded, written.body.id)[0]);
     expect(contact.data).toMatchObject({ email: (asked.person as { email: string }).email, language: 'ko' });
-    await eventually('both', () => service.wire.of(registrationRegistered, written.body.id)[0]);
+    await eventually(() => service.wire.of(registrationRegistered, written.body.id)[0]);
     expect(service.wire.of(contactRecorded, quiet.body.id)).toEqual([]);
-    const ordinary = service.wire.seen.filter(({ topic }) => topic === 'registrations.registration');
+    const ordinary = service.wire.heard.filter(({ topic }) => topic === 'registrations.registration');
     expect(ordinary.filter(({ text }) => /김민수|Kim Minsu|example\.org|Umbrella/.test(text))).toEqual([]);
     expect(service.wire.violations()).toEqual([]);
   });
@@ -111,7 +111,7 @@ describe('one sign-up', () => {
     const path = `/v1/events/${eventId}/registrations`;
     expect((await tenant.post(path, body, { scopes: ['registrations:write'] })).body.code).toBe('scope-missing');
     const { id } = (await tenant.post(path, body)).body;
-    const { data } = await eventually('the message', () => service.wire.of(registrationRegistered, id)[0]);
+    const { data } = await eventually(() => service.wire.of(registrationRegistered, id)[0]);
     expect(data).toMatchObject({ status: 'checkedIn', historical: true, occurredOn: { edtf: '2019' } });
   });
 });
@@ -168,7 +168,7 @@ describe('places', () => {
     expect((await tenant.post(path, signUpBody())).status).toBe(201);
     const again = await tenant.post(`/v1/registrations/${id}/cancel`);
     expect([again.status, again.body.actions]).toEqual([409, []]);
-    const { data } = await eventually('the message', () => service.wire.of(registrationCancelled, id)[0]);
+    const { data } = await eventually(() => service.wire.of(registrationCancelled, id)[0]);
     expect(data.previous).toMatchObject({ status: 'confirmed', category: 'buyer' });
   });
 

@@ -1,9 +1,9 @@
 import { type KeyObject } from 'node:crypto';
-import { type EventSnapshot } from '@expo-accord/contracts';
+import { eventOpened, type EventSnapshot } from '@expo-accord/contracts';
 import { newId } from '@expo-accord/database';
 import { callerTokenHeader, signCallerToken } from '@expo-accord/http';
-import { eventually } from './eventually';
-import { type Wire } from './wire';
+import { eventually } from '../../../test/support/eventually';
+import { type MessageWire } from '../../../test/support/message-wire';
 
 const TOKEN_SECONDS = 600;
 const allScopes = ['registrations:read', 'registrations:write', 'registrations:import', 'history:write'];
@@ -51,7 +51,7 @@ export class Tenant {
   constructor(
     private readonly url: string,
     private readonly key: KeyObject,
-    private readonly wire: Wire,
+    private readonly wire: MessageWire,
   ) {}
 
   async get(path: string, options: CallOptions = {}): Promise<Answer> {
@@ -74,8 +74,8 @@ export class Tenant {
     event: Partial<EventSnapshot> = {},
   ): Promise<string> {
     const eventId = newId();
-    await this.wire.event(this.id, { eventId, ...event });
-    await eventually('the event is known', async () => {
+    await this.wire.say(eventOpened, this.id, eventId, { registrationWindow: null, ...event, eventId });
+    await eventually(async () => {
       return (await this.get(`/v1/events/${eventId}/availability`)).status === 200 ? true : undefined;
     });
     for (const [code, quota] of Object.entries(categories)) {
@@ -94,7 +94,7 @@ export class Tenant {
   }
 
   async imported(id: string): Promise<Answer> {
-    return eventually('the import is done', async () => {
+    return eventually(async () => {
       const job = await this.get(`/v1/imports/${id}`);
       return ['done', 'failed', 'cancelled'].includes(String(job.body.status)) ? job : undefined;
     });

@@ -1,7 +1,9 @@
+import { figureReported } from '@expo-accord/contracts';
 import { schemaDifference } from '@expo-accord/database';
 import { DataSource } from 'typeorm';
+import { eventually } from '../../../../test/support/eventually';
+import { until } from '../../../../test/support/until';
 import { runService, type RunningService } from '../../test/running-service';
-import { readTopic } from '../../test/topic-writer';
 
 const names = (en: string): object => ({ original: 'en', texts: { en } });
 
@@ -44,7 +46,10 @@ describe('events over HTTP and Kafka', () => {
     });
     await call('POST', `/v1/events/${draft.body.id}/publish`);
     await call('POST', `/v1/events/${draft.body.id}/open`, {});
-    const mine = (await readTopic(service.kafka, 'events.event', 2)).filter(({ tenant }) => tenant === tenantId);
+    const mine = await until(
+      () => service.wire.about(draft.body.id),
+      ({ length }) => length === 2,
+    );
     expect(mine.map(({ type }) => type)).toEqual(['expo-accord.event.published.v1', 'expo-accord.event.opened.v1']);
     expect(mine[0]?.data).toMatchObject({
       eventId: draft.body.id,
@@ -53,8 +58,8 @@ describe('events over HTTP and Kafka', () => {
       sessionIds: [session.body.id],
       externalRefs: [{ system: 'test', id: 'forum-2024' }],
     });
-    const figures = await readTopic(service.kafka, 'events.figure', 1);
-    expect(figures[0]?.data).toMatchObject({ subject: { eventId: draft.body.id }, metric: 'participants' });
+    const figure = await eventually(() => service.wire.of(figureReported).find((heard) => heard.tenantId === tenantId));
+    expect(figure.data).toMatchObject({ subject: { eventId: draft.body.id }, metric: 'participants' });
   });
 
   it('rehearses an action without doing it, and names what is allowed when it refuses', async () => {

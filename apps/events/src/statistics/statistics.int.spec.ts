@@ -1,9 +1,16 @@
-import { agreementSigned, projectCorrected, projectSigned, registrationMessages } from '@expo-accord/contracts';
+import {
+  agreementSigned,
+  type DataOf,
+  type MessageContract,
+  projectCorrected,
+  projectSigned,
+  registrationMessages,
+} from '@expo-accord/contracts';
 import { newId } from '@expo-accord/database';
 import { DataSource } from 'typeorm';
+import { type Said } from '../../../../test/support/message-wire';
 import { until } from '../../../../test/support/until';
 import { type Answer, runService, type RunningService } from '../../test/running-service';
-import { OtherServices, type Said } from '../../test/topic-writer';
 import { rebuildStatistics } from './rebuild';
 import { type SeriesStatistics } from './statistics.dto';
 
@@ -19,7 +26,6 @@ describe('statistics of a series', () => {
   let service: RunningService;
   let call: Awaited<ReturnType<RunningService['caller']>>['call'];
   let tenantId: string;
-  let others: OtherServices;
 
   beforeAll(async () => {
     service = await runService();
@@ -29,9 +35,10 @@ describe('statistics of a series', () => {
   });
   beforeEach(async () => {
     ({ call, tenantId } = await service.caller());
-    others = new OtherServices(service.kafka, tenantId);
   });
 
+  const says = <C extends MessageContract>(contract: C, aggregateId: string, data: Partial<DataOf<C>>): Said =>
+    service.wire.prepare(contract, tenantId, aggregateId, data);
   const create = async (path: string, body: object): Promise<string> => (await call('POST', path, body)).body.id;
   const statistics = async (seriesId: string): Promise<SeriesStatistics> =>
     (await call('GET', `/v1/series/${seriesId}/statistics`)).body as unknown as SeriesStatistics;
@@ -56,24 +63,24 @@ describe('statistics of a series', () => {
     const [factory, park] = [newId(), newId()];
     return [
       ...[came, stayedAway, gaveUp].map((registrationId) =>
-        others.says(registered, registrationId, { registrationId, eventId, status: 'confirmed', previous: null }),
+        says(registered, registrationId, { registrationId, eventId, status: 'confirmed', previous: null }),
       ),
-      others.says(checkedIn, came, { registrationId: came, eventId, status: 'checkedIn', previous: confirmed }),
-      others.says(corrected, stayedAway, { eventId, status: 'confirmed', category: 'press', previous: confirmed }),
-      others.says(cancelled, gaveUp, { eventId, status: 'cancelled', previous: confirmed }),
-      others.says(projectSigned, factory, { projectId: factory, eventId, investment: cny('0.10') }),
-      others.says(projectSigned, park, {
+      says(checkedIn, came, { registrationId: came, eventId, status: 'checkedIn', previous: confirmed }),
+      says(corrected, stayedAway, { eventId, status: 'confirmed', category: 'press', previous: confirmed }),
+      says(cancelled, gaveUp, { eventId, status: 'cancelled', previous: confirmed }),
+      says(projectSigned, factory, { projectId: factory, eventId, investment: cny('0.10') }),
+      says(projectSigned, park, {
         projectId: park,
         eventId,
         investment: { qualifier: 'moreThan', lower: '5', inclusive: false, currency: 'CNY' },
       }),
-      others.says(projectCorrected, factory, {
+      says(projectCorrected, factory, {
         projectId: factory,
         eventId,
         investment: cny('0.20'),
         previous: { status: 'signed', investment: cny('0.10'), eventId, industry: null },
       }),
-      others.says(agreementSigned, newId(), { agreementId: newId(), eventId, status: 'signed' }),
+      says(agreementSigned, newId(), { agreementId: newId(), eventId, status: 'signed' }),
     ];
   };
 
@@ -82,12 +89,12 @@ describe('statistics of a series', () => {
     const eventId = await edition(seriesId, 1);
     const opening = await create('/v1/events', { names: names('Opening'), kind: 'ceremony', parentId: eventId });
     const messages = [...oneOfEach(eventId), ...oneOfEach(opening)];
-    await others.send(messages);
-    await others.send(messages);
+    await service.wire.send(...messages);
+    await service.wire.send(...messages);
     const last = newId();
-    await others.send([
-      others.says(registered, last, { registrationId: last, eventId, status: 'confirmed', previous: null }),
-    ]);
+    await service.wire.send(
+      says(registered, last, { registrationId: last, eventId, status: 'confirmed', previous: null }),
+    );
     const found = await until(
       () => statistics(seriesId),
       (of) =>
@@ -106,7 +113,7 @@ describe('statistics of a series', () => {
   it('come out the same after a rebuild', async () => {
     const seriesId = await create('/v1/series', { names: names('Expo'), kind: 'exposition' });
     const eventId = await edition(seriesId, 1);
-    await others.send(oneOfEach(eventId));
+    await service.wire.send(...oneOfEach(eventId));
     const complete = (of: SeriesStatistics): boolean =>
       computed(of, 'registered') === '2' && computed(of, 'projects') === '2' && computed(of, 'agreements') === '1';
     const before = await until(() => statistics(seriesId), complete);
@@ -140,8 +147,8 @@ describe('statistics of a series', () => {
     expect(rowOf(nothingKnown, 'businessVolume')).toMatchObject({ currency: 'USD', computed: null });
     const eventId = await edition(seriesId, 5);
     const three = [newId(), newId(), newId()];
-    await others.send(
-      three.map((projectId) => others.says(projectSigned, projectId, { projectId, eventId, investment: null })),
+    await service.wire.send(
+      ...three.map((projectId) => says(projectSigned, projectId, { projectId, eventId, investment: null })),
     );
     const known = await until(
       () => statistics(seriesId),
@@ -155,13 +162,12 @@ describe('statistics of a series', () => {
   it('take nothing from another tenant', async () => {
     const seriesId = await create('/v1/series', { names: names('Ours'), kind: 'exposition' });
     const eventId = await edition(seriesId, 1);
-    const intruder = new OtherServices(service.kafka, newId());
     const [theirs, ours] = [newId(), newId()];
     const confirmed = { eventId, status: 'confirmed', previous: null } as const;
-    await others.send([
-      intruder.says(registered, theirs, { registrationId: theirs, ...confirmed }),
-      others.says(registered, ours, { registrationId: ours, ...confirmed }),
-    ]);
+    await service.wire.send(
+      service.wire.prepare(registered, newId(), theirs, { registrationId: theirs, ...confirmed }),
+      says(registered, ours, { registrationId: ours, ...confirmed }),
+    );
     await until(
       () =>
         service.db.query<{ sum: string }>('SELECT sum(count) FROM counted_registrations WHERE event_id = $1', [

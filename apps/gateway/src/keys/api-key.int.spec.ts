@@ -1,6 +1,7 @@
 import { schemaDifference } from '@expo-accord/database';
 import { DataSource } from 'typeorm';
-import { GatewayHarness, until } from '../../test/gateway-harness';
+import { until } from '../../../../test/support/until';
+import { GatewayHarness } from '../../test/gateway-harness';
 import { type FirstKey } from '../tenants/first-key';
 
 const gateway = new GatewayHarness();
@@ -101,7 +102,11 @@ describe('API keys', () => {
     expect((await gateway.call(String(key), 'GET', '/v1/keys')).status).toBe(200);
     const verifiedAt = Date.now();
     await gateway.database.query('UPDATE api_key SET revoked_at = now() WHERE id = $1', [id]);
-    await until(async () => (await gateway.call(String(key), 'GET', '/v1/keys')).status === 401, 5_000);
+    await until(
+      () => gateway.call(String(key), 'GET', '/v1/keys'),
+      ({ status }) => status === 401,
+      5_000,
+    );
     expect(Date.now() - verifiedAt).toBeLessThan(gateway.config.KEY_CACHE_MS + 500);
   });
 

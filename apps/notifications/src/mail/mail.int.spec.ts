@@ -9,7 +9,8 @@ import {
   type RegistrationSnapshot,
 } from '@expo-accord/contracts';
 import { newId } from '@expo-accord/database';
-import { eventually, NotificationsService, type Tenant } from '../../test/notifications-service';
+import { eventually } from '../../../../test/support/eventually';
+import { NotificationsService, type Tenant } from '../../test/notifications-service';
 import { MailReceiver } from '../../test/receivers';
 import { type DeliveryAnswer, type DeliveryPage } from '../deliveries/delivery.dto';
 

@@ -1,6 +1,7 @@
 import { agreementSigned } from '@expo-accord/contracts';
 import { newId } from '@expo-accord/database';
-import { eventually, NotificationsService, type Tenant } from '../../test/notifications-service';
+import { eventually } from '../../../../test/support/eventually';
+import { NotificationsService, type Tenant } from '../../test/notifications-service';
 import { WebhookReceiver } from '../../test/receivers';
 import { type DeliveryPage } from '../deliveries/delivery.dto';
 import { type WebhookEndpointWithSecret } from './webhook-endpoint.dto';

@@ -9,7 +9,8 @@ import {
 } from '@expo-accord/contracts';
 import { newId } from '@expo-accord/database';
 import { Webhook } from 'standardwebhooks';
-import { eventually, NotificationsService, type Tenant } from '../../test/notifications-service';
+import { eventually } from '../../../../test/support/eventually';
+import { NotificationsService, type Tenant } from '../../test/notifications-service';
 import { type Posted, WebhookReceiver } from '../../test/receivers';
 import { type DeliveryPage } from '../deliveries/delivery.dto';
 import { type FeedPage } from '../feed/feed.dto';
@@ -166,7 +167,9 @@ describe('an endpoint', () => {
     const [tenant, hook] = [service.tenant(), await receiver()];
     const registered = await endpoint(tenant, hook.url);
     const projectId = newId();
-    hook.answer = () => 410;
+    // What comes once it is switched off is not for it, so both have to be on their way before.
+    hook.answer = async () =>
+      await eventually(async () => ((await logOf(tenant, registered)).total === 2 ? 410 : undefined));
     await project(tenant, projectId);
     await service.wire.say(projectSigned, tenant.id, projectId, { projectId });
     const off = await eventually(async () => {
@@ -174,7 +177,6 @@ describe('an endpoint', () => {
       return found.status === 'disabled' ? found : undefined;
     });
     expect(off).toMatchObject({ disabledReason: 'gone', actions: ['enable', 'rotate-secret'], version: 2 });
-    await eventually(async () => ((await logOf(tenant, registered)).total === 2 ? true : undefined));
     hook.answer = () => 200;
     const enabled = await tenant.call('POST', `webhook-endpoints/${registered.id}/enable`);
     expect(enabled.body).toMatchObject({ status: 'enabled', disabledReason: null });
@@ -221,8 +223,8 @@ it('announces what was delivered, under the request that it began with', async (
   await endpoint(tenant, hook.url);
   const eventId = newId();
   const said = await service.wire.say(eventPublished, tenant.id, eventId, { eventId, historical: true });
-  const seen = await eventually(() => service.wire.heard.find(({ envelope }) => envelope.causationId === said.id));
-  expect(seen.envelope).toMatchObject({ type: deliveryDelivered.type, correlationId: said.id, tenantId: tenant.id });
+  const seen = await eventually(() => service.wire.heard.find(({ causationId }) => causationId === said.id));
+  expect(seen).toMatchObject({ type: deliveryDelivered.type, correlationId: said.id, tenantId: tenant.id });
   expect(seen.data).toMatchObject({ channel: 'webhook', causeId: said.id, visibility: 'internal', attempts: 1 });
 });
 

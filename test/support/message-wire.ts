@@ -1,27 +1,35 @@
 import {
+  contractOf,
   type DataOf,
-  deliveryTopic,
   type Envelope,
   fromHeaders,
   type MessageContract,
+  problemsOf,
+  type ServiceName,
   toHeaders,
   type TopicContract,
+  topics,
 } from '@expo-accord/contracts';
 import { newId } from '@expo-accord/database';
 import { type Consumer, Kafka, logLevel, type Message, type Producer } from 'kafkajs';
+import { type TestKafka } from './infrastructure';
 
+/** A message ready to be sent, once or more often. */
 export interface Said {
-  topic: string;
-  id: string;
-  message: Message;
+  readonly topic: string;
+  readonly id: string;
+  readonly message: Message;
 }
 
-export interface Heard {
-  envelope: Envelope;
-  data: unknown;
+export interface Heard extends Envelope {
+  /** Without prefix. */
+  readonly topic: string;
+  /** As it travelled; empty for a tombstone. */
+  readonly text: string;
+  readonly data: Record<string, unknown>;
 }
 
-/** Speaks on Kafka as the other services do, and hears what this one says. */
+/** Hears everything that one service says, from the beginning, and speaks as the others do. */
 export class MessageWire {
   readonly heard: Heard[] = [];
   readonly #sequences = new Map<string, number>();
@@ -32,20 +40,46 @@ export class MessageWire {
     private readonly prefix: string,
   ) {}
 
-  static async connect(brokers: string[], prefix: string): Promise<MessageWire> {
-    const kafka = new Kafka({ clientId: 'notifications-spec', brokers, logLevel: logLevel.NOTHING });
-    const consumer = kafka.consumer({ groupId: `${prefix}spec`, maxWaitTimeInMs: 100 });
-    const wire = new MessageWire(kafka.producer(), consumer, prefix);
+  /** @param speaker whose topics, which have to be there, are listened to */
+  static async open({ brokers, topicPrefix }: TestKafka, speaker: ServiceName): Promise<MessageWire> {
+    const kafka = new Kafka({ clientId: 'spec', brokers, logLevel: logLevel.NOTHING });
+    const consumer = kafka.consumer({ groupId: `${topicPrefix}spec`, maxWaitTimeInMs: 100 });
+    const wire = new MessageWire(kafka.producer(), consumer, topicPrefix);
     await wire.producer.connect();
     await consumer.connect();
-    await consumer.subscribe({ topics: [`${prefix}${deliveryTopic.name}`], fromBeginning: true });
+    const own = topics.filter(({ owner }) => owner === speaker).map(({ name }) => `${topicPrefix}${name}`);
+    await consumer.subscribe({ topics: own, fromBeginning: true });
     await consumer.run({
-      eachMessage: ({ message: { headers = {}, value } }) => {
-        wire.heard.push({ envelope: fromHeaders(headers), data: JSON.parse(String(value)) });
+      eachMessage: ({ topic, message }) => {
+        const text = message.value?.toString() ?? '';
+        const data = (text === '' ? null : JSON.parse(text)) as Heard['data'];
+        wire.heard.push({ ...fromHeaders(message.headers ?? {}), topic: topic.slice(topicPrefix.length), text, data });
         return Promise.resolve();
       },
     });
     return wire;
+  }
+
+  /** What was heard of one type, of all aggregates or of one. */
+  of<C extends MessageContract>(contract: C, aggregateId?: string): (Envelope & { data: DataOf<C> })[] {
+    return this.heard.filter(
+      ({ type, source }) => type === contract.type && (aggregateId === undefined || source.endsWith(`/${aggregateId}`)),
+    ) as unknown as (Envelope & { data: DataOf<C> })[];
+  }
+
+  about(aggregateId: string): Heard[] {
+    return this.heard.filter(({ source }) => source.endsWith(`/${aggregateId}`));
+  }
+
+  /** Where what was heard departs from its own contract, which nothing may. */
+  violations(): string[] {
+    return this.heard.flatMap(({ type, text, data }) => {
+      if (text === '') return [];
+      const contract = contractOf(type);
+      return contract === undefined
+        ? [`${type} is unknown`]
+        : problemsOf(contract, data).map(({ pointer }) => `${type} ${pointer}`);
+    });
   }
 
   /** Says the contract's example with these changes, as the next message of the aggregate. */
@@ -66,8 +100,7 @@ export class MessageWire {
     aggregateId: string,
     data: Partial<DataOf<C>> & object,
   ): Said {
-    const example = contract.example as object;
-    const value = JSON.stringify({ ...example, ...data });
+    const value = JSON.stringify({ ...(contract.example as object), ...data });
     return this.#said(contract.topic, contract.type, tenantId, aggregateId, value);
   }
 
@@ -77,9 +110,9 @@ export class MessageWire {
 
   /** Sends as it is, also for a second time. */
   async send(...said: Said[]): Promise<void> {
-    const topics = [...new Set(said.map(({ topic }) => topic))];
+    const names = [...new Set(said.map(({ topic }) => topic))];
     await this.producer.sendBatch({
-      topicMessages: topics.map((topic) => ({
+      topicMessages: names.map((topic) => ({
         topic,
         messages: said.filter((each) => each.topic === topic).map(({ message }) => message),
       })),

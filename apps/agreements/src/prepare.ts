@@ -1,0 +1,14 @@
+import { topics } from '@expo-accord/contracts';
+import { migrate } from '@expo-accord/database';
+import { createTopics } from '@expo-accord/messaging';
+import { type AgreementsConfig } from './config';
+import { EVENTS_CONSUMER } from './events/event-copy.consumer';
+import { entities } from './database/entities';
+import { migrations } from './database/migrations';
+
+/** Schema and topics, brought up to date. Safe to run twice and by two at once. */
+export async function prepare(config: AgreementsConfig, log: (line: string) => void): Promise<void> {
+  await migrate({ config, entities, migrations, log });
+  const own = topics.filter(({ owner }) => owner === 'agreements');
+  await createTopics(config, own, [EVENTS_CONSUMER], log);
+}
