@@ -27,7 +27,8 @@ type MayReach = WebhookClientOptions['mayReach'];
 function guardedLookup(mayReach: MayReach): LookupFunction {
   return (hostname, options, callback) => {
     resolve(hostname, { ...options, all: true }, (error, addresses) => {
-      const [first] = addresses;
+      // Whatever its types say, Node hands over no list with an error; and what is thrown here ends the process.
+      const [first] = error === null ? addresses : [];
       if (error !== null || first === undefined) callback(error ?? new AddressNotAllowed(), []);
       else if (!addresses.every(({ address }) => mayReach(address))) callback(new AddressNotAllowed(), []);
       else if (options.all === true) callback(null, addresses);
