@@ -7,6 +7,7 @@ import { apiModule } from './api.module';
 import { type ApiOptions } from './api-options';
 import { setBodyParsers } from './body-parsers';
 import { openApiDocument } from './open-api';
+import { refuseUnscopedHandlers } from './refuse-unscoped-handlers';
 import { addRequestContext, requestIdFrom, requestIdHeader } from './request-hooks';
 
 const jsonBodyLimitBytes = 1_048_576;
@@ -28,6 +29,7 @@ export async function createApi(module: Type | DynamicModule, options: ApiOption
   const ofNest = { logger, bodyParser: false, abortOnError: false };
 
   const app = await NestFactory.create<NestFastifyApplication>(apiModule(module, options), adapter, ofNest);
+  refuseUnscopedHandlers(app);
   const fastify = adapter.getInstance();
   addRequestContext(fastify);
   setBodyParsers(fastify, jsonBodyLimitBytes);
