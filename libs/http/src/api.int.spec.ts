@@ -81,6 +81,38 @@ describe('an API', () => {
     );
   });
 
+  it.each([
+    ['U+0000', JSON.stringify({ names: { original: 'en', texts: { en: 'a\0b' } } })],
+    ['half of a surrogate pair', '{"names":{"original":"en","texts":{"en":"a\\ud800"}}}'],
+  ])('points at text with %s, which no database keeps', async (_, body) => {
+    const answer = await api.call('POST', '/v1/notes', body);
+    expect(answer).toMatchObject({ status: 422, body: { errors: [{ pointer: '/names/texts/en' }] } });
+  });
+
+  it('points at such text in a patch and in a query, too', async () => {
+    const patched = await api.call('PATCH', `/v1/notes/${noteId}`, { text: 'a\0b' }, { 'if-match': '"3"' });
+    expect(patched).toMatchObject({ status: 422, body: { errors: [{ pointer: '/text' }] } });
+    const listed = await api.call('GET', '/v1/notes?ref=a:%00');
+    expect(listed).toMatchObject({ status: 422, body: { errors: [{ pointer: '/ref' }] } });
+  });
+
+  it('refuses a list where the body has to be an object', async () => {
+    expect(await api.call('POST', '/v1/notes', '[]')).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '', code: 'is-object' }] },
+    });
+  });
+
+  it('refuses bytes that are not UTF-8', async () => {
+    const response = await fetch(`${await api.app.getUrl()}/v1/notes`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: Buffer.from('{"a":"\xff"}', 'latin1'),
+    });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ code: 'utf8-malformed' });
+  });
+
   it('refuses a caller without the scope', async () => {
     const reader = await api.tokenFor([]);
     const answer = await api.call('POST', '/v1/notes', note('a'), { 'x-caller-token': reader });
