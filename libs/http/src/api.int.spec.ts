@@ -1,3 +1,5 @@
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { HealthRegistry } from '@expo-accord/observability';
 import { note, NoteApi, noteId, tenantId } from '../../../test/support/note-api';
 
@@ -111,6 +113,18 @@ describe('an API', () => {
     });
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({ code: 'utf8-malformed' });
+  });
+
+  it.each([
+    ['what is no HTTP', 'FOO / HTTP/1.1\r\n\r\n', 400, 'request-unparsable'],
+    ['headers without end', `GET / HTTP/1.1\r\nX: ${'a'.repeat(20_000)}\r\n\r\n`, 431, 'headers-too-large'],
+    ['a path that decodes to nothing', 'GET /v1/%zz HTTP/1.1\r\nHost: x\r\n\r\n', 400, 'request-unparsable'],
+  ])('answers %s as a problem, too', async (_, sent, status, code) => {
+    const socket = connect(Number(new URL(await api.app.getUrl()).port), '127.0.0.1');
+    socket.end(sent);
+    const [head, body] = (await text(socket)).split('\r\n\r\n');
+    expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} [^]*content-type: application/problem\\+json`, 'i'));
+    expect(JSON.parse(body ?? '')).toMatchObject({ status, code });
   });
 
   it('refuses a caller without the scope', async () => {

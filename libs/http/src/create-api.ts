@@ -8,6 +8,7 @@ import { type ApiOptions } from './api-options';
 import { setBodyParsers } from './body-parsers';
 import { openApiDocument } from './open-api';
 import { refuseUnscopedHandlers } from './refuse-unscoped-handlers';
+import { answerClientError, answerFrameworkError } from './unreadable-requests';
 import { addRequestContext, requestIdFrom, requestIdHeader } from './request-hooks';
 
 const jsonBodyLimitBytes = 1_048_576;
@@ -23,6 +24,8 @@ export async function createApi(module: Type | DynamicModule, options: ApiOption
     bodyLimit: jsonBodyLimitBytes,
     keepAliveTimeout: keepAliveTimeoutMs,
     forceCloseConnections: 'idle',
+    clientErrorHandler: answerClientError,
+    frameworkErrors: answerFrameworkError,
     genReqId: (request: IncomingMessage) => requestIdFrom(request.headers[requestIdHeader]),
   });
   const logger = new JsonLogger({ service: options.service, level: options.config.LOG_LEVEL });
