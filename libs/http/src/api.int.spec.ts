@@ -105,6 +105,13 @@ describe('an API', () => {
     });
   });
 
+  it('tells of 100 wrong fields at most', async () => {
+    const fields = Object.fromEntries(Array.from({ length: 5_000 }, (_, index) => [`field${index}`, 1]));
+    const { status, body } = await api.call('POST', '/v1/notes', fields);
+    expect(status).toBe(422);
+    expect(body['errors']).toHaveLength(100);
+  });
+
   it('refuses bytes that are not UTF-8', async () => {
     const response = await fetch(`${await api.app.getUrl()}/v1/notes`, {
       method: 'POST',

@@ -24,6 +24,9 @@ const titles: Record<number, string> = {
   504: 'Gateway timeout',
 };
 
+/** A body of 1 MB can be wrong in 100,000 places; whoever mends these is told the next. */
+const mostErrors = 100;
+
 /** Every failure leaves as RFC 9457 problem details; of an unexpected one the caller learns only the request id. */
 @Injectable()
 @Catch()
@@ -61,7 +64,7 @@ export function problemBody(problem: Problem, requestId: string): Record<string,
     code: problem.code,
     detail: problem.detail,
     requestId,
-    ...(problem.errors === undefined ? {} : { errors: problem.errors }),
+    ...(problem.errors === undefined ? {} : { errors: problem.errors.slice(0, mostErrors) }),
   };
 }
 
