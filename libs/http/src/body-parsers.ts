@@ -6,15 +6,16 @@ import { Problem, unparsable } from './problem';
 
 /** Uploads reach their handler as the raw stream, whatever their length. */
 export const streamedTypes = ['application/x-ndjson', 'text/csv'];
+export const jsonBodyLimitBytes = 1_048_576;
 const jsonTypes = ['application/json', 'application/merge-patch+json'];
 
 /** What a body may be: JSON of limited size, or an upload that is streamed. Anything else is 415. */
-export function setBodyParsers(fastify: FastifyInstance, jsonBodyLimit: number): void {
+export function setBodyParsers(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
   const parseJson = fastify.getDefaultJsonParser('error', 'error');
   fastify.addContentTypeParser(
     jsonTypes,
-    { parseAs: 'buffer', bodyLimit: jsonBodyLimit },
+    { parseAs: 'buffer', bodyLimit: jsonBodyLimitBytes },
     (request, bytes: Buffer, done) => {
       // Other bytes would silently become U+FFFD, in a name that somebody is then called by.
       if (!isUtf8(bytes)) {
