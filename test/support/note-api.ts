@@ -37,8 +37,9 @@ export const tenantId = '01890000-0000-7000-8000-0000000000aa';
 /** How often the handlers ran. */
 export const runs = { created: 0, uploads: 0 };
 
-/** Also below a path that the gateway forwards. */
+/** Also below a path that the gateway forwards, and with a scope that the gateway's keys have. */
 @Controller(['v1/notes', 'v1/events'])
+@RequiresScope('events:read')
 class NoteController {
   constructor(private readonly transactions: Transactions) {}
 
@@ -122,7 +123,7 @@ export class NoteApi {
       openApi: { title: 'Notes' },
     });
     await this.app.listen(0, '127.0.0.1');
-    this.token = await this.tokenFor(['notes:write']);
+    this.token = await this.tokenFor(['events:read', 'notes:write']);
   }
 
   async stop(): Promise<void> {

@@ -1,3 +1,5 @@
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { HealthRegistry } from '@expo-accord/observability';
 import { note, NoteApi, noteId, tenantId } from '../../../test/support/note-api';
 
@@ -79,6 +81,57 @@ describe('an API', () => {
         expect.objectContaining({ pointer: '/colour', code: 'unknown-field' }),
       ]),
     );
+  });
+
+  it.each([
+    ['U+0000', JSON.stringify({ names: { original: 'en', texts: { en: 'a\0b' } } })],
+    ['half of a surrogate pair', '{"names":{"original":"en","texts":{"en":"a\\ud800"}}}'],
+  ])('points at text with %s, which no database keeps', async (_, body) => {
+    const answer = await api.call('POST', '/v1/notes', body);
+    expect(answer).toMatchObject({ status: 422, body: { errors: [{ pointer: '/names/texts/en' }] } });
+  });
+
+  it('points at such text in a patch and in a query, too', async () => {
+    const patched = await api.call('PATCH', `/v1/notes/${noteId}`, { text: 'a\0b' }, { 'if-match': '"3"' });
+    expect(patched).toMatchObject({ status: 422, body: { errors: [{ pointer: '/text' }] } });
+    const listed = await api.call('GET', '/v1/notes?ref=a:%00');
+    expect(listed).toMatchObject({ status: 422, body: { errors: [{ pointer: '/ref' }] } });
+  });
+
+  it('refuses a list where the body has to be an object', async () => {
+    expect(await api.call('POST', '/v1/notes', '[]')).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '', code: 'is-object' }] },
+    });
+  });
+
+  it('tells of 100 wrong fields at most', async () => {
+    const fields = Object.fromEntries(Array.from({ length: 5_000 }, (_, index) => [`field${index}`, 1]));
+    const { status, body } = await api.call('POST', '/v1/notes', fields);
+    expect(status).toBe(422);
+    expect(body['errors']).toHaveLength(100);
+  });
+
+  it('refuses bytes that are not UTF-8', async () => {
+    const response = await fetch(`${await api.app.getUrl()}/v1/notes`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: Buffer.from('{"a":"\xff"}', 'latin1'),
+    });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ code: 'utf8-malformed' });
+  });
+
+  it.each([
+    ['what is no HTTP', 'FOO / HTTP/1.1\r\n\r\n', 400, 'request-unparsable'],
+    ['headers without end', `GET / HTTP/1.1\r\nX: ${'a'.repeat(20_000)}\r\n\r\n`, 431, 'headers-too-large'],
+    ['a path that decodes to nothing', 'GET /v1/%zz HTTP/1.1\r\nHost: x\r\n\r\n', 400, 'request-unparsable'],
+  ])('answers %s as a problem, too', async (_, sent, status, code) => {
+    const socket = connect(Number(new URL(await api.app.getUrl()).port), '127.0.0.1');
+    socket.end(sent);
+    const [head, body] = (await text(socket)).split('\r\n\r\n');
+    expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} [^]*content-type: application/problem\\+json`, 'i'));
+    expect(JSON.parse(body ?? '')).toMatchObject({ status, code });
   });
 
   it('refuses a caller without the scope', async () => {

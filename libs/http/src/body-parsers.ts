@@ -1,20 +1,28 @@
+import { isUtf8 } from 'node:buffer';
 import { Readable } from 'node:stream';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { type FastifyInstance, type FastifyRequest } from 'fastify';
-import { Problem } from './problem';
+import { Problem, unparsable } from './problem';
 
 /** Uploads reach their handler as the raw stream, whatever their length. */
 export const streamedTypes = ['application/x-ndjson', 'text/csv'];
+export const jsonBodyLimitBytes = 1_048_576;
 const jsonTypes = ['application/json', 'application/merge-patch+json'];
 
 /** What a body may be: JSON of limited size, or an upload that is streamed. Anything else is 415. */
-export function setBodyParsers(fastify: FastifyInstance, jsonBodyLimit: number): void {
+export function setBodyParsers(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
   const parseJson = fastify.getDefaultJsonParser('error', 'error');
   fastify.addContentTypeParser(
     jsonTypes,
-    { parseAs: 'string', bodyLimit: jsonBodyLimit },
-    (request, body: string, done) => {
+    { parseAs: 'buffer', bodyLimit: jsonBodyLimitBytes },
+    (request, bytes: Buffer, done) => {
+      // Other bytes would silently become U+FFFD, in a name that somebody is then called by.
+      if (!isUtf8(bytes)) {
+        done(unparsable('utf8-malformed', 'The body is not UTF-8.'));
+        return;
+      }
+      const body = bytes.toString('utf8');
       // An action's body is optional, and clients send the content type all the same.
       if (body === '') done(null, undefined);
       else void parseJson(request, body, done);

@@ -2,6 +2,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import { currentContext } from '@expo-accord/observability';
 import { CallerSource, type CalledRequest, publicMetadata, requireScope, scopesMetadata } from './caller';
+import { forbidden } from './problem';
 
 /** Nobody gets to a handler without a caller and the scopes that the handler names. */
 @Injectable()
@@ -22,7 +23,9 @@ export class CallerGuard implements CanActivate {
       known.keyId = caller.keyId;
     }
     const scopes = this.metadata(context, scopesMetadata) as string[] | undefined;
-    for (const scope of scopes ?? []) requireScope(caller, scope);
+    // Start-up refuses such a handler; one that came in by another way stays closed.
+    if (scopes === undefined || scopes.length === 0) throw forbidden('forbidden', 'This is not allowed.');
+    for (const scope of scopes) requireScope(caller, scope);
     return true;
   }
 

@@ -5,11 +5,12 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { JsonLogger } from '@expo-accord/observability';
 import { apiModule } from './api.module';
 import { type ApiOptions } from './api-options';
-import { setBodyParsers } from './body-parsers';
+import { jsonBodyLimitBytes, setBodyParsers } from './body-parsers';
 import { openApiDocument } from './open-api';
+import { refuseUnscopedHandlers } from './refuse-unscoped-handlers';
+import { answerClientError, answerFrameworkError } from './unreadable-requests';
 import { addRequestContext, requestIdFrom, requestIdHeader } from './request-hooks';
 
-const jsonBodyLimitBytes = 1_048_576;
 /** Longer than the gateway keeps its connections, so that it never sends on one that is just being closed here. */
 const keepAliveTimeoutMs = 75_000;
 
@@ -22,15 +23,18 @@ export async function createApi(module: Type | DynamicModule, options: ApiOption
     bodyLimit: jsonBodyLimitBytes,
     keepAliveTimeout: keepAliveTimeoutMs,
     forceCloseConnections: 'idle',
+    clientErrorHandler: answerClientError,
+    frameworkErrors: answerFrameworkError,
     genReqId: (request: IncomingMessage) => requestIdFrom(request.headers[requestIdHeader]),
   });
   const logger = new JsonLogger({ service: options.service, level: options.config.LOG_LEVEL });
   const ofNest = { logger, bodyParser: false, abortOnError: false };
 
   const app = await NestFactory.create<NestFastifyApplication>(apiModule(module, options), adapter, ofNest);
+  refuseUnscopedHandlers(app);
   const fastify = adapter.getInstance();
   addRequestContext(fastify);
-  setBodyParsers(fastify, jsonBodyLimitBytes);
+  setBodyParsers(fastify);
   if (options.openApi !== undefined) serveOpenApi(app, options.openApi);
   return app;
 }

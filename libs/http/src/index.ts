@@ -1,6 +1,6 @@
 export { assertVersion, Created, IfMatch } from './answer-headers';
 export { type ApiOptions } from './api-options';
-export { streamedTypes, Upload, type UploadedBody } from './body-parsers';
+export { jsonBodyLimitBytes, streamedTypes, Upload, type UploadedBody } from './body-parsers';
 export { type Caller, CallerSource, CurrentCaller, hasScope, RequiresScope, requireScope } from './caller';
 export { callerSigningKey, callerTokenHeader, signCallerToken } from './caller-token';
 export { createApi } from './create-api';

@@ -26,6 +26,21 @@ describe('paging', () => {
     expect(checkBody(PageQuery, {}).value?.limit).toBe(50);
   });
 
+  it.each(['2020-W10-3', '2020-060', '0000-01-01', '2020-02-31T00:00:00Z', 'yesterday'])(
+    'refuses changes since %s',
+    (changedSince) => {
+      const { errors } = checkBody(PageQuery, { changedSince });
+      expect(errors).toContainEqual(expect.objectContaining({ pointer: '/changedSince' }));
+    },
+  );
+
+  it.each([
+    ['2020-09-03', '2020-09-03T00:00:00.000Z'],
+    ['2020-09-03T10:00:00.123456+23:00', '2020-09-02T11:00:00.123Z'],
+  ])('takes changes since %s as the instant %s', (changedSince, instant) => {
+    expect(checkBody(PageQuery, { changedSince }).value?.changedSince).toBe(instant);
+  });
+
   it('splits a ref at its first colon', () => {
     expect(parseRef('expo-a:urn:77')).toEqual({ system: 'expo-a', id: 'urn:77' });
   });

@@ -1,11 +1,18 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsInt, IsISO8601, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsInt, isISO8601, IsISO8601, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
 import { type ObjectLiteral, type SelectQueryBuilder } from 'typeorm';
 import { invalidField } from './problem';
 
 const defaultLimit = 50;
 const maxLimit = 500;
+
+/** ISO 8601 has weeks, days of the year and offsets that PostgreSQL does not read. */
+function inUtc(value: unknown): unknown {
+  if (!isISO8601(value, { strict: true })) return value;
+  const instant = new Date(value as string);
+  return Number.isNaN(instant.getTime()) ? value : instant.toISOString();
+}
 
 /** What every list takes in its query. */
 export class PageQuery {
@@ -29,7 +36,9 @@ export class PageQuery {
     description: 'Only what changed at or after this instant',
   })
   @IsOptional()
+  @Transform(({ value }: { value: unknown }) => inUtc(value))
   @IsISO8601({ strict: true })
+  @Matches(/^(?!0000)\d{4}-\d{2}-\d{2}T.*Z$/, { message: 'changedSince must be an RFC 3339 instant' })
   changedSince?: string;
 
   @ApiPropertyOptional({ type: 'string', example: 'expo-a:77', description: "A caller's own code, `system:id`" })

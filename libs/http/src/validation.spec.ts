@@ -24,6 +24,11 @@ class Meeting {
   @ValidateNested({ each: true })
   @Type(() => Place)
   places?: Place[];
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => Place)
+  hall?: Place;
 }
 
 const names = { original: 'en', texts: { en: 'Forum' } };
@@ -51,6 +56,8 @@ describe('checking a body', () => {
     ['a wrong part of a value', { names: { original: 'en', texts: { en: 5 } } }, [{ pointer: '/names/texts/en' }]],
     ['one wrong value of a list', { names, economies: ['KR', 'xx'] }, [{ pointer: '/economies/1' }]],
     ['a value where a list belongs', { names, economies: 'KR' }, [{ pointer: '/economies', code: 'is-array' }]],
+    ['a list where an object belongs', { names, hall: [] }, [{ pointer: '/hall', code: 'is-object' }]],
+    ['a list within a list of objects', { names, places: [[]] }, [{ pointer: '/places/0', code: 'is-object' }]],
     ['null where it means nothing', { names: null }, [{ pointer: '/names' }]],
     ['no object at all', 'text', [{ pointer: '', code: 'is-object' }]],
   ])('points at %s', (_, plain, expected) => {

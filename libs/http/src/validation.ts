@@ -3,7 +3,9 @@ import { type ArgumentMetadata, Injectable, type PipeTransform, ValidationPipe }
 import { plainToInstance } from 'class-transformer';
 import { isUUID, type ValidationError, validateSync, type ValidatorOptions } from 'class-validator';
 import { mediaTypeUnsupported } from './body-parsers';
+import { listsForObjects } from './lists-for-objects';
 import { type FieldProblem, invalid, Problem } from './problem';
+import { pointerToken, unstorableText } from './unstorable-text';
 
 /** What a value decorator leaves with its constraint, so that its own deeper findings can be told. */
 export interface ConstraintContext {
@@ -27,19 +29,30 @@ export class BodyPipe extends ValidationPipe {
 
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     if (metadata.type === 'body' && value instanceof Readable) throw mediaTypeUnsupported('This path takes JSON.');
-    return (await super.transform(value, metadata)) as unknown;
+    if (metadata.type === 'body' || metadata.type === 'query') refuse(unstorableText(value));
+    if (metadata.type === 'body' && Array.isArray(value)) refuse([notAnObject]);
+    const checked: unknown = await super.transform(value, metadata);
+    refuse(listsForObjects(checked));
+    return checked;
   }
+}
+
+const notAnObject: FieldProblem = { pointer: '', code: 'is-object', detail: 'This has to be an object.' };
+
+function refuse(errors: FieldProblem[]): void {
+  if (errors.length > 0) throw invalid(errors);
 }
 
 export type CheckedBody<T> = { value: T; errors?: never } | { value?: never; errors: FieldProblem[] };
 
 /** The pipe's rules for what did not come as a JSON body: a line of an import, a merged PATCH. */
 export function checkBody<T extends object>(bodyClass: new () => T, plain: unknown): CheckedBody<T> {
-  if (typeof plain !== 'object' || plain === null || Array.isArray(plain)) {
-    return { errors: [{ pointer: '', code: 'is-object', detail: 'This has to be an object.' }] };
-  }
+  if (typeof plain !== 'object' || plain === null || Array.isArray(plain)) return { errors: [notAnObject] };
+  const unstorable = unstorableText(plain);
+  if (unstorable.length > 0) return { errors: unstorable };
   const value = plainToInstance(bodyClass, plain, conversion);
   const errors = fieldProblems(validateSync(value, rules));
+  if (errors.length === 0) errors.push(...listsForObjects(value));
   return errors.length === 0 ? { value } : { errors };
 }
 
@@ -72,11 +85,6 @@ function problemsIn(error: ValidationError, parent: string): FieldProblem[] {
 function codeOf(constraint: string): string {
   if (constraint === 'whitelistValidation') return 'unknown-field';
   return constraint.replaceAll(/[A-Z]+/g, (capitals) => `-${capitals.toLowerCase()}`);
-}
-
-/** RFC 6901 */
-function pointerToken(name: string): string {
-  return name.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
 /** For `@Param('id', IdPipe)`: what is no UUID names nothing, so it is not found. */

@@ -37,6 +37,17 @@ describe('a localized text', () => {
     expect(codesOf(value)).toEqual(expected);
   });
 
+  it('reads no more of what somebody accepts than a person could mean', () => {
+    const long = `${'a-'.repeat(7_000)}a`;
+    const many = `${Array(5_000).fill('fr').join(',')},ko`;
+    const startedAt = performance.now();
+    for (let texts = 0; texts < 200; texts += 1) {
+      expect(displayOf(forum, `${long},ko`).tag).toBe('ko');
+      expect(displayOf(forum, many).tag).toBe('zh');
+    }
+    expect(performance.now() - startedAt).toBeLessThan(1_000);
+  });
+
   it.each<[string | undefined, string]>([
     ['ko', 'ko'],
     ['ko-KR', 'ko'],

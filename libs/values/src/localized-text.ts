@@ -61,15 +61,19 @@ export function displayOf(
   throw new RangeError('A localized text without any text cannot be displayed.');
 }
 
+/** As many as a person could mean: every text of an answer is looked up by each of them. */
+const mostRanges = 20;
+const languageRange = /^(?:\*|[A-Za-z]{1,8}(?:-(?:\*|[A-Za-z0-9]{1,8})){0,8})$/;
+
 function rangesOf(acceptLanguage: string): string[] {
   return acceptLanguage
-    .split(',')
+    .split(',', mostRanges)
     .map((part) => {
       const [range = '', ...parameters] = part.split(';').map((piece) => piece.trim());
       const quality = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2);
       return { range, quality: quality === undefined ? 1 : Number(quality) };
     })
-    .filter(({ range, quality }) => range !== '' && quality > 0)
+    .filter(({ range, quality }) => languageRange.test(range) && quality > 0)
     .sort((a, b) => b.quality - a.quality)
     .map(({ range }) => range);
 }

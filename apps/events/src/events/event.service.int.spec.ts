@@ -62,6 +62,17 @@ describe('events over HTTP and Kafka', () => {
     expect(figure.data).toMatchObject({ subject: { eventId: draft.body.id }, metric: 'participants' });
   });
 
+  it('takes many sessions of one event at once', async () => {
+    const { call } = await service.caller();
+    const event = await call('POST', '/v1/events', { names: names('Busy forum'), kind: 'forum' });
+    await call('POST', `/v1/events/${event.body.id}/publish`);
+    const session = { names: names('Panel'), kind: 'panel' };
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, async () => call('POST', `/v1/events/${event.body.id}/sessions`, session)),
+    );
+    expect(answers.map(({ status }) => status)).toEqual(Array(8).fill(201));
+  });
+
   it('rehearses an action without doing it, and names what is allowed when it refuses', async () => {
     const { call } = await service.caller();
     const { body } = await call('POST', '/v1/events', { names: names('Fair'), kind: 'fair' });

@@ -153,7 +153,8 @@ export class Records {
     manager: EntityManager,
   ): Promise<E> {
     const where = { id, tenantId } as FindOptionsWhere<E>;
-    const row = await manager.findOne(entity, { where, lock: { mode: 'pessimistic_write' } });
+    // Not FOR UPDATE: whoever has just added a child holds the parent's key, and two of them would wait for each other.
+    const row = await manager.findOne(entity, { where, lock: { mode: 'for_no_key_update' } });
     if (row === null) throw notFound(what, id);
     return row;
   }

@@ -145,6 +145,11 @@ describe('bodies', () => {
     expect(answer).toMatchObject({ status: 202, body: { bytes: 30_000_000 } });
   });
 
+  it('are refused before they are sent on when they are too large for JSON', async () => {
+    const answer = await gateway.call(admin.key, 'POST', '/v1/events', 'x'.repeat(1_200_000));
+    expect(answer).toMatchObject({ status: 413, body: { code: 'body-too-large' } });
+  });
+
   it('come back while the service still writes', async () => {
     const stop = new AbortController();
     const response = await fetch(`${gateway.url}/v1/registrations/stream`, {

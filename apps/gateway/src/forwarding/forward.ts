@@ -1,7 +1,14 @@
 import replyFrom from '@fastify/reply-from';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { describeError, type JsonLogger } from '@expo-accord/observability';
-import { type CallerSource, Problem, problemFrom, sendProblem, streamedTypes } from '@expo-accord/http';
+import {
+  type CallerSource,
+  jsonBodyLimitBytes,
+  Problem,
+  problemFrom,
+  sendProblem,
+  streamedTypes,
+} from '@expo-accord/http';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { type GatewayConfig } from '../config';
 import { ownerOf, type Upstream } from '../routing/routes';
@@ -53,6 +60,7 @@ export async function forwardToServices(app: NestFastifyApplication, forwarding:
       if (upstream === undefined || upstream === 'gateway') {
         throw new Problem('notFound', 'path-unknown', 'There is nothing under this method and path.');
       }
+      refuseTooLarge(request);
       const token = await tokens.tokenFor(await callers.callerOf(request));
       send(request, reply, { upstream, base: urls[upstream], path, token, logger });
       return reply;
@@ -92,6 +100,12 @@ function send(request: FastifyRequest, reply: FastifyReply, passage: Passage): v
       sendProblem(reply, problem);
     },
   });
+}
+
+/** The service would refuse it halfway and hang up, of which the caller might only see that the connection broke. */
+function refuseTooLarge(request: FastifyRequest): void {
+  if (isUpload(request) || Number(request.headers['content-length'] ?? 0) <= jsonBodyLimitBytes) return;
+  throw new Problem('tooLarge', 'body-too-large', 'The body is larger than this path takes.');
 }
 
 function isUpload(request: FastifyRequest): boolean {

@@ -15,14 +15,21 @@ const notForwarded = new Set([
   'authorization',
   'x-api-key',
   'x-caller-token',
+  // What a caller says of its own way here proves nothing to a service.
+  'forwarded',
+  'x-real-ip',
 ]);
+const wayHere = 'x-forwarded-';
 
 /** What a service is sent: the caller's headers without those, with what the gateway knows of the caller. */
 export function forwardedHeaders(
   headers: IncomingHttpHeaders,
   known: { 'x-caller-token': string; 'x-request-id': string },
 ): IncomingHttpHeaders {
-  const kept = Object.entries(headers).filter(([name]) => !notForwarded.has(name));
+  const ofConnection = new Set((headers.connection ?? '').split(',').map((name) => name.trim().toLowerCase()));
+  const kept = Object.entries(headers).filter(
+    ([name]) => !notForwarded.has(name) && !ofConnection.has(name) && !name.startsWith(wayHere),
+  );
   return { ...Object.fromEntries(kept), ...known };
 }
 

@@ -28,6 +28,11 @@ it.each(['localhost', '127.0.0.1', '[::1]', '[::ffff:127.0.0.1]', '2130706433'])
   },
 );
 
+it('fails like any other delivery when the name is not known', async () => {
+  client = new WebhookClient({ mayReach: () => true, timeoutMs: 5_000 });
+  await expect(post('http://nobody.invalid/')).rejects.toMatchObject({ syscall: 'getaddrinfo' });
+});
+
 it('judges every address of a name, and posts when all of them pass', async () => {
   const judged: string[] = [];
   const mayReach = (address: string) => judged.push(address) > 0;

@@ -26,10 +26,9 @@ type MayReach = WebhookClientOptions['mayReach'];
 /** Judges every address of a name at the moment of connecting, so that a name cannot change its mind after a check. */
 function guardedLookup(mayReach: MayReach): LookupFunction {
   return (hostname, options, callback) => {
-    resolve(hostname, { ...options, all: true }, (error, resolved) => {
-      // Not an empty list but nothing at all comes with an error, whatever its type says.
-      const addresses = (resolved as typeof resolved | undefined) ?? [];
-      const [first] = addresses;
+    resolve(hostname, { ...options, all: true }, (error, addresses) => {
+      // Whatever its types say, Node hands over no list with an error; and what is thrown here ends the process.
+      const [first] = error === null ? addresses : [];
       if (error !== null || first === undefined) callback(error ?? new AddressNotAllowed(), []);
       else if (!addresses.every(({ address }) => mayReach(address))) callback(new AddressNotAllowed(), []);
       else if (options.all === true) callback(null, addresses);

@@ -1,0 +1,35 @@
+import { type FieldProblem } from './problem';
+
+/** Deeper than any body here is, and far from the end of the stack. */
+const deepest = 100;
+
+/**
+ * What JSON may say and PostgreSQL cannot keep: U+0000, and halves of surrogate pairs (which no UTF-8 can say either),
+ * in values and in the names of fields.
+ * @returns one problem for each place, as a JSON pointer into `value`
+ */
+export function unstorableText(value: unknown, pointer = '', depth = 0): FieldProblem[] {
+  if (typeof value === 'string') return isStorable(value) ? [] : [unstorable(pointer)];
+  if (typeof value !== 'object' || value === null) return [];
+  if (depth === deepest) {
+    return [{ pointer, code: 'too-deep', detail: `This is nested more than ${deepest} levels deep.` }];
+  }
+  return Object.entries(value).flatMap(([name, child]) =>
+    // The pointer to such a name could not be said: the object that has it is named instead.
+    isStorable(name) ? unstorableText(child, `${pointer}/${pointerToken(name)}`, depth + 1) : [unstorable(pointer)],
+  );
+}
+
+/** RFC 6901 */
+export function pointerToken(name: string): string {
+  return name.replaceAll('~', '~0').replaceAll('/', '~1');
+}
+
+function isStorable(text: string): boolean {
+  // Of a whole pair the `u` flag sees one character, and no surrogate.
+  return !text.includes('\0') && !/\p{Surrogate}/u.test(text);
+}
+
+function unstorable(pointer: string): FieldProblem {
+  return { pointer, code: 'text-unstorable', detail: 'This text has U+0000 or half of a surrogate pair in it.' };
+}
