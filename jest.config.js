@@ -37,6 +37,7 @@ const project = (displayName, testMatch, extra = {}) => ({
 });
 
 const onRealParts = {
+  setupFilesAfterEnv: ['<rootDir>/test/support/patience.ts'],
   globalSetup: '<rootDir>/test/support/start-infrastructure.ts',
   globalTeardown: '<rootDir>/test/support/stop-infrastructure.ts',
 };

@@ -7,7 +7,6 @@ const sides = { completeness: 'exhaustive', items: [{ economy: 'CN' }, { economy
 const pledge = { text: en('To lower tariffs'), modality: 'will', responsible: sides };
 
 describe('what is told of an agreement after it was agreed', () => {
-  jest.setTimeout(30_000);
   let service: AgreementsService;
   let tenant: Tenant;
 

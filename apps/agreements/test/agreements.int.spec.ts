@@ -21,7 +21,6 @@ const memorandum = (given: object = {}): object => ({
 });
 
 describe('agreements over HTTP, PostgreSQL and Kafka', () => {
-  jest.setTimeout(30_000);
   let service: AgreementsService;
   let tenant: Tenant;
 

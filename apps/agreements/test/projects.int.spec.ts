@@ -27,7 +27,6 @@ interface Result {
 }
 
 describe('projects over HTTP, PostgreSQL and Kafka', () => {
-  jest.setTimeout(30_000);
   let service: AgreementsService;
 
   beforeAll(async () => {

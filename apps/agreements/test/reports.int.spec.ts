@@ -4,7 +4,6 @@ import * as reports from './reports';
 import { eventually } from '../../../test/support/eventually';
 
 describe('the facts of the five reports', () => {
-  jest.setTimeout(30_000);
   let service: AgreementsService;
   let tenant: Tenant;
   let eventId: string;

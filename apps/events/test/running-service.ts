@@ -10,9 +10,6 @@ import { type EventsConfig, loadConfig } from '../src/config';
 import { createApp } from '../src/app';
 import { prepare } from '../src/prepare';
 
-// Starting on real parts takes seconds, and more on a busy machine.
-jest.setTimeout(60_000);
-
 const { publicKey, privateKey } = generateKeyPairSync('ed25519');
 const signingKey = callerSigningKey(privateKey.export({ type: 'pkcs8', format: 'pem' }) as string);
 const everything = ['events:read', 'events:write', 'history:write'];

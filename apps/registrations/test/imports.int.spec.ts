@@ -8,8 +8,6 @@ import { eventually } from '../../../test/support/eventually';
 import { type RunningService, startService } from './service';
 import { ndjson, signUpBody, type Tenant } from './tenant';
 
-jest.setTimeout(60_000);
-
 let service: RunningService;
 
 beforeAll(async () => {

@@ -4,8 +4,6 @@ import { eventually } from '../../../test/support/eventually';
 import { type RunningService, startService } from './service';
 import { signUpBody } from './tenant';
 
-jest.setTimeout(60_000);
-
 let service: RunningService;
 
 beforeAll(async () => {

@@ -7,8 +7,6 @@ import { say, service, surroundings, type Surroundings } from '../../../test/sup
 import { until } from '../../../test/support/until';
 import { OnMessage } from '.';
 
-jest.setTimeout(60_000);
-
 const consumer = 'events.silence-spec';
 
 @Controller()

@@ -4,8 +4,6 @@ import { NotificationsService } from '../../test/notifications-service';
 import { entities } from './entities';
 import { migrations } from './migrations';
 
-jest.setTimeout(60_000);
-
 it('leaves no difference between the migrated schema and the entities, also when run again', async () => {
   const service = await NotificationsService.start({});
   try {

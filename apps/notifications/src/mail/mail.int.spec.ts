@@ -14,8 +14,6 @@ import { NotificationsService, type Tenant } from '../../test/notifications-serv
 import { MailReceiver } from '../../test/receivers';
 import { type DeliveryAnswer, type DeliveryPage } from '../deliveries/delivery.dto';
 
-jest.setTimeout(60_000);
-
 let smtp: MailReceiver;
 let service: NotificationsService;
 let tenant: Tenant;

@@ -6,8 +6,6 @@ import { WebhookReceiver } from '../../test/receivers';
 import { type DeliveryPage } from '../deliveries/delivery.dto';
 import { type WebhookEndpointWithSecret } from './webhook-endpoint.dto';
 
-jest.setTimeout(60_000);
-
 let service: NotificationsService;
 let tenant: Tenant;
 let hook: WebhookReceiver;

@@ -16,8 +16,6 @@ import { type DeliveryPage } from '../deliveries/delivery.dto';
 import { type FeedPage } from '../feed/feed.dto';
 import { type WebhookEndpointAnswer, type WebhookEndpointWithSecret } from './webhook-endpoint.dto';
 
-jest.setTimeout(60_000);
-
 let service: NotificationsService;
 const receivers: WebhookReceiver[] = [];
 

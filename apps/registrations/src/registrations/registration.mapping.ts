@@ -76,8 +76,6 @@ export function problemsTogether(body: SignUpBody): FieldProblem[] {
   }
   if (isTooDeep(body, MOST_LEVELS)) {
     problems.push({ pointer: '/answers', code: 'too-deep', detail: `Values may be nested ${MOST_LEVELS} levels deep` });
-  } else if (holdsNul(body)) {
-    problems.push({ pointer: '', code: 'character-not-allowed', detail: 'The character U+0000 cannot be stored' });
   }
   return problems;
 }
@@ -85,10 +83,4 @@ export function problemsTogether(body: SignUpBody): FieldProblem[] {
 function isTooDeep(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return levels === 0 || Object.values(value).some((inner) => isTooDeep(inner, levels - 1));
-}
-
-function holdsNul(value: unknown): boolean {
-  if (typeof value === 'string') return value.includes('\0');
-  if (typeof value !== 'object' || value === null) return false;
-  return Object.entries(value).some(([name, inner]) => name.includes('\0') || holdsNul(inner));
 }

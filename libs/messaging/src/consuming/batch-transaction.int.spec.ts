@@ -18,8 +18,6 @@ import { type MessageContext, type ReceivedTombstone } from './received';
 import { resetConsumer } from './reset-consumer';
 import { Routes } from './routes';
 
-jest.setTimeout(60_000);
-
 const consumer = 'events.fence-spec';
 const partition = { topic: seriesTopic.name, partition: 0 };
 const role: HandlerRole = {

@@ -20,8 +20,6 @@ import {
   resetConsumer,
 } from '..';
 
-jest.setTimeout(60_000);
-
 const consumer = 'events.spec';
 const poisoned = new Set<string>();
 let failuresToCome = 0;

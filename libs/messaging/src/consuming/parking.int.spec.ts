@@ -27,8 +27,6 @@ import {
   tombstone,
 } from '..';
 
-jest.setTimeout(60_000);
-
 const consumer = 'events.parking-spec';
 /** Numbers that fail for good, whatever the source. */
 const poisoned = new Set<number>();

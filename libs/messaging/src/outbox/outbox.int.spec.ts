@@ -13,8 +13,6 @@ import {
 } from '../../../../test/support/messaging-service';
 import { ContractViolation, Outbox, outgoing, raiseEpoch, Relay, tombstone } from '..';
 
-jest.setTimeout(60_000);
-
 let around: Surroundings;
 let app: NestFastifyApplication;
 
