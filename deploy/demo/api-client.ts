@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 
 const awayStatuses = new Set([502, 503, 504]);
-const patienceMs = 60_000;
 
 /** An answer that says no (RFC 9457). */
 export class ApiProblem extends Error {
@@ -28,6 +27,7 @@ export class ApiClient {
   constructor(
     readonly baseUrl: string,
     private readonly apiKey: string,
+    private readonly patienceMs = 60_000,
   ) {}
 
   get(path: string): Promise<Json> {
@@ -71,7 +71,7 @@ export class ApiClient {
     body?: () => string | ReadableStream,
     headers: Record<string, string> = {},
   ): Promise<Json> {
-    const deadline = Date.now() + patienceMs;
+    const deadline = Date.now() + this.patienceMs;
     for (;;) {
       const response = await fetch(`${this.baseUrl}${path}`, {
         method,

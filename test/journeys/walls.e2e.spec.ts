@@ -53,7 +53,7 @@ describe('the walls between tenants, services and the outside', () => {
   beforeAll(async () => {
     test = await startTestStack();
     first = new ApiClient(test.url, (await test.tenant('First')).key);
-    second = new ApiClient(test.url, (await test.tenant('Second')).key);
+    second = new ApiClient(test.url, (await test.tenant('Second')).key, 0);
     record = new Recorder(first, 'walls');
     // First, since an endpoint is told only what is said from then on.
     await first.post('/v1/webhook-endpoints', { url: 'https://receiver.example/' });
