@@ -10,6 +10,7 @@ const esmOnly = [
   'cookie',
   'file-type',
   'content-disposition',
+  '@seriousme',
 ];
 
 const swc = (parser) => [

@@ -1,3 +1,4 @@
+import { Validator } from '@seriousme/openapi-schema-validator';
 import { Client } from 'pg';
 import { serviceNames } from '../../deploy/local/services';
 import { ApiClient, ApiProblem, type Json } from '../../deploy/demo/api-client';
@@ -124,6 +125,11 @@ describe('the walls between tenants, services and the outside', () => {
     const response = await fetch(`${test.stack.service('events').url}/v1/events`);
     expect(response.status).toBe(401);
     expect(response.headers.get('content-type')).toContain('application/problem+json');
+  });
+
+  it('are described by a valid OpenAPI document', async () => {
+    const { valid, errors } = await new Validator().validate(await first.get('/openapi.json'));
+    expect({ valid, errors }).toEqual({ valid: true, errors: undefined });
   });
 
   it('name the field that is unknown', async () => {

@@ -63,6 +63,7 @@ describe('an API', () => {
     ['to change without If-Match', 'PATCH', `/v1/notes/${noteId}`, {}, {}, 428, 'if-match-missing'],
     ['to change a stale version', 'PATCH', `/v1/notes/${noteId}`, {}, { 'if-match': '"2"' }, 412, 'version-stale'],
     ['that breaks a rule', 'POST', '/v1/notes', note('full'), {}, 409, 'hall-full'],
+    ['that is compressed', 'POST', '/v1/notes', {}, { 'content-encoding': 'gzip' }, 415, 'media-type-unsupported'],
   ])('refuses a request %s', async (_, method, path, body, headers, status, code) => {
     const answer = await api.call(method, path, body, headers);
     expect(answer.status).toBe(status);
@@ -171,10 +172,19 @@ describe('health and documents', () => {
     const { body } = await api.call('GET', '/openapi.json');
     expect(body).toMatchObject({
       openapi: '3.1.0',
-      paths: { '/v1/notes': { post: { 'x-scopes': ['notes:write'] } } },
+      paths: {
+        '/v1/notes': {
+          post: {
+            'x-scopes': ['notes:write'],
+            parameters: [{ $ref: '#/components/parameters/IdempotencyKey' }],
+            responses: { default: { $ref: '#/components/responses/Refused' } },
+          },
+        },
+      },
       components: {
         schemas: {
           LocalizedText: { type: 'object' },
+          Problem: { type: 'object' },
           NoteBody: {
             required: ['names'],
             properties: { names: { allOf: [{ $ref: '#/components/schemas/LocalizedText' }] } },

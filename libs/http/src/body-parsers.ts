@@ -31,6 +31,12 @@ export function setBodyParsers(fastify: FastifyInstance): void {
   fastify.addContentTypeParser(streamedTypes, (_request, payload, done) => {
     done(null, payload);
   });
+  // Read as it comes, compressed bytes would be taken for text.
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    const encoding = request.headers['content-encoding'] ?? 'identity';
+    if (encoding === 'identity') done();
+    else done(mediaTypeUnsupported('Send the body without a Content-Encoding.'));
+  });
 }
 
 export interface UploadedBody {

@@ -1,6 +1,7 @@
 import { type INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { namedSchemas } from './named-schemas';
+import { withConventions } from './open-api-conventions';
 
 /** The OpenAPI 3.1 document of one service, with the value types as named schemas. */
 export function openApiDocument(app: INestApplication, about: { title: string; description?: string }): OpenAPIObject {
@@ -16,5 +17,5 @@ export function openApiDocument(app: INestApplication, about: { title: string; d
   const schemas = { ...document.components?.schemas, ...namedSchemas() } as NonNullable<
     OpenAPIObject['components']
   >['schemas'];
-  return { ...document, components: { ...document.components, schemas } };
+  return withConventions({ ...document, components: { ...document.components, schemas } });
 }

@@ -22,7 +22,7 @@ import { type AgreementAction } from './agreement.rules';
 import { Agreements } from './agreement.service';
 import { type AgreementView } from './agreement.view';
 
-@ApiTags('agreements')
+@ApiTags('Agreements')
 @Controller('v1/agreements')
 export class AgreementController {
   constructor(

@@ -16,7 +16,7 @@ import { CommitmentFacts, CommitmentFilter, CreateAssessment, CreateCommitment }
 import { Commitments } from './commitment.service';
 import { type AssessmentView, type CommitmentView } from './commitment.view';
 
-@ApiTags('commitments')
+@ApiTags('Commitments')
 @Controller('v1/commitments')
 export class CommitmentController {
   constructor(private readonly commitments: Commitments) {}

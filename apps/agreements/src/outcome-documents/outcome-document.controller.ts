@@ -6,7 +6,7 @@ import { OutcomeDocumentAnswer } from './outcome-document.answer.dto';
 import { CreateOutcomeDocument, OutcomeDocumentFacts, OutcomeDocumentFilter } from './outcome-document.dto';
 import { OutcomeDocuments, type OutcomeDocumentView } from './outcome-document.service';
 
-@ApiTags('outcome-documents')
+@ApiTags('Outcome documents')
 @Controller('v1/outcome-documents')
 export class OutcomeDocumentController {
   constructor(private readonly documents: OutcomeDocuments) {}

@@ -22,7 +22,7 @@ import { type ProjectImportView } from './project-import.view';
 
 const NDJSON = 'application/x-ndjson';
 
-@ApiTags('projects')
+@ApiTags('Projects')
 @Controller('v1')
 export class ProjectImportController {
   constructor(private readonly imports: ProjectImports) {}

@@ -10,7 +10,7 @@ import { type ProjectAction } from './project.rules';
 import { Projects } from './project.service';
 import { type ProjectView } from './project.view';
 
-@ApiTags('projects')
+@ApiTags('Projects')
 @Controller('v1/projects')
 export class ProjectController {
   constructor(private readonly projects: Projects) {}

@@ -5,7 +5,7 @@ import { StatisticsAnswer, TallyAnswer } from './statistics.answer.dto';
 import { StatisticsQuery } from './statistics.dto';
 import { Statistics, type StatisticsView } from './statistics.service';
 
-@ApiTags('statistics')
+@ApiTags('Statistics')
 @ApiExtraModels(TallyAnswer)
 @Controller('v1/statistics')
 export class StatisticsController {

@@ -13,7 +13,7 @@ import { CreatedKeyAnswer, CreateKeyBody, KeyAnswer, KeyPage } from './api-key.d
 import { ApiKeyService } from './api-key.service';
 import { manageKeys } from './scopes';
 
-@ApiTags('keys')
+@ApiTags('Keys')
 @Controller('v1/keys')
 @RequiresScope(manageKeys)
 export class ApiKeyController {

@@ -4,7 +4,7 @@ import { type Caller, CurrentCaller, IdPipe, RequiresScope } from '@expo-accord/
 import { AvailabilityAnswer, BreakdownAnswer } from './figures.dto';
 import { FiguresService } from './figures.service';
 
-@ApiTags('registrations in figures')
+@ApiTags('Registrations in figures')
 @Controller('v1/events/:eventId')
 export class FiguresController {
   constructor(private readonly figures: FiguresService) {}

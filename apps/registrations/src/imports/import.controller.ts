@@ -17,7 +17,7 @@ import { ImportService } from './import.service';
 
 const NDJSON = 'application/x-ndjson';
 
-@ApiTags('imports')
+@ApiTags('Imports')
 @Controller('v1')
 export class ImportController {
   constructor(private readonly imports: ImportService) {}

@@ -10,7 +10,7 @@ import { RegistrationService } from './registration.service';
 
 class CorrectionBody extends PartialType(SignUpBody) {}
 
-@ApiTags('registrations')
+@ApiTags('Registrations')
 @Controller('v1')
 export class RegistrationController {
   constructor(

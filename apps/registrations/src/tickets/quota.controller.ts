@@ -4,7 +4,7 @@ import { type Caller, Created, CurrentCaller, IdPipe, IfMatch, PageQuery, Requir
 import { QuotaService } from './quota.service';
 import { QuotaAnswer, QuotaBody, QuotaPage, QuotaPatch } from './ticket.dto';
 
-@ApiTags('ticket categories and quotas')
+@ApiTags('Ticket categories and quotas')
 @Controller('v1')
 export class QuotaController {
   constructor(private readonly quotas: QuotaService) {}

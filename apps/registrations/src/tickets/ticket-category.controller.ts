@@ -4,7 +4,7 @@ import { type Caller, Created, CurrentCaller, IdPipe, PageQuery, RequiresScope }
 import { TicketCategoryAnswer, TicketCategoryBody, TicketCategoryPage } from './ticket.dto';
 import { TicketCategoryService } from './ticket-category.service';
 
-@ApiTags('ticket categories and quotas')
+@ApiTags('Ticket categories and quotas')
 @Controller('v1')
 export class TicketCategoryController {
   constructor(private readonly categories: TicketCategoryService) {}
