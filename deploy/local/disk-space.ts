@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
+import { isNativeError } from 'node:util/types';
 import { hasCode, LocalProblem } from './local-problem';
 
 /** Makes the folder and checks that it can be written to and has room. */
@@ -9,7 +10,7 @@ export async function prepareFolder(folder: string, neededMegabytes: number): Pr
   } catch (error) {
     if (hasCode(error, 'ENOSPC')) throw new LocalProblem(`The disk that holds ${folder} is full.`);
     throw new LocalProblem(
-      `The folder ${folder} cannot be made: ${error instanceof Error ? error.message : 'unknown reason'}.`,
+      `The folder ${folder} cannot be made: ${isNativeError(error) ? error.message : 'unknown reason'}.`,
     );
   }
   const disk = await statfs(folder);

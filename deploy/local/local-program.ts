@@ -16,7 +16,8 @@ export interface LocalRun {
 /** An exit code to stop with, or to stay up until somebody stops the program. */
 export type Outcome = number | 'stayUp';
 
-const usualPorts: StackPorts = {
+/** Those of a start without EXPO_ACCORD_PORT_OFFSET. */
+export const usualPorts: StackPorts = {
   gateway: 3000,
   events: 3001,
   registrations: 3002,

@@ -1,9 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ApiClient } from '../../deploy/demo/api-client';
 import { lockFolder } from '../../deploy/local/data-lock';
+import { usualPorts } from '../../deploy/local/local-program';
 import { claimPort } from '../../deploy/local/ports';
 import { projectRoot } from '../../deploy/local/project-root';
 import { waitFor } from '../../deploy/local/waiting';
@@ -34,6 +37,35 @@ async function ended(child: ChildProcess): Promise<Ended> {
 function processesOn(folder: string): Promise<string[]> {
   const ps = spawn('ps', ['-eo', 'pid=,args=']);
   return ended(ps).then(({ output }) => output.split('\n').filter((line) => line.includes(folder)));
+}
+
+/** What to add to every usual port so that none of them is taken. */
+async function freeOffset(): Promise<number> {
+  for (;;) {
+    const offset = randomInt(17_000, 28_000);
+    const claims = Object.entries(usualPorts).map(([name, port]) => claimPort(name, port + offset));
+    if ((await Promise.allSettled(claims)).every(({ status }) => status === 'fulfilled')) return offset;
+  }
+}
+
+interface Running {
+  url: string;
+  key: string;
+  ended: Promise<Ended>;
+  child: ChildProcess;
+}
+
+/** `npm start` as npm runs it, until it says where it is. */
+async function running(folder: string, offset: number): Promise<Running> {
+  const child = started('start.js', [], { EXPO_ACCORD_DATA: folder, EXPO_ACCORD_PORT_OFFSET: String(offset) });
+  let said = '';
+  child.stdout?.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  const ending = ended(child);
+  const key = await waitFor('the start', () => /Demo key +(\S+)/.exec(said)?.[1], {
+    timeoutMs: 120_000,
+    givenUp: () => (child.exitCode === null ? undefined : said),
+  });
+  return { url: `http://127.0.0.1:${usualPorts.gateway + offset}`, key, ended: ending, child };
 }
 
 describe('starting on this machine', () => {
@@ -85,6 +117,22 @@ describe('starting on this machine', () => {
     ]);
     expect(await processesOn(folder)).toEqual([]);
   }, 60_000);
+
+  it('stops everything at Ctrl-C, and finds the data as it was at the next start', async () => {
+    const offset = await freeOffset();
+    const first = await running(folder, offset);
+    const series = { kind: 'forum', names: { original: 'en', texts: { en: 'A forum' } } };
+    const { id } = await new ApiClient(first.url, first.key).post('/v1/series', series);
+    first.child.kill('SIGINT');
+    expect((await first.ended).code).toBe(0);
+    expect(await processesOn(folder)).toEqual([]);
+    const second = await running(folder, offset);
+    expect(second.key).toBe(first.key);
+    expect(await new ApiClient(second.url, second.key).get(`/v1/series/${String(id)}`)).toMatchObject(series);
+    second.child.kill('SIGINT');
+    expect((await second.ended).code).toBe(0);
+    expect(await processesOn(folder)).toEqual([]);
+  }, 240_000);
 
   it.each(['SIGTERM', 'SIGKILL'] as const)(
     'leaves no process behind at %s',
