@@ -1,4 +1,4 @@
-import { topics } from '@expo-accord/contracts';
+import { consumersOf, topics } from '@expo-accord/contracts';
 import { migrate } from '@expo-accord/database';
 import { startProcess } from '@expo-accord/http';
 import { createTopics } from '@expo-accord/messaging';
@@ -6,7 +6,6 @@ import { JsonLogger } from '@expo-accord/observability';
 import { loadConfig } from './config';
 import { entities } from './database/entities';
 import { migrations } from './database/migrations';
-import { EVENTS_CONSUMER } from './events/event-copy.consumer';
 
 startProcess('agreements', async () => {
   const config = loadConfig();
@@ -16,5 +15,5 @@ startProcess('agreements', async () => {
   };
   await migrate({ config, entities, migrations, log });
   const own = topics.filter(({ owner }) => owner === 'agreements');
-  await createTopics(config, own, [EVENTS_CONSUMER], log);
+  await createTopics(config, own, consumersOf('agreements'), log);
 });

@@ -1,9 +1,9 @@
+import { consumersOf } from '@expo-accord/contracts';
 import { createApi } from '@expo-accord/http';
 import { attachConsumers } from '@expo-accord/messaging';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module';
 import { type Config } from './config';
-import { statisticsConsumer } from './statistics/statistics.names';
 
 /** The service with its consumers attached; nothing listens or consumes yet. */
 export async function createApp(config: Config): Promise<NestFastifyApplication> {
@@ -15,6 +15,6 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
       description: 'Series, events and what happened there; reported figures and the statistics of a series.',
     },
   });
-  attachConsumers(app, [statisticsConsumer]);
+  attachConsumers(app, consumersOf('events'));
   return app;
 }

@@ -1,4 +1,4 @@
-import { topics } from '@expo-accord/contracts';
+import { consumersOf, topics } from '@expo-accord/contracts';
 import { migrate } from '@expo-accord/database';
 import { startProcess } from '@expo-accord/http';
 import { createTopics } from '@expo-accord/messaging';
@@ -6,7 +6,6 @@ import { JsonLogger } from '@expo-accord/observability';
 import { loadConfig } from './config';
 import { entities } from './database/entities';
 import { migrations } from './database/migrations';
-import { statisticsConsumer } from './statistics/statistics.names';
 
 startProcess('events', async () => {
   const config = loadConfig();
@@ -16,5 +15,5 @@ startProcess('events', async () => {
   };
   await migrate({ config, entities, migrations, log });
   const ours = topics.filter(({ owner }) => owner === 'events');
-  await createTopics(config, ours, [statisticsConsumer], log);
+  await createTopics(config, ours, consumersOf('events'), log);
 });

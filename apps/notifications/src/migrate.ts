@@ -1,10 +1,9 @@
-import { topics } from '@expo-accord/contracts';
+import { consumersOf, topics } from '@expo-accord/contracts';
 import { migrate } from '@expo-accord/database';
 import { startProcess } from '@expo-accord/http';
 import { createTopics } from '@expo-accord/messaging';
 import { JsonLogger } from '@expo-accord/observability';
 import { loadConfig } from './config';
-import { consumers } from './consumers';
 import { entities } from './database/entities';
 import { migrations } from './database/migrations';
 
@@ -16,5 +15,5 @@ startProcess('notifications', async () => {
   };
   await migrate({ config, entities, migrations, log });
   const own = topics.filter(({ owner }) => owner === 'notifications');
-  await createTopics(config, own, Object.values(consumers), log);
+  await createTopics(config, own, consumersOf('notifications'), log);
 });

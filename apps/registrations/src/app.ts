@@ -1,9 +1,9 @@
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { consumersOf } from '@expo-accord/contracts';
 import { createApi } from '@expo-accord/http';
 import { attachConsumers } from '@expo-accord/messaging';
 import { AppModule } from './app.module';
 import { type RegistrationsConfig } from './config';
-import { EVENTS_CONSUMER } from './events/event-copy.consumer';
 
 /** The whole service, wired up but neither listening nor consuming yet. */
 export async function createApp(config: RegistrationsConfig): Promise<NestFastifyApplication> {
@@ -15,6 +15,6 @@ export async function createApp(config: RegistrationsConfig): Promise<NestFastif
       description: 'Ticket categories, quotas, sign-ups one by one and in bulk, and what they come to.',
     },
   });
-  attachConsumers(app, [EVENTS_CONSUMER]);
+  attachConsumers(app, consumersOf('registrations'));
   return app;
 }
