@@ -1,4 +1,4 @@
-// Runs a TypeScript file of this repository in a plain Node process: `node run-typescript.cjs <file>`. For specs that
+// Runs a TypeScript file of this repository in a plain Node process: `node run-typescript.cjs <file> [argument...]`. For specs that
 // have to kill a process, which jest's own module system cannot provide.
 const { readFileSync } = require('node:fs');
 const Module = require('node:module');
@@ -27,5 +27,8 @@ require.extensions['.ts'] = (module, filename) => {
   module._compile(code, filename);
 };
 
+// The program finds its arguments where it finds them when it was compiled.
+process.argv.splice(1, 1);
+
 require('reflect-metadata');
-require(resolve(process.argv[2]));
+require(resolve(process.argv[1]));

@@ -1,9 +1,9 @@
+import { consumersOf } from '@expo-accord/contracts';
 import { createApi } from '@expo-accord/http';
 import { attachConsumers } from '@expo-accord/messaging';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module';
 import { type AgreementsConfig } from './config';
-import { EVENTS_CONSUMER } from './events/event-copy.consumer';
 
 const openApi = {
   title: 'Agreements',
@@ -15,6 +15,6 @@ const openApi = {
 /** The service with its consumers attached; nothing listens or reads yet. */
 export async function createApp(config: AgreementsConfig): Promise<NestFastifyApplication> {
   const app = await createApi(AppModule.with(config), { service: 'agreements', config, openApi });
-  attachConsumers(app, [EVENTS_CONSUMER]);
+  attachConsumers(app, consumersOf('agreements'));
   return app;
 }

@@ -1,9 +1,9 @@
+import { consumersOf } from '@expo-accord/contracts';
 import { createApi } from '@expo-accord/http';
 import { attachConsumers } from '@expo-accord/messaging';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module';
 import { type EventsConfig } from './config';
-import { statisticsConsumer } from './statistics/statistics.names';
 
 const openApi = {
   title: 'Events',
@@ -13,6 +13,6 @@ const openApi = {
 /** The service with its consumers attached; nothing listens or reads yet. */
 export async function createApp(config: EventsConfig): Promise<NestFastifyApplication> {
   const app = await createApi(AppModule.with(config), { service: 'events', config, openApi });
-  attachConsumers(app, [statisticsConsumer]);
+  attachConsumers(app, consumersOf('events'));
   return app;
 }

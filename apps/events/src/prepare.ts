@@ -1,8 +1,7 @@
-import { topics } from '@expo-accord/contracts';
+import { consumersOf, topics } from '@expo-accord/contracts';
 import { migrate } from '@expo-accord/database';
 import { createTopics } from '@expo-accord/messaging';
 import { type EventsConfig } from './config';
-import { statisticsConsumer } from './statistics/statistics.names';
 import { entities } from './database/entities';
 import { migrations } from './database/migrations';
 
@@ -10,5 +9,5 @@ import { migrations } from './database/migrations';
 export async function prepare(config: EventsConfig, log: (line: string) => void): Promise<void> {
   await migrate({ config, entities, migrations, log });
   const own = topics.filter(({ owner }) => owner === 'events');
-  await createTopics(config, own, [statisticsConsumer], log);
+  await createTopics(config, own, consumersOf('events'), log);
 }

@@ -1,9 +1,9 @@
+import { consumersOf } from '@expo-accord/contracts';
 import { createApi } from '@expo-accord/http';
 import { attachConsumers } from '@expo-accord/messaging';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module';
 import { type NotificationsConfig } from './config';
-import { consumers } from './consumers';
 
 const openApi = {
   title: 'Notifications',
@@ -13,6 +13,6 @@ const openApi = {
 /** The service with its consumers attached; nothing listens or reads yet. */
 export async function createApp(config: NotificationsConfig): Promise<NestFastifyApplication> {
   const app = await createApi(AppModule.with(config), { service: 'notifications', config, openApi });
-  attachConsumers(app, Object.values(consumers));
+  attachConsumers(app, consumersOf('notifications'));
   return app;
 }

@@ -1,12 +1,12 @@
-import { messages } from '@expo-accord/contracts';
+import { type ConsumerName, messages } from '@expo-accord/contracts';
 
-/** Every consumer of this service; each has a Kafka group and a dead-letter topic of its own. */
+/** What each of this service's consumers is called in its code. */
 export const consumers = {
   contacts: 'notifications.contacts',
   registrations: 'notifications.registrations',
   events: 'notifications.events',
   webhooks: 'notifications.webhooks',
-} as const;
+} as const satisfies Record<string, ConsumerName>;
 
 /** Every message that outsiders may get; an endpoint without a filter gets them all. */
 export const publicContracts = messages.filter(

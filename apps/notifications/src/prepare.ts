@@ -1,8 +1,7 @@
-import { topics } from '@expo-accord/contracts';
+import { consumersOf, topics } from '@expo-accord/contracts';
 import { migrate } from '@expo-accord/database';
 import { createTopics } from '@expo-accord/messaging';
 import { type NotificationsConfig } from './config';
-import { consumers } from './consumers';
 import { entities } from './database/entities';
 import { migrations } from './database/migrations';
 
@@ -10,5 +9,5 @@ import { migrations } from './database/migrations';
 export async function prepare(config: NotificationsConfig, log: (line: string) => void): Promise<void> {
   await migrate({ config, entities, migrations, log });
   const own = topics.filter(({ owner }) => owner === 'notifications');
-  await createTopics(config, own, Object.values(consumers), log);
+  await createTopics(config, own, consumersOf('notifications'), log);
 }

@@ -1,9 +1,9 @@
+import { consumersOf } from '@expo-accord/contracts';
 import { createApi } from '@expo-accord/http';
 import { attachConsumers } from '@expo-accord/messaging';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module';
 import { type RegistrationsConfig } from './config';
-import { EVENTS_CONSUMER } from './events/event-copy.consumer';
 
 const openApi = {
   title: 'Registrations',
@@ -13,6 +13,6 @@ const openApi = {
 /** The service with its consumers attached; nothing listens or reads yet. */
 export async function createApp(config: RegistrationsConfig): Promise<NestFastifyApplication> {
   const app = await createApi(AppModule.with(config), { service: 'registrations', config, openApi });
-  attachConsumers(app, [EVENTS_CONSUMER]);
+  attachConsumers(app, consumersOf('registrations'));
   return app;
 }

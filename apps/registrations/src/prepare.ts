@@ -1,14 +1,13 @@
-import { topics } from '@expo-accord/contracts';
+import { consumersOf, topics } from '@expo-accord/contracts';
 import { migrate } from '@expo-accord/database';
 import { createTopics } from '@expo-accord/messaging';
 import { type RegistrationsConfig } from './config';
 import { entities } from './database/entities';
 import { migrations } from './database/migrations';
-import { EVENTS_CONSUMER } from './events/event-copy.consumer';
 
 /** Schema and topics, brought up to date. Safe to run twice and by two at once. */
 export async function prepare(config: RegistrationsConfig, log: (line: string) => void): Promise<void> {
   await migrate({ config, entities, migrations, log });
   const own = topics.filter(({ owner }) => owner === 'registrations');
-  await createTopics(config, own, [EVENTS_CONSUMER], log);
+  await createTopics(config, own, consumersOf('registrations'), log);
 }

@@ -11,6 +11,7 @@ export * from './series.messages';
 export { asyncApiDocument } from './async-api';
 export { BaseData } from './base';
 export { contractOf, deadLetterTopicOf, messages, topics } from './catalogue';
+export { consumers, consumersOf, type ConsumerContract, type ConsumerName, type Repetition } from './consumers';
 export { incompatibilities } from './compatibility';
 export {
   problemsOf,

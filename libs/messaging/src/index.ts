@@ -14,3 +14,19 @@ export { OnMessage, OnMessages, OnTombstone } from './consuming/on-message.decor
 export { type MessageContext, type Received, type ReceivedTombstone } from './consuming/received';
 export { dropParked, type ParkedKey, parkedKeys, redrive } from './consuming/parked-keys';
 export { resetConsumer } from './consuming/reset-consumer';
+export { replayConsumer, type ReplayedPartition } from './consuming/replay-consumer';
+export { KafkaTrouble } from './kafka/kafka-admin';
+export { consumerLag, type ConsumerLag } from './operating/consumer-lag';
+export { createMissingTopics } from './operating/create-missing-topics';
+export { describeTopics, type TopicState } from './operating/describe-topics';
+export { outboxSummary, type OutboxSummary } from './operating/outbox-summary';
+export {
+  droppedRecords,
+  type DroppedRecord,
+  type ParkedEnvelope,
+  parkedMessages,
+  type ParkedSource,
+  parkedSources,
+} from './operating/parked-messages';
+export { topicDifferences, type TopicDifference } from './operating/topic-differences';
+export { type Verification, type VerifyFinding, verifyStreams } from './operating/verify-streams';

@@ -1,5 +1,6 @@
 import { Controller } from '@nestjs/common';
 import {
+  type ConsumerName,
   eventCancelled,
   eventChanged,
   eventClosed,
@@ -12,7 +13,7 @@ import {
 import { type MessageContext, OnMessages, type Received } from '@expo-accord/messaging';
 import { type CopiedEvent, EventCopies } from './event-copies.service';
 
-export const EVENTS_CONSUMER = 'agreements.events';
+export const EVENTS_CONSUMER: ConsumerName = 'agreements.events';
 
 const contracts = [
   eventPublished,

@@ -1,2 +1,4 @@
+import { type ConsumerName } from '@expo-accord/contracts';
+
 /** Its group, its cursors and its dead letters go by this name. */
-export const statisticsConsumer = 'events.statistics';
+export const statisticsConsumer: ConsumerName = 'events.statistics';

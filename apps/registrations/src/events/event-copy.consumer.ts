@@ -1,9 +1,9 @@
 import { Controller } from '@nestjs/common';
-import { type EventSnapshot, eventMessages } from '@expo-accord/contracts';
+import { type ConsumerName, type EventSnapshot, eventMessages } from '@expo-accord/contracts';
 import { type MessageContext, OnMessages, type Received } from '@expo-accord/messaging';
 import { instantOf, type ScheduledTime } from '@expo-accord/values';
 
-export const EVENTS_CONSUMER = 'registrations.events';
+export const EVENTS_CONSUMER: ConsumerName = 'registrations.events';
 
 /** Keeps the copy of events. A batch writes only the last that each event's messages say. */
 @Controller()

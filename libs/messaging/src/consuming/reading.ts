@@ -68,6 +68,12 @@ export function placeOf(record: Pick<IncomingRecord, 'headers'>): Place | null {
   return envelope instanceof EnvelopeError ? null : { epoch: envelope.epoch, sequence: envelope.sequence };
 }
 
+/** Whose stream it is of; null where the headers do not tell. */
+export function sourceOf(record: Pick<IncomingRecord, 'headers'>): string | null {
+  const envelope = envelopeOf(record);
+  return envelope instanceof EnvelopeError ? null : envelope.source;
+}
+
 function envelopeOf({ headers }: Pick<IncomingRecord, 'headers'>): Envelope | EnvelopeError {
   try {
     return fromHeaders(headers);

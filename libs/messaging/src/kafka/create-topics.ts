@@ -38,7 +38,12 @@ export async function createTopics(
   }
 }
 
-async function createMissing(admin: Admin, config: KafkaConfig, wanted: readonly TopicContract[]): Promise<string[]> {
+/** Answers what was missing. */
+export async function createMissing(
+  admin: Admin,
+  config: KafkaConfig,
+  wanted: readonly TopicContract[],
+): Promise<string[]> {
   const existing = new Set(await admin.listTopics());
   const missing = wanted.filter(({ name }) => !existing.has(prefixed(config, name)));
   if (missing.length > 0) {

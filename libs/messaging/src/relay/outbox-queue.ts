@@ -1,6 +1,7 @@
 import { type DataSource } from 'typeorm';
 import { Client, type ClientConfig } from 'pg';
 import { type OutgoingRecord } from '../kafka/kafka.port';
+import { RELAY_LOCK, relayNameOf } from './relay-lock';
 
 export interface QueuedRecord extends OutgoingRecord {
   readonly id: string;
@@ -46,7 +47,7 @@ export class OutboxQueue {
   /** Not the waiting kind of lock: a statement that waits holds a snapshot, and with it all dead rows of the outbox. */
   async tryToOwn(): Promise<boolean> {
     const { rows } = await this.client.query<{ owned: boolean }>(
-      `SELECT pg_try_advisory_lock(hashtext('outbox relay ' || current_schema()), $1) AS owned`,
+      `SELECT pg_try_advisory_lock(${RELAY_LOCK}, $1) AS owned`,
       [SHARD],
     );
     return rows[0]?.owned ?? false;
@@ -99,7 +100,7 @@ function clientConfig({ options }: DataSource): ClientConfig {
     connectionString: options.url,
     ssl: options.ssl as ClientConfig['ssl'],
     options: startup,
-    application_name: `${options.applicationName ?? ''} relay`.trim(),
+    application_name: relayNameOf(options),
     connectionTimeoutMillis: options.connectTimeoutMS,
     query_timeout: STATEMENT_TIMEOUT_MS,
     keepAlive: true,
