@@ -20,7 +20,7 @@ const notForwarded = new Set([
 /** What a service is sent: the caller's headers without those, with what the gateway knows of the caller. */
 export function forwardedHeaders(
   headers: IncomingHttpHeaders,
-  known: { 'x-caller-token': string; 'x-request-id': string },
+  known: { 'x-caller-token': string; 'x-request-id': string; traceparent?: string },
 ): IncomingHttpHeaders {
   const kept = Object.entries(headers).filter(([name]) => !notForwarded.has(name));
   return { ...Object.fromEntries(kept), ...known };
