@@ -4,6 +4,6 @@ export { JsonLogger, type JsonLoggerOptions, type LogLevel, logLevels } from './
 export { currentContext, type RequestContext, runInContext } from './request-context';
 export { type SamplerName, samplerNames } from './sampler-names';
 export { startTelemetry, type TelemetryOptions } from './start-telemetry';
-export { Telemetry } from './telemetry';
-export { spanContextOf } from './traceparent';
+export { type Observed, Telemetry } from './telemetry';
+export { inTraceOf, spanContextOf } from './traceparent';
 export { type OpenSpan, type SpanStart, Tracing } from './tracing';

@@ -21,5 +21,11 @@ export function traceIdIn(traceparent: string): string {
 }
 
 export function isSampled(traceparent: string): boolean {
-  return (Number.parseInt(traceparent.slice(-2), 16) & sampledBit) === sampledBit;
+  return spanContextOf(traceparent)?.traceFlags === sampledBit;
+}
+
+/** The span below which something caused by `cause` belongs: the one it is done in, if that is of the same trace. */
+export function inTraceOf(cause: string | undefined, doneIn: string | undefined): string | undefined {
+  if (cause === undefined || doneIn === undefined) return cause;
+  return traceIdIn(cause) === traceIdIn(doneIn) ? doneIn : cause;
 }
