@@ -92,7 +92,7 @@ module.exports = {
       to: {
         path: [
           '^libs/(database|messaging|http|observability|settings)/',
-          'node_modules/(@nestjs|typeorm|pg|kafkajs|fastify|@fastify|undici|nodemailer|class-validator|class-transformer|rxjs)/',
+          'node_modules/(@nestjs|@opentelemetry|typeorm|pg|kafkajs|fastify|@fastify|undici|nodemailer|class-validator|class-transformer|rxjs)/',
           '^(node:)?(fs|fs/promises|net|tls|http|https|http2|dns|dns/promises|dgram|child_process|worker_threads|cluster)$',
           '\\.entity\\.ts$',
         ],
@@ -105,6 +105,13 @@ module.exports = {
       severity: 'error',
       from: { path: ours, pathNot: ['^libs/messaging/', '^test/', ...specs] },
       to: { path: 'node_modules/kafkajs/' },
+    },
+    {
+      name: 'telemetry-sdk-in-one-place',
+      comment: 'Everything else uses the API alone, which costs nothing when telemetry is off.',
+      severity: 'error',
+      from: { path: ours, pathNot: ['^libs/observability/', ...specs] },
+      to: { path: 'node_modules/@opentelemetry/(?!api/)' },
     },
     {
       name: 'no-development-package-in-production',

@@ -136,6 +136,11 @@ export const plantedViolations: PlantedViolation[] = [
     source: "import 'kafkajs';\n",
   },
   {
+    rule: 'telemetry-sdk-in-one-place',
+    file: 'libs/messaging/src/relay/measured.ts',
+    source: "import '@opentelemetry/sdk-trace';\n",
+  },
+  {
     rule: 'no-development-package-in-production',
     file: 'apps/events/src/events/developing.service.ts',
     source: "import 'smtp-server';\n",

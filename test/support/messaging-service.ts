@@ -1,4 +1,4 @@
-import { type Type } from '@nestjs/common';
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { Kafka, logLevel } from 'kafkajs';
@@ -15,7 +15,7 @@ import {
   outgoing,
   Relay,
 } from '@expo-accord/messaging';
-import { JsonLogger } from '@expo-accord/observability';
+import { JsonLogger, Telemetry } from '@expo-accord/observability';
 import { readSettings } from '@expo-accord/settings';
 import { testDatabase, type TestDatabase, testKafka, type TestKafka } from './infrastructure';
 import { messagingSettings } from './messaging-settings';
@@ -50,15 +50,25 @@ export async function surroundings(
   return { db, kafka, env, drop };
 }
 
+@Module({})
+class TelemetryModule {}
+
+function telemetryModule(telemetry: Telemetry): DynamicModule {
+  const provider = { provide: Telemetry, useValue: telemetry };
+  return { module: TelemetryModule, global: true, providers: [provider], exports: [Telemetry] };
+}
+
 /** One process of a service over these surroundings, complete with relay. */
 export async function service(
   { env }: Pick<Surroundings, 'env'>,
   controllers: Type[] = [],
   consumers: string[] = [],
+  telemetry = Telemetry.off,
 ): Promise<NestFastifyApplication> {
   const config = readSettings(messagingSettings, env);
   const built = await Test.createTestingModule({
     imports: [
+      telemetryModule(telemetry),
       databaseModule({ config, entities: messagingEntities, migrations: messagingMigrations }),
       MessagingModule.forRoot({ service: 'events', kafka: config }),
     ],

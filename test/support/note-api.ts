@@ -19,11 +19,12 @@ import {
   PageQuery,
   RequiresScope,
   signCallerToken,
+  telemetrySettings,
   Upload,
   type UploadedBody,
 } from '@expo-accord/http';
 import { currentContext } from '@expo-accord/observability';
-import { readSettings } from '@expo-accord/settings';
+import { type Environment, readSettings } from '@expo-accord/settings';
 import { type LocalizedText } from '@expo-accord/values';
 import { testDatabase, type TestDatabase } from './infrastructure';
 
@@ -101,7 +102,7 @@ export class NoteApi {
   database!: TestDatabase;
 
   /** @param publicKey PEM of whoever signs the callers; the api's own key when not given */
-  async start(publicKey = pemOf(this.keys.publicKey)): Promise<void> {
+  async start(publicKey = pemOf(this.keys.publicKey), telemetry: Environment = {}): Promise<void> {
     this.database = await testDatabase('notes');
     const config = readSettings(databaseSettings, this.database.env);
     const schema = { config, entities: idempotencyEntities, migrations: idempotencyMigrations };
@@ -118,6 +119,7 @@ export class NoteApi {
         HTTP_PORT: 0,
         PUBLIC_URL: 'http://localhost:3000',
         LOG_LEVEL: 'fatal',
+        ...readSettings(telemetrySettings, telemetry),
         CALLER_TOKEN_PUBLIC_KEY: publicKey,
       },
       openApi: { title: 'Notes' },

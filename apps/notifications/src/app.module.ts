@@ -28,7 +28,12 @@ export class AppModule {
         MailModule.with(new MailSettings(config.SMTP_URL, config.SMTP_FROM, config.SMTP_CONNECTIONS)),
         TemplatesModule,
         WebhooksModule.with(
-          new WebhookSettings(secretKeyOf(config), config.WEBHOOK_ALLOW_PRIVATE_ADDRESSES, config.WEBHOOK_TIMEOUT_MS),
+          new WebhookSettings(
+            secretKeyOf(config),
+            config.WEBHOOK_ALLOW_PRIVATE_ADDRESSES,
+            config.WEBHOOK_TIMEOUT_MS,
+            config.WEBHOOK_TRACEPARENT,
+          ),
         ),
       ],
     };

@@ -41,6 +41,10 @@ export const settings = defineSettings({
     min: 100,
     max: 30_000,
   }),
+  WEBHOOK_TRACEPARENT: flag({
+    desc: 'Whether webhooks carry the trace context (traceparent), for receivers that belong to you',
+    default: false,
+  }),
   DELIVERY_RETRY_SCALE_PPM: integer({
     desc: 'Length of the retry schedule in millionths of the published one',
     default: 1_000_000,

@@ -1,6 +1,6 @@
 import { type DynamicModule, Module, type Provider, type Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
-import { HealthRegistry } from '@expo-accord/observability';
+import { HealthRegistry, startTelemetry, Telemetry } from '@expo-accord/observability';
 import { AnswerHeadersInterceptor } from './answer-headers';
 import { type ApiOptions } from './api-options';
 import { CallerGuard } from './caller.guard';
@@ -11,6 +11,7 @@ import { IdempotencyInterceptor } from './idempotency/idempotency.interceptor';
 import { IdempotencyKeys } from './idempotency/idempotency-keys';
 import { ProblemFilter } from './problem.filter';
 import { ReadOnlyFieldsInterceptor } from './read-only-fields.interceptor';
+import { telemetryOptions } from './telemetry.settings';
 import { BodyPipe } from './validation';
 
 @Module({})
@@ -25,13 +26,22 @@ const healthModule: DynamicModule = {
 };
 
 @Module({})
+class TelemetryModule {}
+
+/** Global as well: whatever a service does, it can be seen doing it. */
+function telemetryModule({ service, config }: ApiOptions): DynamicModule {
+  const telemetry = { provide: Telemetry, useFactory: () => startTelemetry(telemetryOptions(service, config)) };
+  return { module: TelemetryModule, global: true, providers: [telemetry], exports: [Telemetry] };
+}
+
+@Module({})
 class ApiModule {}
 
 /** The service's module with everything that every API has around it. */
 export function apiModule(service: Type | DynamicModule, options: ApiOptions): DynamicModule {
   return {
     module: ApiModule,
-    imports: [healthModule, service],
+    imports: [healthModule, telemetryModule(options), service],
     controllers: [HealthController],
     providers: [
       IdempotencyKeys,

@@ -2,7 +2,7 @@ import { type IncomingMessage } from 'node:http';
 import { type DynamicModule, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { JsonLogger } from '@expo-accord/observability';
+import { JsonLogger, Telemetry } from '@expo-accord/observability';
 import { apiModule } from './api.module';
 import { type ApiOptions } from './api-options';
 import { jsonBodyLimitBytes, setBodyParsers } from './body-parsers';
@@ -33,7 +33,7 @@ export async function createApi(module: Type | DynamicModule, options: ApiOption
   const app = await NestFactory.create<NestFastifyApplication>(apiModule(module, options), adapter, ofNest);
   refuseUnscopedHandlers(app);
   const fastify = adapter.getInstance();
-  addRequestContext(fastify);
+  addRequestContext(fastify, app.get(Telemetry));
   setBodyParsers(fastify);
   if (options.openApi !== undefined) serveOpenApi(app, options.openApi);
   return app;

@@ -1,5 +1,6 @@
 import { defineSettings, oneOf, pem, port, type SettingsOf, text, url } from '@expo-accord/settings';
 import { logLevels } from '@expo-accord/observability';
+import { telemetrySettings } from './telemetry.settings';
 
 /** What every process that answers HTTP reads. */
 export const httpSettings = defineSettings({
@@ -10,6 +11,7 @@ export const httpSettings = defineSettings({
     default: 'http://localhost:3000',
   }),
   LOG_LEVEL: oneOf(logLevels, { desc: 'Least severe log entries that are written', default: 'log' }),
+  ...telemetrySettings,
 });
 
 export type HttpConfig = SettingsOf<typeof httpSettings>;

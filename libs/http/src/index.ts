@@ -27,6 +27,7 @@ export {
 } from './problem';
 export { problemFrom, sendProblem } from './problem.filter';
 export { closeGracefully, serve, startProcess } from './serve';
+export { telemetrySettings } from './telemetry.settings';
 export { checkBody, type CheckedBody, IdPipe, validated } from './validation';
 export {
   AreEconomies,

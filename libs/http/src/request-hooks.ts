@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { type RequestContext, runInContext } from '@expo-accord/observability';
+import { type RequestContext, runInContext, spanContextOf, type Telemetry } from '@expo-accord/observability';
 import { type FastifyInstance } from 'fastify';
+import { RequestTelemetry } from './request-telemetry';
 
 export const requestIdHeader = 'x-request-id';
 const acceptableId = /^[\w.:-]{8,128}$/;
-const acceptableTraceparent = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
 
 /** The caller's request id where it is a sound one (it ends in logs), or else a new one. */
 export function requestIdFrom(header: string | string[] | undefined): string {
@@ -12,14 +12,17 @@ export function requestIdFrom(header: string | string[] | undefined): string {
 }
 
 /** Everything that a request causes runs in its context, and every answer tells the request id. */
-export function addRequestContext(fastify: FastifyInstance): void {
+export function addRequestContext(fastify: FastifyInstance, telemetry: Telemetry): void {
+  const observed = new RequestTelemetry(telemetry);
   fastify.addHook('onRequest', (request, reply, done) => {
-    const { traceparent } = request.headers;
-    const context: RequestContext = {
-      requestId: request.id,
-      ...(typeof traceparent === 'string' && acceptableTraceparent.test(traceparent) ? { traceparent } : {}),
-    };
+    const traceparent = observed.begin(request, reply, traceparentIn(request.headers));
+    const context: RequestContext = { requestId: request.id, ...(traceparent === undefined ? {} : { traceparent }) };
     reply.header(requestIdHeader, request.id);
     runInContext(context, done);
   });
+}
+
+/** The caller's trace context where it is a sound one: it ends in messages and logs. */
+function traceparentIn({ traceparent }: Readonly<Record<string, unknown>>): string | undefined {
+  return spanContextOf(traceparent) === undefined ? undefined : (traceparent as string);
 }

@@ -10,7 +10,8 @@ function logged(level: LogLevel, work: (logger: JsonLogger) => void): Record<str
 describe('the log', () => {
   it('has one JSON object a line, with service, context and the request it belongs to', () => {
     const [line] = logged('log', (logger) => {
-      runInContext({ requestId: 'r-1', tenantId: 't-1' }, () => {
+      const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+      runInContext({ requestId: 'r-1', tenantId: 't-1', traceparent }, () => {
         logger.log('Started', { port: 3000 }, 'Http');
       });
     });
@@ -21,6 +22,7 @@ describe('the log', () => {
       port: 3000,
       context: 'Http',
       requestId: 'r-1',
+      traceId: '4bf92f3577b34da6a3ce929d0e0e4736',
       tenantId: 't-1',
     });
   });

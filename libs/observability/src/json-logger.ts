@@ -1,6 +1,7 @@
 import type { LoggerService } from '@nestjs/common';
 import { describeError } from './describe-error';
-import { currentContext } from './request-context';
+import { currentContext, type RequestContext } from './request-context';
+import { traceIdIn } from './traceparent';
 
 export const logLevels = ['fatal', 'error', 'warn', 'log', 'debug', 'verbose'] as const;
 export type LogLevel = (typeof logLevels)[number];
@@ -62,9 +63,8 @@ export class JsonLogger implements LoggerService {
   }
 }
 
-function contextFields(context: { requestId: string; tenantId?: string; causationId?: string }): object {
-  const { requestId, tenantId, causationId } = context;
-  return { requestId, tenantId, causationId };
+function contextFields({ requestId, traceparent, tenantId, causationId }: RequestContext): object {
+  return { requestId, traceId: traceparent && traceIdIn(traceparent), tenantId, causationId };
 }
 
 function messageFields(message: unknown): object {

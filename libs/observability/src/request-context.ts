@@ -7,7 +7,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 export interface RequestContext {
   /** Becomes the correlation id of every message that this work causes. */
   requestId: string;
-  /** W3C trace context as received, passed on unchanged. */
+  /** W3C trace context for what this work causes: of the innermost span, or as received where spans are not made. */
   traceparent?: string;
   tenantId?: string;
   keyId?: string;

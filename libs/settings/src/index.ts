@@ -1,5 +1,6 @@
 export {
   flag,
+  fraction,
   integer,
   list,
   oneOf,

@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import {
   defineSettings,
   flag,
+  fraction,
   integer,
   list,
   oneOf,
@@ -26,6 +27,7 @@ const spec = defineSettings({
   KAFKA_BROKERS: list({ desc: 'brokers', item: /^[^:]+:\d+$/, itemIs: 'host:port', default: ['localhost:9092'] }),
   KAFKA_TLS: flag({ desc: 'whether brokers are reached by TLS', default: false }),
   LOG_LEVEL: oneOf(['error', 'log', 'debug'], { desc: 'least severe entries written', default: 'log' }),
+  SAMPLE: fraction({ desc: 'share that is kept', default: 1 }),
   SMTP_FROM: optional(text({ desc: 'sender of mails' })),
   CALLER_TOKEN_PUBLIC_KEY: optional(pem('PUBLIC KEY', { desc: 'key that verifies callers' })),
 });
@@ -41,6 +43,10 @@ describe('reading settings', () => {
     const from: string | undefined = settings.SMTP_FROM;
     expect([pool, level, from, settings.HTTP_PORT, settings.KAFKA_TLS]).toEqual([20, 'log', undefined, 3000, true]);
     expect(settings.KAFKA_BROKERS).toEqual(['a:1', 'b:2']);
+  });
+
+  it('takes a share with or without a zero before the point', () => {
+    expect(['0.25', '.5', '1'].map((share) => read({ SAMPLE: share }).SAMPLE)).toEqual([0.25, 0.5, 1]);
   });
 
   it('is frozen, and knows nothing but what was declared', () => {
@@ -63,6 +69,8 @@ describe('reading settings', () => {
     ['DATABASE_POOL_SIZE', '101', 'DATABASE_POOL_SIZE is "101", but must be a whole number from 1 up to 100.'],
     ['HTTP_PORT', '70000', 'HTTP_PORT is "70000", but must be a whole number from 0 up to 65535.'],
     ['KAFKA_BROKERS', 'a:1,', 'KAFKA_BROKERS is "a:1,", but must be a comma-separated list of host:port.'],
+    ['SAMPLE', '1.01', 'SAMPLE is "1.01", but must be a number from 0 to 1.'],
+    ['SAMPLE', '-0.1', 'SAMPLE is "-0.1", but must be a number from 0 to 1.'],
     ['KAFKA_TLS', 'yes', 'KAFKA_TLS is "yes", but must be true or false.'],
     ['LOG_LEVEL', 'verbose', 'LOG_LEVEL is "verbose", but must be one of error, log, debug.'],
     [

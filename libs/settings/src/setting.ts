@@ -63,6 +63,14 @@ export function integer(options: SettingOptions<number> & { min?: number; max?: 
   });
 }
 
+/** A number from 0 to 1, both included. */
+export function fraction(options: SettingOptions<number>): Setting<number> {
+  return setting('a number from 0 to 1', options, (input) => {
+    const value = Number(input);
+    return /^\d*\.?\d+$/.test(input) && value <= 1 ? value : refuse();
+  });
+}
+
 /** A TCP port to listen on; 0 lets the operating system choose. */
 export function port(options: SettingOptions<number>): Setting<number> {
   return integer({ ...options, min: 0, max: 65_535 });

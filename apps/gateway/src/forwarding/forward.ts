@@ -1,6 +1,6 @@
 import replyFrom from '@fastify/reply-from';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { describeError, type JsonLogger } from '@expo-accord/observability';
+import { currentContext, describeError, type JsonLogger } from '@expo-accord/observability';
 import {
   type CallerSource,
   jsonBodyLimitBytes,
@@ -87,12 +87,17 @@ interface Passage {
 
 function send(request: FastifyRequest, reply: FastifyReply, passage: Passage): void {
   const { upstream, base, path, token, logger } = passage;
+  const traceparent = currentContext()?.traceparent;
   reply.from(`${base}${path}`, {
     ...(isUpload(request) ? { timeout: noTimeout } : {}),
     // Only the caller knows whether a request may be sent again.
     retryDelay: () => null,
     rewriteRequestHeaders: (_, headers) =>
-      forwardedHeaders(headers, { 'x-caller-token': token, 'x-request-id': request.id }),
+      forwardedHeaders(headers, {
+        'x-caller-token': token,
+        'x-request-id': request.id,
+        ...(traceparent === undefined ? {} : { traceparent }),
+      }),
     rewriteHeaders: (headers) => returnedHeaders(headers),
     onError: (_, { error }) => {
       const problem = upstreamProblem(error, upstream);

@@ -3,6 +3,7 @@ import { DeliveryClaims } from './delivery.claims';
 import { DeliveryController } from './delivery.controller';
 import { DeliveryLog } from './delivery.log';
 import { DeliveryRecorder } from './delivery.recorder';
+import { DeliveryTelemetry } from './delivery.telemetry';
 import { DeliverySettings } from './delivery.settings';
 import { Retention } from './retention';
 
@@ -19,9 +20,10 @@ export class DeliveriesModule {
         DeliveryClaims,
         DeliveryLog,
         DeliveryRecorder,
+        DeliveryTelemetry,
         Retention,
       ],
-      exports: [DeliverySettings, DeliveryClaims, DeliveryLog, DeliveryRecorder],
+      exports: [DeliverySettings, DeliveryClaims, DeliveryLog, DeliveryRecorder, DeliveryTelemetry],
     };
   }
 }

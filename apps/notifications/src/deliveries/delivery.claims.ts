@@ -13,6 +13,7 @@ export type ClaimedDelivery = Pick<
   | 'causeType'
   | 'source'
   | 'correlationId'
+  | 'traceparent'
   | 'endpointId'
   | 'registrationId'
   | 'eventId'
@@ -36,7 +37,7 @@ const takeDue = `
     RETURNING d.*
   )
   SELECT id, tenant_id AS "tenantId", channel, cause_id AS "causeId", cause_type AS "causeType", source,
-    correlation_id AS "correlationId", endpoint_id AS "endpointId", registration_id AS "registrationId", event_id AS "eventId",
+    correlation_id AS "correlationId", traceparent, endpoint_id AS "endpointId", registration_id AS "registrationId", event_id AS "eventId",
     template_id AS "templateId", language, synthetic, attempts, schedule_attempts AS "scheduleAttempts",
     schedule_started_at AS "scheduleStartedAt", lease_token AS "leaseToken"
   FROM taken ORDER BY position`;

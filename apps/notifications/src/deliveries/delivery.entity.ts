@@ -48,6 +48,10 @@ export class Delivery {
   @Column('text')
   correlationId!: string;
 
+  /** W3C trace context of the cause, for spans of the attempts; null where it was not traced. */
+  @Column('text', { nullable: true })
+  traceparent!: string | null;
+
   @Column('uuid', { nullable: true })
   endpointId!: string | null;
 

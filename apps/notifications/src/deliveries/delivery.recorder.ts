@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { deliveryDelivered, deliveryFailed, type DataOf } from '@expo-accord/contracts';
 import { newId, Transactions } from '@expo-accord/database';
 import { outgoing, Outbox } from '@expo-accord/messaging';
-import { runInContext } from '@expo-accord/observability';
 import { type EntityManager } from 'typeorm';
 import { type ClaimedDelivery } from './delivery.claims';
 import { type AttemptOutcome, verdictOn, type Verdict } from './delivery.rules';
@@ -32,15 +31,12 @@ export class DeliveryRecorder {
   /** Nothing is written when the lease was lost: whoever claimed the row since then has the last word. */
   async record(claimed: ClaimedDelivery, attempt: Attempt, afterVerdict?: AfterVerdict): Promise<void> {
     const verdict = verdictOn(attempt.outcome, claimed.scheduleAttempts + 1, this.settings.retryScale);
-    const context = { requestId: claimed.correlationId, causationId: claimed.causeId, tenantId: claimed.tenantId };
-    await runInContext(context, () =>
-      this.transactions.run(async (manager) => {
-        if (!(await this.#settle(manager, claimed, attempt, verdict))) return;
-        await this.#log(manager, claimed, attempt);
-        await afterVerdict?.(manager, verdict);
-        await this.#announce(manager, claimed, verdict);
-      }),
-    );
+    await this.transactions.run(async (manager) => {
+      if (!(await this.#settle(manager, claimed, attempt, verdict))) return;
+      await this.#log(manager, claimed, attempt);
+      await afterVerdict?.(manager, verdict);
+      await this.#announce(manager, claimed, verdict);
+    });
   }
 
   async #settle(manager: EntityManager, claimed: ClaimedDelivery, attempt: Attempt, verdict: Verdict) {

@@ -1,5 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { type ClaimedDelivery } from './delivery.claims';
+import { type AttemptOutcome } from './delivery.rules';
+import { type DeliveryTelemetry } from './delivery.telemetry';
 import { PollingLoop } from './polling-loop';
 
 export interface Channel {
@@ -8,8 +10,11 @@ export interface Channel {
   concurrency: number;
   idleMs: number;
   claim: (limit: number) => Promise<ClaimedDelivery[]>;
-  /** One attempt, recorded. What it throws is logged; the lease then ends and the delivery is attempted again. */
-  attempt: (claimed: ClaimedDelivery) => Promise<void>;
+  /**
+   * One attempt, recorded; null if the delivery was given back without one. What it throws is logged; the lease then
+   * ends and the delivery is attempted again.
+   */
+  attempt: (claimed: ClaimedDelivery) => Promise<AttemptOutcome | null>;
 }
 
 const STOP_PATIENCE_MS = 5_000;
@@ -20,7 +25,10 @@ export class Dispatcher {
   readonly #loop: PollingLoop;
   readonly #inFlight = new Set<Promise<void>>();
 
-  constructor(private readonly channel: Channel) {
+  constructor(
+    private readonly channel: Channel,
+    private readonly telemetry: DeliveryTelemetry,
+  ) {
     this.#loop = new PollingLoop({ name: channel.name, idleMs: channel.idleMs, work: () => this.#fill() });
   }
 
@@ -53,8 +61,8 @@ export class Dispatcher {
   }
 
   #begin(delivery: ClaimedDelivery): void {
-    const attempt = this.channel
-      .attempt(delivery)
+    const attempt = this.telemetry
+      .observe(delivery, () => this.channel.attempt(delivery))
       .catch((error: unknown) => {
         this.#logger.error(`${this.channel.name}: delivery ${delivery.id} was attempted, but not recorded`, error);
       })

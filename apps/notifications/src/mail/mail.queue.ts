@@ -11,6 +11,7 @@ export interface RegistrationCause {
   source: string;
   tenantId: string;
   correlationId: string;
+  traceparent?: string;
   time: string;
   data: RegistrationSnapshot;
 }
@@ -42,12 +43,12 @@ export class MailQueue {
     if (rows.length === 0) return 0;
     const added = await manager.query<unknown[]>(
       `INSERT INTO delivery (id, tenant_id, channel, status, cause_id, cause_type, source, correlation_id,
-         registration_id, event_id, template_id, language, synthetic)
+         traceparent, registration_id, event_id, template_id, language, synthetic)
        SELECT id, "tenantId", 'mail', 'waiting', "causeId", type, source, "correlationId",
-         "registrationId", "eventId", "templateId", language, synthetic
+         traceparent, "registrationId", "eventId", "templateId", language, synthetic
        FROM jsonb_to_recordset($1::jsonb) AS mail (index int, id uuid, "tenantId" uuid, "causeId" uuid, type text,
-         source text, "correlationId" text, "registrationId" uuid, "eventId" uuid, "templateId" text, language text,
-         synthetic boolean)
+         source text, "correlationId" text, traceparent text, "registrationId" uuid, "eventId" uuid,
+         "templateId" text, language text, synthetic boolean)
        ORDER BY index
        ON CONFLICT DO NOTHING
        RETURNING id`,

@@ -3,6 +3,8 @@ import { Transactions } from '@expo-accord/database';
 import { HealthRegistry } from '@expo-accord/observability';
 import { type ClaimedDelivery, DeliveryClaims } from '../deliveries/delivery.claims';
 import { type Attempt, DeliveryRecorder } from '../deliveries/delivery.recorder';
+import { DeliveryTelemetry } from '../deliveries/delivery.telemetry';
+import { type AttemptOutcome } from '../deliveries/delivery.rules';
 import { DeliverySettings } from '../deliveries/delivery.settings';
 import { Dispatcher } from '../deliveries/dispatcher';
 import { languageOf, render } from '../templates/template.rules';
@@ -26,20 +28,22 @@ export class MailWorker implements OnApplicationBootstrap, BeforeApplicationShut
     queue: MailQueue,
     settings: MailSettings,
     deliveries: DeliverySettings,
+    telemetry: DeliveryTelemetry,
     health: HealthRegistry,
   ) {
-    this.#dispatcher = new Dispatcher({
+    const channel = {
       name: 'Mail',
       concurrency: settings.connections,
       idleMs: deliveries.idlePollMs,
-      claim: async (limit) => {
+      claim: async (limit: number) => {
         const due = await claims.claimMails(limit);
         if (due.length > 0) return due;
         await queue.makeCompleteOnesDue();
         return claims.claimMails(limit);
       },
-      attempt: (claimed) => this.#attempt(claimed),
-    });
+      attempt: (claimed: ClaimedDelivery) => this.#attempt(claimed),
+    };
+    this.#dispatcher = new Dispatcher(channel, telemetry);
     health.register('mail', () => this.#dispatcher.complaint(), 'live');
   }
 
@@ -62,10 +66,11 @@ export class MailWorker implements OnApplicationBootstrap, BeforeApplicationShut
    * A crash between the server's acceptance and the record sends the mail again: SMTP has no way to ask. The second
    * copy carries the same Message-ID.
    */
-  async #attempt(claimed: ClaimedDelivery): Promise<void> {
+  async #attempt(claimed: ClaimedDelivery): Promise<AttemptOutcome> {
     const startedAt = new Date();
     const sent = await this.#send(claimed);
     await this.recorder.record(claimed, { ...sent, startedAt, durationMs: Date.now() - startedAt.getTime() });
+    return sent.outcome;
   }
 
   async #send(claimed: ClaimedDelivery): Promise<Pick<Attempt, 'outcome' | 'language' | 'templateVersion'>> {

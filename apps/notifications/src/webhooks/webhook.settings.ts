@@ -6,5 +6,7 @@ export class WebhookSettings {
     /** For development and closed networks: plain http and private addresses are accepted. */
     readonly allowPrivateAddresses: boolean,
     readonly timeoutMs: number,
+    /** Whether receivers get the trace context. */
+    readonly sendTraceparent: boolean,
   ) {}
 }

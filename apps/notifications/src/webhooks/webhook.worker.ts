@@ -1,11 +1,12 @@
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Transactions } from '@expo-accord/database';
-import { HealthRegistry } from '@expo-accord/observability';
+import { currentContext, HealthRegistry } from '@expo-accord/observability';
 import { type EntityManager } from 'typeorm';
 import { type ClaimedDelivery, DeliveryClaims } from '../deliveries/delivery.claims';
 import { DeliveryRecorder } from '../deliveries/delivery.recorder';
 import { type AttemptOutcome, type Verdict } from '../deliveries/delivery.rules';
 import { DeliverySettings } from '../deliveries/delivery.settings';
+import { DeliveryTelemetry } from '../deliveries/delivery.telemetry';
 import { Dispatcher } from '../deliveries/dispatcher';
 import { bodyOf, type ToldMessage } from '../feed/message-body.rules';
 import { isPublicAddress } from './address.rules';
@@ -37,19 +38,21 @@ export class WebhookWorker implements OnApplicationBootstrap, BeforeApplicationS
     private readonly recorder: DeliveryRecorder,
     private readonly settings: WebhookSettings,
     deliveries: DeliverySettings,
+    telemetry: DeliveryTelemetry,
     health: HealthRegistry,
   ) {
     this.#client = new WebhookClient({
       timeoutMs: settings.timeoutMs,
       mayReach: settings.allowPrivateAddresses ? () => true : isPublicAddress,
     });
-    this.#dispatcher = new Dispatcher({
+    const channel = {
       name: 'Webhooks',
       concurrency: CONCURRENCY,
       idleMs: deliveries.idlePollMs,
-      claim: (limit) => this.claims.claimWebhooks(limit, PER_ENDPOINT, this.#inFlight),
-      attempt: (claimed) => this.#attempt(claimed),
-    });
+      claim: (limit: number) => this.claims.claimWebhooks(limit, PER_ENDPOINT, this.#inFlight),
+      attempt: (claimed: ClaimedDelivery) => this.#attempt(claimed),
+    };
+    this.#dispatcher = new Dispatcher(channel, telemetry);
     health.register('webhooks', () => this.#dispatcher.complaint(), 'live');
   }
 
@@ -68,7 +71,7 @@ export class WebhookWorker implements OnApplicationBootstrap, BeforeApplicationS
     this.#dispatcher.wake();
   }
 
-  async #attempt(claimed: ClaimedDelivery): Promise<void> {
+  async #attempt(claimed: ClaimedDelivery): Promise<AttemptOutcome | null> {
     const endpointId = claimed.endpointId ?? '';
     this.#inFlight.set(endpointId, (this.#inFlight.get(endpointId) ?? 0) + 1);
     try {
@@ -76,12 +79,13 @@ export class WebhookWorker implements OnApplicationBootstrap, BeforeApplicationS
       const outcome = await this.#send(endpointId, claimed.causeId, startedAt);
       if (outcome === null || (this.#client.stopped && outcome.result !== 'delivered')) {
         await this.claims.release(claimed);
-        return;
+        return null;
       }
       const durationMs = Date.now() - startedAt.getTime();
       await this.recorder.record(claimed, { outcome, startedAt, durationMs }, (manager, verdict) =>
         this.#disableIfHopeless(manager, claimed, outcome, verdict),
       );
+      return outcome;
     } finally {
       const left = (this.#inFlight.get(endpointId) ?? 1) - 1;
       if (left === 0) this.#inFlight.delete(endpointId);
@@ -107,12 +111,18 @@ export class WebhookWorker implements OnApplicationBootstrap, BeforeApplicationS
       .filter((sealed) => sealed !== null)
       .map((sealed) => openSecret(sealed, this.settings.secretKey, endpointId));
     const payload = JSON.stringify(bodyOf(message));
-    const headers = signedHeaders(secrets, messageId, sentAt, payload);
+    const headers = { ...signedHeaders(secrets, messageId, sentAt, payload), ...this.#traceHeaders() };
     try {
       return outcomeOfStatus(await this.#client.post(target.url, headers, payload));
     } catch (error) {
       return outcomeOfError(error);
     }
+  }
+
+  /** Strangers learn nothing of our traces, unless whoever runs this wants the receivers to go on with them. */
+  #traceHeaders(): Record<string, string> {
+    const traceparent = this.settings.sendTraceparent ? currentContext()?.traceparent : undefined;
+    return traceparent === undefined ? {} : { traceparent };
   }
 
   async #disableIfHopeless(

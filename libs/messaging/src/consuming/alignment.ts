@@ -34,10 +34,7 @@ export class Alignment {
 
   /** Looks up where each of these stands, begins those that are new, and seeks there. */
   async align(partitions: readonly TopicPartition[]): Promise<void> {
-    const ranges = new Map<string, ReadonlyMap<number, OffsetRange>>();
-    for (const topic of new Set(partitions.map((partition) => partition.topic))) {
-      ranges.set(topic, await this.subscription.offsetRanges(topic));
-    }
+    const ranges = await this.#rangesOf(partitions);
     for (const { topic, partition } of partitions) {
       const range = ranges.get(topic)?.get(partition);
       if (range === undefined) {
@@ -47,6 +44,16 @@ export class Alignment {
       this.move({ topic, partition }, next);
       this.subscription.seek({ topic, partition }, next);
     }
+  }
+
+  /** How many records of each partition that is read here have not taken effect yet. */
+  async lag(): Promise<(TopicPartition & { lag: number })[]> {
+    const read = [...this.#next].map(([id, next]) => ({ ...partitionOf(id), next }));
+    const ranges = await this.#rangesOf(read);
+    return read.flatMap(({ topic, partition, next }) => {
+      const range = ranges.get(topic)?.get(partition);
+      return range === undefined ? [] : [{ topic, partition, lag: Math.max(0, Number(range.end - next)) }];
+    });
   }
 
   /** Follows positions that somebody else has moved: a reset, or a restored database. */
@@ -63,6 +70,14 @@ export class Alignment {
       this.logger.log(`Reads on from where the database stands: ${moved.map(idOf).join(', ')}`);
       await this.align(moved);
     }
+  }
+
+  async #rangesOf(partitions: readonly TopicPartition[]): Promise<Map<string, ReadonlyMap<number, OffsetRange>>> {
+    const ranges = new Map<string, ReadonlyMap<number, OffsetRange>>();
+    for (const topic of new Set(partitions.map((partition) => partition.topic))) {
+      ranges.set(topic, await this.subscription.offsetRanges(topic));
+    }
+    return ranges;
   }
 
   async #stored(partition: TopicPartition, { earliest, end }: OffsetRange): Promise<bigint> {

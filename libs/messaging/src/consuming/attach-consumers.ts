@@ -1,6 +1,6 @@
 import { Transactions } from '@expo-accord/database';
-import { HealthRegistry } from '@expo-accord/observability';
-import { type INestApplication } from '@nestjs/common';
+import { HealthRegistry, Telemetry } from '@expo-accord/observability';
+import { type INestApplication, type Type } from '@nestjs/common';
 import { type MicroserviceOptions } from '@nestjs/microservices';
 import { DataSource } from 'typeorm';
 import { MESSAGING_OPTIONS, type MessagingOptions } from '../messaging.options';
@@ -12,7 +12,8 @@ import { ConsumerServer } from './consumer-server';
  */
 export function attachConsumers(app: INestApplication, consumers: readonly string[]): void {
   const { subscription, exit } = app.get<MessagingOptions>(MESSAGING_OPTIONS, { strict: false });
-  const health = registryOf(app);
+  const health = ifThere(app, HealthRegistry);
+  const telemetry = ifThere(app, Telemetry) ?? Telemetry.off;
   for (const consumer of consumers) {
     const strategy = new ConsumerServer(
       {
@@ -23,14 +24,16 @@ export function attachConsumers(app: INestApplication, consumers: readonly strin
         exit,
       },
       health,
+      telemetry,
     );
     app.connectMicroservice<MicroserviceOptions>({ strategy });
   }
 }
 
-function registryOf(app: INestApplication): HealthRegistry | undefined {
+/** What only an application that was made by `createApi` has. */
+function ifThere<T>(app: INestApplication, provider: Type<T>): T | undefined {
   try {
-    return app.get(HealthRegistry, { strict: false });
+    return app.get(provider, { strict: false });
   } catch {
     return undefined;
   }

@@ -1,5 +1,5 @@
 import { newId } from '@expo-accord/database';
-import { type RequestContext, runInContext } from '@expo-accord/observability';
+import { currentContext, inTraceOf, type RequestContext, runInContext } from '@expo-accord/observability';
 import { type MessageContext, type ReceivedTombstone } from './received';
 import { type Route } from './routes';
 
@@ -21,10 +21,12 @@ export async function callRoute(
 /** Several messages have no single cause; a handler that appends names it as `causedBy`. */
 function contextOf(received: readonly ReceivedTombstone[]): RequestContext {
   const [first, ...others] = received;
+  const batch = currentContext()?.traceparent;
   if (first === undefined || others.length > 0) {
-    return { requestId: newId() };
+    return { requestId: newId(), ...(batch === undefined ? {} : { traceparent: batch }) };
   }
-  const { id, correlationId, tenantId, traceparent } = first;
+  const { id, correlationId, tenantId } = first;
+  const traceparent = inTraceOf(first.traceparent, batch);
   return {
     requestId: correlationId,
     causationId: id,

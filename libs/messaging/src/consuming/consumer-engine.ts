@@ -13,6 +13,7 @@ import {
 } from '../kafka/kafka.port';
 import { BatchTransaction, type Taken } from './batch-transaction';
 import { Alignment } from './alignment';
+import { type ConsumerTelemetry } from './consumer-telemetry';
 import { Positions } from './positions';
 import { Redriving } from './redriving';
 import { type Routes } from './routes';
@@ -25,6 +26,7 @@ export interface EngineOptions {
   readonly routes: Routes;
   readonly subscribe: (topics: readonly string[], events: SubscriptionEvents) => Subscription;
   readonly exit: (reason: string) => void;
+  readonly telemetry: ConsumerTelemetry;
 }
 
 const RECORDS_IN_A_TRANSACTION = 500;
@@ -55,6 +57,7 @@ export class ConsumerEngine implements SubscriptionEvents {
     this.#transaction = new BatchTransaction(consumer, transactions, routes, positions);
     this.#alignment = new Alignment(dataSource, positions, this.#subscription, this.#logger);
     this.#redriving = new Redriving(consumer, transactions, routes);
+    options.telemetry.observeBacklog(dataSource, () => this.#alignment.lag());
   }
 
   /** Null once it takes part in its group and knows where to read. */
@@ -98,7 +101,8 @@ export class ConsumerEngine implements SubscriptionEvents {
 
   async batch(batch: RecordBatch): Promise<void> {
     for (let from = 0; from < batch.records.length && !batch.isOver(); from += RECORDS_IN_A_TRANSACTION) {
-      const taken = await this.#takeOrPause(batch, batch.records.slice(from, from + RECORDS_IN_A_TRANSACTION));
+      const records = batch.records.slice(from, from + RECORDS_IN_A_TRANSACTION);
+      const taken = await this.options.telemetry.observeBatch(batch, records, () => this.#takeOrPause(batch, records));
       if (taken === 'not now') {
         return;
       }
@@ -128,6 +132,7 @@ export class ConsumerEngine implements SubscriptionEvents {
         await this.#alignment.align([batch]);
         return 'not now';
       } catch (error) {
+        this.options.telemetry.retried('later');
         this.#logger.warn(`${batch.topic}/${batch.partition} will be tried again: ${messageOf(error)}`);
       }
       await delay(retryAfterMs);
@@ -136,6 +141,7 @@ export class ConsumerEngine implements SubscriptionEvents {
         return 'not now';
       }
     }
+    this.options.telemetry.retried('paused');
     this.#subscription.pause(batch, PAUSE_MS);
     return 'not now';
   }
@@ -150,6 +156,7 @@ export class ConsumerEngine implements SubscriptionEvents {
     try {
       return await this.#transaction.take(batch, records, expected, 'together');
     } catch {
+      this.options.telemetry.retried('one by one');
       return this.#transaction.take(batch, records, expected, 'one by one');
     }
   }
@@ -173,6 +180,7 @@ export class ConsumerEngine implements SubscriptionEvents {
     await this.#alignment.realignMoved();
     const through = await this.#redriving.perform(() => this.#stopping);
     if (through > 0) {
+      this.options.telemetry.redrove(through);
       this.#logger.log(`Redrove ${through} parked messages`);
     }
   }

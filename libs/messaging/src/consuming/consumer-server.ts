@@ -1,10 +1,11 @@
-import { type HealthRegistry } from '@expo-accord/observability';
+import { type HealthRegistry, type Telemetry } from '@expo-accord/observability';
 import { Server } from '@nestjs/microservices';
 import { ConsumerEngine, type EngineOptions } from './consumer-engine';
+import { ConsumerTelemetry } from './consumer-telemetry';
 import { transportOf } from './on-message.decorator';
 import { Routes } from './routes';
 
-type Given = Omit<EngineOptions, 'routes'>;
+type Given = Omit<EngineOptions, 'routes' | 'telemetry'>;
 
 /** The Nest transport of one consumer: Nest finds the decorated methods, the engine calls them. */
 export class ConsumerServer extends Server {
@@ -13,6 +14,7 @@ export class ConsumerServer extends Server {
   constructor(
     private readonly given: Given,
     health: HealthRegistry | undefined,
+    private readonly telemetry: Telemetry,
   ) {
     super();
     this.setTransportId(transportOf(given.consumer));
@@ -24,8 +26,10 @@ export class ConsumerServer extends Server {
   /** Does not wait for Kafka, so that the process can answer, at least about its health, while Kafka is away. */
   listen(callback: (error?: unknown) => void): void {
     try {
-      const routes = Routes.of(this.given.consumer, this.messageHandlers);
-      this.#engine = new ConsumerEngine({ ...this.given, routes });
+      const { consumer } = this.given;
+      const telemetry = new ConsumerTelemetry(consumer, this.telemetry);
+      const routes = Routes.of(consumer, this.messageHandlers, (route) => telemetry.timed(route));
+      this.#engine = new ConsumerEngine({ ...this.given, routes, telemetry });
     } catch (error) {
       callback(error);
       return;

@@ -18,14 +18,19 @@ export class Routes {
   readonly #topics = new Map<string, TopicContract>();
 
   /** @throws when two methods ask for the same type: which one took effect would be left to chance. */
-  static of(consumer: string, handlers: ReadonlyMap<string, MessageHandler>): Routes {
+  static of(
+    consumer: string,
+    handlers: ReadonlyMap<string, MessageHandler>,
+    timed: (route: Route) => Route = (route) => route,
+  ): Routes {
     const routes = new Routes();
     for (const [pattern, handler] of handlers) {
       const { role } = handler.extras as { role: HandlerRole };
       if (handler.next !== undefined) {
         throw new Error(`Consumer ${consumer} has two handlers for ${pattern}`);
       }
-      routes.#byPattern.set(pattern, { kind: role.kind, method: role.method, call: callerOf(handler) });
+      const route = { kind: role.kind, method: role.method, call: callerOf(handler) };
+      routes.#byPattern.set(pattern, timed(route));
       role.contracts.forEach((contract) => routes.#contracts.set(contract.type, contract));
       role.topics.forEach((topic) => routes.#topics.set(topic.name, topic));
     }

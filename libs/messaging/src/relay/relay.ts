@@ -1,4 +1,4 @@
-import { HealthRegistry } from '@expo-accord/observability';
+import { HealthRegistry, Telemetry } from '@expo-accord/observability';
 import {
   Inject,
   Injectable,
@@ -12,7 +12,8 @@ import { type Publisher } from '../kafka/kafka.port';
 import { RelayBell } from '../outbox/relay-bell';
 import { MESSAGING_OPTIONS, type MessagingOptions } from '../messaging.options';
 import { within } from '../within';
-import { OutboxQueue } from './outbox-queue';
+import { OutboxQueue, type QueuedRecord } from './outbox-queue';
+import { RelayTelemetry, type SendOutcome } from './relay-telemetry';
 
 const SHORTEST_PAUSE_MS = 5;
 const LONGEST_PAUSE_MS = 250;
@@ -34,14 +35,18 @@ export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
   #stopBefore: number | undefined;
   #trouble: string | null = 'has not started';
   #state: 'starting' | 'standing by' | 'sending' = 'starting';
+  readonly #telemetry: RelayTelemetry;
 
   constructor(
     private readonly dataSource: DataSource,
     private readonly bell: RelayBell,
     @Inject(MESSAGING_OPTIONS) private readonly options: MessagingOptions,
     @Optional() health?: HealthRegistry,
+    @Optional() telemetry: Telemetry = Telemetry.off,
   ) {
     health?.register('relay', () => this.#trouble, 'ready');
+    this.#telemetry = new RelayTelemetry(telemetry);
+    this.#telemetry.observeOutbox(dataSource, () => this.#state === 'sending');
   }
 
   /** Of all processes of a service one is `sending`. */
@@ -121,7 +126,7 @@ export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
         uncertain = false;
         continue;
       }
-      const outcome = await this.#send(records);
+      const outcome = await this.#telemetry.observeSend(records, () => this.#send(records));
       if (outcome === 'acknowledged') {
         await queue.remove(records);
       } else if (outcome === 'uncertain') {
@@ -132,7 +137,7 @@ export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
     }
   }
 
-  async #send(records: Awaited<ReturnType<OutboxQueue['oldest']>>): Promise<'acknowledged' | 'uncertain' | 'not sent'> {
+  async #send(records: readonly QueuedRecord[]): Promise<SendOutcome> {
     try {
       await this.#connectPublisher();
     } catch (error) {

@@ -5,6 +5,7 @@ import { KeepContactsAndEvents1763690100000 } from './1763690100000-keep-contact
 import { KeepPublicMessages1763690200000 } from './1763690200000-keep-public-messages';
 import { RegisterWebhookEndpoints1763690300000 } from './1763690300000-register-webhook-endpoints';
 import { LogDeliveries1763690400000 } from './1763690400000-log-deliveries';
+import { TraceDeliveries1763690500000 } from './1763690500000-trace-deliveries';
 
 export const migrations: readonly MigrationClass[] = [
   ...idempotencyMigrations,
@@ -13,4 +14,5 @@ export const migrations: readonly MigrationClass[] = [
   KeepPublicMessages1763690200000,
   RegisterWebhookEndpoints1763690300000,
   LogDeliveries1763690400000,
+  TraceDeliveries1763690500000,
 ];

@@ -1,0 +1,136 @@
+import { createServer, type Server } from 'node:http';
+import { type AddressInfo } from 'node:net';
+import { ApiClient } from '../../deploy/demo/api-client';
+import { claimPort } from '../../deploy/local/ports';
+import { serviceNames } from '../../deploy/local/services';
+import { scrape, type Sample } from '../support/metrics';
+import { OtlpReceiver } from '../support/otlp-receiver';
+import { startTestStack, type TestStack } from '../support/stack';
+import { until } from '../support/until';
+
+jest.setTimeout(120_000);
+
+const agreementId = async (api: ApiClient): Promise<string> => {
+  const party = (economy: string, name: string) => ({
+    economy,
+    name: { original: 'en', texts: { en: name } },
+    role: 'party',
+  });
+  const { id } = await api.post('/v1/agreements', {
+    type: 'mou',
+    titles: { original: 'en', texts: { en: 'Harbour memorandum' } },
+    parties: { completeness: 'exhaustive', items: [party('CN', 'Port of Qingdao'), party('KR', 'Port of Incheon')] },
+  });
+  await api.post(`/v1/agreements/${String(id)}/negotiate`, {});
+  await api.post(`/v1/agreements/${String(id)}/agree`, {});
+  return String(id);
+};
+
+describe('the trace of a request', () => {
+  const metricsPorts = new Map<string, number>();
+  let collector: OtlpReceiver;
+  let stranger: Server;
+  let test: TestStack | undefined;
+  let key: string;
+  let api: ApiClient;
+
+  beforeAll(async () => {
+    collector = await OtlpReceiver.start();
+    stranger = createServer((_request, response) => response.writeHead(204).end());
+    await new Promise<void>((resolve) => stranger.listen(0, '127.0.0.1', resolve));
+    for (const service of serviceNames) metricsPorts.set(service, await claimPort(`metrics of ${service}`));
+    const settings = serviceNames.map((service) => [
+      service,
+      { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, METRICS_PORT: String(metricsPorts.get(service)) },
+    ]);
+    test = await startTestStack(Object.fromEntries(settings) as Parameters<typeof startTestStack>[0]);
+    ({ key } = await test.tenant('Traced'));
+    api = new ApiClient(test.url, key);
+    await api.post('/v1/webhook-endpoints', {
+      url: `http://127.0.0.1:${(stranger.address() as AddressInfo).port}/`,
+      types: ['expo-accord.agreement.signed.v1'],
+    });
+  });
+
+  afterAll(async () => {
+    await test?.stop();
+    stranger.closeAllConnections();
+    stranger.close();
+    await collector.stop();
+  });
+
+  async function traced(traceId: string, path: string, body: object): Promise<void> {
+    const response = await fetch(`${api.baseUrl}${path}`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${key}`,
+        'content-type': 'application/json',
+        traceparent: `00-${traceId}-00f067aa0ba902b7-01`,
+      },
+      body: JSON.stringify(body),
+    });
+    expect(response.ok).toBe(true);
+  }
+
+  const stepsOf = (traceId: string): string[] =>
+    collector.spans.filter((span) => span.traceId === traceId).map(({ service, name }) => `${service}: ${name}`);
+
+  it('is one from the gateway to the webhook', async () => {
+    const traceId = 'a'.repeat(32);
+    await traced(traceId, `/v1/agreements/${await agreementId(api)}/sign`, {});
+    const webhook = await collector.untilSpan(({ name }) => name === 'deliver webhook');
+    expect(webhook).toMatchObject({ traceId, attributes: { 'expo_accord.delivery.result': 'delivered' } });
+    await until(
+      () => stepsOf(traceId),
+      (steps) => steps.length >= 5,
+    );
+    expect(stepsOf(traceId)).toEqual(
+      expect.arrayContaining([
+        'gateway: POST /v1/*',
+        'agreements: POST /v1/agreements/:id/:action',
+        'agreements: send outbox',
+        'notifications: process agreements.agreement',
+        'notifications: deliver webhook',
+      ]),
+    );
+  });
+
+  it('is one from the gateway to the mail, and says nothing of whom it is to', async () => {
+    const traceId = 'b'.repeat(32);
+    const { id } = await api.post('/v1/events', {
+      names: { original: 'en', texts: { en: 'Harbour expo' } },
+      kind: 'exposition',
+    });
+    await api.post(`/v1/events/${String(id)}/publish`, {});
+    await api.post(`/v1/events/${String(id)}/open`, {});
+    const category = { code: 'buyer', quota: 5 };
+    const isThere = () => api.post(`/v1/events/${String(id)}/ticket-categories`, category).catch(() => null);
+    await until(isThere, (made) => made !== null);
+    await traced(traceId, `/v1/events/${String(id)}/registrations`, {
+      category: 'buyer',
+      economy: 'KR',
+      language: 'ko',
+      notify: 'changes',
+      externalRefs: [{ system: 'expo-a', id: '77' }],
+      person: { name: { texts: { ko: '김민수' }, order: 'familyFirst' }, email: 'minsu@example.org' },
+    });
+    const mail = await collector.untilSpan(({ name }) => name === 'deliver mail');
+    expect(mail).toMatchObject({ traceId, attributes: { 'expo_accord.delivery.result': 'delivered' } });
+    for (const secret of ['김민수', 'minsu', key, '127.0.0.1']) expect(collector.text).not.toContain(secret);
+  });
+
+  it('goes along with metrics of every service', async () => {
+    const pages = await Promise.all(
+      [...metricsPorts].map(async ([service, port]): Promise<[string, Sample[]]> => [
+        service,
+        await scrape(`http://127.0.0.1:${port}/metrics`),
+      ]),
+    );
+    for (const [service, samples] of pages) {
+      expect(samples.filter(({ labels }) => labels['service'] !== service)).toEqual([]);
+      const names = new Set(samples.map(({ name }) => name));
+      expect(names).toContain('http_server_request_duration_seconds_count');
+      if (service !== 'gateway') expect(names).toContain('expo_accord_outbox_oldest_age_seconds');
+    }
+  });
+});
