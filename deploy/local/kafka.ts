@@ -14,22 +14,35 @@ export interface KafkaPlan {
   folder: string;
   /** Any free one when not given. */
   port?: number;
+  /** Where a proxy listens: whoever comes in by the second listener is told to come back that way. */
+  proxyPort?: number;
   heapMegabytes?: number;
 }
 
 export interface RunningKafka {
   brokers: string[];
+  /** The second listener, where a proxy is to pass its connections on to. */
+  behindProxyPort?: number;
   process: LocalProcess;
 }
 
-function serverProperties(folder: string, port: number, controllerPort: number): string {
+interface Ports {
+  port: number;
+  controllerPort: number;
+  behindProxy?: { port: number; advertised: number };
+}
+
+function serverProperties(folder: string, { port, controllerPort, behindProxy }: Ports): string {
+  const proxied = (proxiedPort: number | undefined): string =>
+    proxiedPort === undefined ? '' : `,PROXIED://127.0.0.1:${proxiedPort}`;
   const properties: Record<string, string | number> = {
     'process.roles': 'broker,controller',
     'node.id': 1,
     'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
     'controller.listener.names': 'CONTROLLER',
-    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
-    'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}`,
+    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,PROXIED:PLAINTEXT',
+    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}${proxied(behindProxy?.port)}`,
+    'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}${proxied(behindProxy?.advertised)}`,
     'log.dirs': join(folder, 'logs'),
     'auto.create.topics.enable': 'false',
     'default.replication.factor': 1,
@@ -58,8 +71,13 @@ export async function startKafka(plan: KafkaPlan): Promise<RunningKafka> {
   await prepareFolder(plan.folder, 300);
   const port = await claimPort('Kafka', plan.port);
   const controllerPort = await claimPort("Kafka's controller");
+  const behindProxy =
+    plan.proxyPort === undefined ? undefined : { port: await claimPort("Kafka's proxy"), advertised: plan.proxyPort };
   const settings = join(plan.folder, 'server.properties');
-  writeFileSync(settings, serverProperties(plan.folder, port, controllerPort));
+  writeFileSync(
+    settings,
+    serverProperties(plan.folder, { port, controllerPort, ...(behindProxy !== undefined && { behindProxy }) }),
+  );
   const classPath = ['-cp', [join(jars, '*')].join(delimiter)];
   if (!existsSync(join(plan.folder, 'logs', 'meta.properties'))) {
     const format = ['format', '--cluster-id', newClusterId(), '--config', settings];
@@ -93,5 +111,9 @@ export async function startKafka(plan: KafkaPlan): Promise<RunningKafka> {
     await kafka.stop();
     throw error;
   }
-  return { brokers: [`127.0.0.1:${port}`], process: kafka };
+  return {
+    brokers: [`127.0.0.1:${port}`],
+    process: kafka,
+    ...(behindProxy !== undefined && { behindProxyPort: behindProxy.port }),
+  };
 }
