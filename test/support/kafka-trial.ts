@@ -4,7 +4,11 @@ import { join } from 'node:path';
 import { createTopics, type IncomingRecord, type KafkaConfig, kafkaSettings, readTopics } from '@expo-accord/messaging';
 import { readSettings } from '@expo-accord/settings';
 import { type RunningKafka, startKafka } from '../../deploy/local/kafka';
+import { kafkaLogin } from '../../deploy/local/kafka-users';
+import { newSecrets } from '../../deploy/local/secrets';
 import { KafkaProxy } from './kafka-proxy';
+
+const passwords = newSecrets().kafkaPasswords;
 
 /** A broker of the spec's own, to be killed at will, and a proxy before it. */
 export class KafkaTrial {
@@ -19,26 +23,23 @@ export class KafkaTrial {
   static async start(): Promise<KafkaTrial> {
     const folder = mkdtempSync(join(tmpdir(), 'expo-accord-kafka-'));
     const proxy = await KafkaProxy.listen();
-    const kafka = await startKafka({ folder, proxyPort: proxy.port, heapMegabytes: 256 });
-    proxy.brokerPort = kafka.behindProxyPort ?? 0;
+    const kafka = await startKafka({ folder, passwords, open: { proxyPort: proxy.port }, heapMegabytes: 256 });
+    proxy.brokerPort = kafka.openPort ?? 0;
     return new KafkaTrial(folder, proxy, kafka);
-  }
-
-  get brokers(): string[] {
-    return this.kafka.brokers;
   }
 
   /** Reaches the broker past the proxy. */
   get config(): KafkaConfig {
-    return configFor(this.brokers);
+    return configFor(this.kafka.brokers, kafkaLogin('admin', passwords));
   }
 
   /** kill -9, and started again on the same folder. */
   async crash(): Promise<void> {
     await this.kafka.process.kill();
-    const port = Number(this.brokers[0]?.split(':')[1]);
-    this.kafka = await startKafka({ folder: this.folder, port, proxyPort: this.proxy.port, heapMegabytes: 256 });
-    this.proxy.brokerPort = this.kafka.behindProxyPort ?? 0;
+    const port = Number(this.kafka.brokers[0]?.split(':')[1]);
+    const open = { proxyPort: this.proxy.port };
+    this.kafka = await startKafka({ folder: this.folder, port, passwords, open, heapMegabytes: 256 });
+    this.proxy.brokerPort = this.kafka.openPort ?? 0;
   }
 
   /** A topic that nobody else uses. */
@@ -63,6 +64,6 @@ export class KafkaTrial {
   }
 }
 
-export function configFor(brokers: readonly string[]): KafkaConfig {
-  return readSettings(kafkaSettings, { KAFKA_BROKERS: brokers.join(',') });
+export function configFor(brokers: readonly string[], login: Record<string, string> = {}): KafkaConfig {
+  return readSettings(kafkaSettings, { KAFKA_BROKERS: brokers.join(','), ...login });
 }
