@@ -6,6 +6,7 @@ import { LocalProblem } from '../local/local-problem';
 import { type LocalProcess } from '../local/local-process';
 import { MailCatcher } from '../local/mail-catcher';
 import { claimPort } from '../local/ports';
+import { newSecrets } from '../local/secrets';
 import { serviceNames } from '../local/services';
 import { waitFor } from '../local/waiting';
 import { type ComposeService, composeFile } from './compose-file';
@@ -48,7 +49,10 @@ async function tryImage(container: string, buildah: string[], folder: string): P
       folder,
       postgresPassword: readFileSync(join(trial.volume('postgres-secrets'), 'password'), 'utf8'),
       postgresPort,
+      kafkaPasswords: newSecrets().kafkaPasswords,
       durable: false,
+      // As in the compose file, where nobody logs in to Kafka.
+      open: true,
     });
     stoppers.push(() => infrastructure.stop());
     const mail = await MailCatcher.start({
@@ -57,7 +61,7 @@ async function tryImage(container: string, buildah: string[], folder: string): P
       httpPort: await claimPort('mails'),
     });
     stoppers.push(() => mail.stop());
-    addresses.set('kafka:9092', infrastructure.address.kafka.brokers.join(','));
+    addresses.set('kafka:9092', infrastructure.address.kafka.openBrokers?.join(',') ?? '');
     addresses.set('smtp://mail:1025', mail.smtpUrl);
     await Promise.race([tryServices(trial, ports), toldToEnd()]);
   } finally {

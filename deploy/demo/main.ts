@@ -23,7 +23,7 @@ async function demonstrate({ stack, tenant }: LocalRun): Promise<Outcome> {
         api,
         reports,
         simulation,
-        kafka: stack.settingsOf('events'),
+        kafka: stack.kafkaAdminSettings(),
         rejectedWebhooks: () => downstream.receiver.rejected,
         mails: stack.mail.mails,
       }),

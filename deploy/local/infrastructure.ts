@@ -1,12 +1,19 @@
 import { join } from 'node:path';
 import { kafkaJars } from './kafka-jars';
 import { type RunningKafka, startKafka } from './kafka';
+import { type KafkaPasswords } from './kafka-users';
 import { type PostgresAddress, type RunningPostgres, startPostgres } from './postgres';
 
 /** What a program needs to use an infrastructure that another one runs. */
 export interface InfrastructureAddress {
   postgres: PostgresAddress;
-  kafka: { brokers: string[] };
+  kafka: {
+    /** Where users log in, by these passwords. */
+    brokers: string[];
+    passwords: KafkaPasswords;
+    /** Where nobody logs in and everybody may do everything; for tests. */
+    openBrokers?: string[];
+  };
 }
 
 export interface InfrastructurePlan {
@@ -14,6 +21,9 @@ export interface InfrastructurePlan {
   postgresPassword: string;
   postgresPort?: number;
   kafkaPort?: number;
+  kafkaPasswords: KafkaPasswords;
+  /** Whether Kafka also listens where nobody logs in. */
+  open: boolean;
   durable: boolean;
 }
 
@@ -22,6 +32,7 @@ export class Infrastructure {
   private constructor(
     private readonly postgres: RunningPostgres,
     private readonly kafka: RunningKafka,
+    private readonly kafkaPasswords: KafkaPasswords,
   ) {}
 
   static async start(plan: InfrastructurePlan): Promise<Infrastructure> {
@@ -36,11 +47,13 @@ export class Infrastructure {
       }),
       startKafka({
         folder: join(plan.folder, 'kafka'),
+        passwords: plan.kafkaPasswords,
+        ...(plan.open && { open: {} }),
         ...(plan.kafkaPort !== undefined && { port: plan.kafkaPort }),
       }),
     ]);
     if (postgres.status === 'fulfilled' && kafka.status === 'fulfilled') {
-      return new Infrastructure(postgres.value, kafka.value);
+      return new Infrastructure(postgres.value, kafka.value, plan.kafkaPasswords);
     }
     if (postgres.status === 'fulfilled') await postgres.value.process.stop();
     if (kafka.status === 'fulfilled') await kafka.value.process.stop();
@@ -49,7 +62,15 @@ export class Infrastructure {
 
   get address(): InfrastructureAddress {
     const { host, port, user, password } = this.postgres;
-    return { postgres: { host, port, user, password }, kafka: { brokers: this.kafka.brokers } };
+    const { brokers, openPort } = this.kafka;
+    return {
+      postgres: { host, port, user, password },
+      kafka: {
+        brokers,
+        passwords: this.kafkaPasswords,
+        ...(openPort !== undefined && { openBrokers: [`127.0.0.1:${openPort}`] }),
+      },
+    };
   }
 
   get processes(): RunningPostgres['process'][] {

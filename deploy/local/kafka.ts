@@ -1,9 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { prepareFolder } from './disk-space';
 import { kafkaJars } from './kafka-jars';
+import { type KafkaKeyStore, serverProperties } from './kafka-properties';
+import { type KafkaPasswords } from './kafka-users';
 import { LocalProblem } from './local-problem';
 import { LocalProcess } from './local-process';
 import { claimPort } from './ports';
@@ -14,38 +16,24 @@ export interface KafkaPlan {
   folder: string;
   /** Any free one when not given. */
   port?: number;
+  /** Who may log in; the admin may do everything, the others what they were granted. */
+  passwords: KafkaPasswords;
+  /**
+   * For tests: a second listener where nobody logs in and everybody may do everything. Where a proxy stands before it,
+   * clients are told to come back by that.
+   */
+  open?: { proxyPort?: number };
+  /** Encrypts where users log in. */
+  keyStore?: KafkaKeyStore;
   heapMegabytes?: number;
 }
 
 export interface RunningKafka {
+  /** Where users log in. */
   brokers: string[];
+  /** The open listener itself, past any proxy. */
+  openPort?: number;
   process: LocalProcess;
-}
-
-function serverProperties(folder: string, port: number, controllerPort: number): string {
-  const properties: Record<string, string | number> = {
-    'process.roles': 'broker,controller',
-    'node.id': 1,
-    'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
-    'controller.listener.names': 'CONTROLLER',
-    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
-    'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}`,
-    'log.dirs': join(folder, 'logs'),
-    'auto.create.topics.enable': 'false',
-    'default.replication.factor': 1,
-    'offsets.topic.replication.factor': 1,
-    'offsets.topic.num.partitions': 4,
-    'transaction.state.log.replication.factor': 1,
-    'transaction.state.log.min.isr': 1,
-    // A lone developer's consumers need not wait for others to join their group.
-    'group.initial.rebalance.delay.ms': 0,
-    'num.network.threads': 2,
-    'num.io.threads': 4,
-    'log.cleaner.dedupe.buffer.size': 16_777_216,
-  };
-  return Object.entries(properties)
-    .map(([key, value]) => `${key}=${value}\n`)
-    .join('');
 }
 
 /** Kafka's own id format: 16 random bytes in base64url, which must not look like an option of the command line. */
@@ -58,8 +46,14 @@ export async function startKafka(plan: KafkaPlan): Promise<RunningKafka> {
   await prepareFolder(plan.folder, 300);
   const port = await claimPort('Kafka', plan.port);
   const controllerPort = await claimPort("Kafka's controller");
+  const openPort = plan.open === undefined ? undefined : await claimPort('Kafka without logins');
   const settings = join(plan.folder, 'server.properties');
-  writeFileSync(settings, serverProperties(plan.folder, port, controllerPort));
+  const open =
+    openPort === undefined ? undefined : { port: openPort, advertisedPort: plan.open?.proxyPort ?? openPort };
+  const listeners = { port, controllerPort, ...(open !== undefined && { open }) };
+  // Removed first, because a file that is there keeps its mode, and this one holds passwords.
+  rmSync(settings, { force: true });
+  writeFileSync(settings, serverProperties(plan.folder, listeners, plan.passwords, plan.keyStore), { mode: 0o600 });
   const classPath = ['-cp', [join(jars, '*')].join(delimiter)];
   if (!existsSync(join(plan.folder, 'logs', 'meta.properties'))) {
     const format = ['format', '--cluster-id', newClusterId(), '--config', settings];
@@ -93,5 +87,9 @@ export async function startKafka(plan: KafkaPlan): Promise<RunningKafka> {
     await kafka.stop();
     throw error;
   }
-  return { brokers: [`127.0.0.1:${port}`], process: kafka };
+  return {
+    brokers: [`127.0.0.1:${port}`],
+    process: kafka,
+    ...(openPort !== undefined && { openPort }),
+  };
 }

@@ -117,7 +117,7 @@ function announce(stack: LocalStack, tenant: Tenant, folder: string): void {
       `API       ${stack.url}/v1   (readable: ${stack.url}/docs)`,
       `Demo key  ${tenant.key}`,
       `Mails     ${stack.mail.url}`,
-      `Database  127.0.0.1:${stack.infrastructure.postgres.port}   Kafka  ${stack.infrastructure.kafka.brokers.join(',')}`,
+      `Database  127.0.0.1:${stack.infrastructure.postgres.port}   Kafka  ${stack.infrastructure.kafka.brokers.join(',')} (PLAIN, users in secrets.json)`,
       `Data      ${folder}   (logs, secrets and mails, too)`,
       '',
       `curl -H 'Authorization: Bearer ${tenant.key}' ${stack.url}/v1/events`,

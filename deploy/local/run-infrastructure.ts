@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Infrastructure } from './infrastructure';
 import { LocalProblem } from './local-problem';
+import { newSecrets } from './secrets';
 
 /**
  * Keeps one PostgreSQL and one Kafka running for many test runs: `node dist/deploy/local/run-infrastructure.js <folder>`.
@@ -20,8 +20,9 @@ async function main(): Promise<void> {
   });
   const infrastructure = await Infrastructure.start({
     folder,
-    postgresPassword: randomBytes(18).toString('base64url'),
+    ...newSecrets(),
     durable: false,
+    open: true,
   });
   const file = join(folder, 'infrastructure.json');
   writeFileSync(file, JSON.stringify(infrastructure.address, undefined, 2), { mode: 0o600 });

@@ -2,11 +2,13 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ServiceName } from '@expo-accord/contracts';
+import { type KafkaPasswords, kafkaUsers } from './kafka-users';
 import { serviceNames } from './services';
 
 export interface Secrets {
   postgresPassword: string;
   rolePasswords: Record<ServiceName, string>;
+  kafkaPasswords: KafkaPasswords;
   /** Ed25519: the gateway signs caller tokens, the services check them. */
   callerTokenPrivateKey: string;
   callerTokenPublicKey: string;
@@ -28,6 +30,7 @@ export function newSecrets(): Secrets {
   return {
     postgresPassword: password(),
     rolePasswords: Object.fromEntries(serviceNames.map((name) => [name, password()])) as Record<ServiceName, string>,
+    kafkaPasswords: Object.fromEntries(kafkaUsers.map((user) => [user, password()])) as KafkaPasswords,
     callerTokenPrivateKey: privateKey,
     callerTokenPublicKey: publicKey,
     webhookSecretKey: randomBytes(32).toString('base64'),

@@ -1,4 +1,5 @@
 import { type ServiceName } from '@expo-accord/contracts';
+import { isKafkaUser, kafkaLogin, type KafkaPasswords } from './kafka-users';
 
 /** In the order in which they are started; stopped the other way round, so that the gateway is the first to go. */
 export const serviceNames = [
@@ -14,6 +15,7 @@ export interface ServiceSurroundings {
   /** With the service's own role and password. */
   databaseUrls: Record<ServiceName, string>;
   brokers: string[];
+  kafkaPasswords: KafkaPasswords;
   topicPrefix: string;
   smtpUrl: string;
   callerTokenPrivateKey: string;
@@ -35,6 +37,7 @@ export function serviceEnvironment(service: ServiceName, around: ServiceSurround
     KAFKA_BROKERS: around.brokers.join(','),
     KAFKA_CLIENT_ID: service,
     KAFKA_TOPIC_PREFIX: around.topicPrefix,
+    ...(isKafkaUser(service) && kafkaLogin(service, around.kafkaPasswords)),
     CALLER_TOKEN_PUBLIC_KEY: onOneLine(around.callerTokenPublicKey),
   };
   const own: Record<ServiceName, Record<string, string>> = {

@@ -1,10 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ServiceName } from '@expo-accord/contracts';
+import { grantAccess, kafkaSettings } from '@expo-accord/messaging';
+import { readSettings } from '@expo-accord/settings';
 import { setUpDatabase } from './database-setup';
 import { prepareFolder } from './disk-space';
 import { assertJava } from './kafka-jars';
 import { Infrastructure, type InfrastructureAddress } from './infrastructure';
+import { isKafkaUser, kafkaLogin } from './kafka-users';
 import { LocalProblem } from './local-problem';
 import { type LocalProcess } from './local-process';
 import { MailCatcher } from './mail-catcher';
@@ -85,6 +88,16 @@ export class LocalStack {
     return { ...serviceEnvironment(service, this.surroundings), ...this.plan.settings?.[service] };
   }
 
+  /** The settings of somebody who may read and write every topic. */
+  kafkaAdminSettings(): Record<string, string> {
+    const { brokers, passwords } = this.infrastructure.kafka;
+    return {
+      KAFKA_BROKERS: brokers.join(','),
+      KAFKA_TOPIC_PREFIX: this.plan.topicPrefix ?? '',
+      ...kafkaLogin('admin', passwords),
+    };
+  }
+
   service(name: ServiceName): SupervisedService {
     const found = this.services.get(name);
     if (found === undefined) throw new Error(`${name} has not been started`);
@@ -150,7 +163,9 @@ export class LocalStack {
     const infrastructure = await Infrastructure.start({
       folder,
       postgresPassword: secrets.postgresPassword,
+      kafkaPasswords: secrets.kafkaPasswords,
       durable: true,
+      open: false,
       postgresPort: ports.postgres,
       kafkaPort: ports.kafka,
     });
@@ -161,6 +176,7 @@ export class LocalStack {
 
   private async prepareSurroundings(secrets: Secrets, ports: StackPorts): Promise<ServiceSurroundings> {
     const { plan, infrastructure } = this;
+    await grantAccess(readSettings(kafkaSettings, this.kafkaAdminSettings()), serviceNames.filter(isKafkaUser));
     const databaseUrls = await setUpDatabase({
       server: infrastructure.postgres,
       database: plan.database ?? 'expo_accord',
@@ -171,6 +187,7 @@ export class LocalStack {
       ports,
       databaseUrls,
       brokers: infrastructure.kafka.brokers,
+      kafkaPasswords: infrastructure.kafka.passwords,
       topicPrefix: plan.topicPrefix ?? '',
       smtpUrl: this.mail.smtpUrl,
       ...(plan.logLevel !== undefined && { logLevel: plan.logLevel }),

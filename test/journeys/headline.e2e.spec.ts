@@ -26,7 +26,7 @@ describe('the report’s series and a simulation at its scale', () => {
       api,
       reports,
       simulation,
-      kafka: test.stack.settingsOf('events'),
+      kafka: test.stack.kafkaAdminSettings(),
       rejectedWebhooks: () => downstream.receiver.rejected,
       mails: test.stack.mail.mails,
     });

@@ -88,7 +88,7 @@ export interface TestKafka {
 }
 
 export function testKafka(): TestKafka {
-  const { brokers } = infrastructureAddress().kafka;
+  const { openBrokers: brokers = [] } = infrastructureAddress().kafka;
   const topicPrefix = `t${randomBytes(5).toString('hex')}.`;
   return {
     brokers,

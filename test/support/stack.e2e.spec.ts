@@ -1,3 +1,5 @@
+import { contactTopic } from '@expo-accord/contracts';
+import { Kafka, logLevel } from 'kafkajs';
 import { Client } from 'pg';
 import { serviceNames } from '../../deploy/local/services';
 import { waitFor } from '../../deploy/local/waiting';
@@ -42,6 +44,26 @@ describe('the local stack', () => {
       expect(role.rows).toEqual([{ rolsuper: false, rolcreatedb: false, rolcreaterole: false }]);
     } finally {
       await client.end();
+    }
+  });
+
+  it.each([
+    ['events', false],
+    ['agreements', false],
+    ['registrations', true],
+    ['notifications', true],
+  ] as const)('lets the login of %s to Kafka see that there are contacts: %s', async (service, sees) => {
+    const settings = running.stack.settingsOf(service);
+    const { KAFKA_BROKERS: brokers = '', KAFKA_SASL_USERNAME: username = '' } = settings;
+    const login = { mechanism: 'plain', username, password: settings.KAFKA_SASL_PASSWORD ?? '' } as const;
+    const admin = new Kafka({ brokers: brokers.split(','), logLevel: logLevel.NOTHING, sasl: login }).admin();
+    await admin.connect();
+    try {
+      const topics = await admin.listTopics();
+      expect([username, topics.includes(`${running.topicPrefix}events.event`)]).toEqual([service, true]);
+      expect(topics.includes(running.topicPrefix + contactTopic.name)).toBe(sees);
+    } finally {
+      await admin.disconnect();
     }
   });
 

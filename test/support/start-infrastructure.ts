@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Infrastructure } from '../../deploy/local/infrastructure';
+import { newSecrets } from '../../deploy/local/secrets';
 import { infrastructureVariable } from './infrastructure';
 import { ownInfrastructure } from './own-infrastructure';
 
@@ -18,8 +18,9 @@ export default async function startInfrastructure(): Promise<void> {
   chmodSync(folder, 0o711);
   const infrastructure = await Infrastructure.start({
     folder,
-    postgresPassword: randomBytes(18).toString('base64url'),
+    ...newSecrets(),
     durable: false,
+    open: true,
   });
   const file = join(folder, 'infrastructure.json');
   writeFileSync(file, JSON.stringify(infrastructure.address), { mode: 0o600 });

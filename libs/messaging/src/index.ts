@@ -2,6 +2,7 @@ export { MessagingModule } from './messaging.module';
 export { Relay } from './relay/relay';
 export { attachConsumers } from './consuming/attach-consumers';
 export { type KafkaConfig, kafkaSettings } from './kafka/kafka.settings';
+export { grantAccess } from './kafka/access';
 export { createTopics } from './kafka/create-topics';
 export { readTopics } from './kafka/read-topics';
 export { type IncomingRecord } from './kafka/kafka.port';

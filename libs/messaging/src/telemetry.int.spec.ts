@@ -9,8 +9,6 @@ import { OtlpReceiver } from '../../../test/support/otlp-receiver';
 import { until } from '../../../test/support/until';
 import { type MessageContext, OnMessage, PermanentFailure, type Received } from '.';
 
-jest.setTimeout(60_000);
-
 const consumer = 'events.telemetry-spec';
 const failing = { forNow: new Set<string>(), forGood: new Set<string>() };
 const seen: { aggregateId: string; traceparent: string | undefined }[] = [];

@@ -6,8 +6,6 @@ import { type TopicDifference } from '@expo-accord/messaging';
 import { testKafka, type TestKafka } from '../../../../test/support/infrastructure';
 import { answerOf, expoAccord } from '../../test/run-command';
 
-jest.setTimeout(60_000);
-
 let kafka: TestKafka;
 
 beforeAll(() => {

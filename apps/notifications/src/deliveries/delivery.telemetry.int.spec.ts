@@ -4,11 +4,10 @@ import { Telemetry } from '@expo-accord/observability';
 import { scrape, sumOf } from '../../../../test/support/metrics';
 import { OtlpReceiver } from '../../../../test/support/otlp-receiver';
 import { until } from '../../../../test/support/until';
-import { eventually, NotificationsService, type Tenant } from '../../test/notifications-service';
+import { NotificationsService, type Tenant } from '../../test/notifications-service';
 import { MailReceiver, WebhookReceiver } from '../../test/receivers';
-import { type Said } from '../../test/message-wire';
-
-jest.setTimeout(60_000);
+import { eventually } from '../../../../test/support/eventually';
+import { type Said } from '../../../../test/support/message-wire';
 
 let collector: OtlpReceiver;
 let smtp: MailReceiver;

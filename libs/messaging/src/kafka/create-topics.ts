@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { deadLetterTopicOf, type TopicContract } from '@expo-accord/contracts';
-import { type Admin, type IResourceConfigEntry, KafkaJSError } from 'kafkajs';
+import { type Admin, type IResourceConfigEntry, KafkaJSAggregateError, KafkaJSError } from 'kafkajs';
 import { kafkaClient, prefixed } from './kafka-client';
 import { type KafkaConfig } from './kafka.settings';
 
@@ -30,6 +30,12 @@ export async function createTopics(
       if (!isPassing(error)) {
         throw error;
       }
+      if (isDistrust(error)) {
+        const brokers = config.KAFKA_BROKERS.join(', ');
+        throw new Error(`Kafka at ${brokers} is not trusted: ${error.message}. KAFKA_CA_FILE names whom to trust.`, {
+          cause: error,
+        });
+      }
       log(`Waiting for Kafka at ${config.KAFKA_BROKERS.join(', ')} (${error.message})`);
       await delay(RETRY_MS);
     } finally {
@@ -48,7 +54,7 @@ export async function createMissing(
   const missing = wanted.filter(({ name }) => !existing.has(prefixed(config, name)));
   if (missing.length > 0) {
     // An existing topic makes this answer false, not throw: another job was quicker.
-    await admin.createTopics({
+    const creating = admin.createTopics({
       waitForLeaders: false,
       topics: missing.map((topic) => ({
         topic: prefixed(config, topic.name),
@@ -56,15 +62,33 @@ export async function createMissing(
         configEntries: topicConfiguration(topic),
       })),
     });
+    await creating.catch((error: unknown) => {
+      throw error instanceof KafkaJSAggregateError ? new Error(reasonsOf(error), { cause: error }) : error;
+    });
   }
   // Throws until every broker asked knows every topic and who leads it.
   await admin.fetchTopicMetadata({ topics: wanted.map(({ name }) => prefixed(config, name)) });
   return missing.map(({ name }) => name);
 }
 
+/** The aggregate itself says no more than that there were errors. */
+function reasonsOf({ errors }: KafkaJSAggregateError): string {
+  const reasons = errors.map((error) =>
+    error instanceof Error && 'topic' in error ? `${String(error.topic)} (${error.message})` : String(error),
+  );
+  return `Kafka refuses to create ${reasons.join(', ')}`;
+}
+
 /** No connection, no leader yet, or kafkajs ran out of tries; not a login or a right that is missing. */
 function isPassing(error: unknown): error is Error {
   return error instanceof KafkaJSError && (error.retriable || error.name === 'KafkaJSNumberOfRetriesExceeded');
+}
+
+/** The broker's certificate is of an authority that we do not know, for another host, or no longer valid. */
+function isDistrust(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error ? String(error.code) : '';
+  return /CERT|SELF_SIGNED|UNABLE_TO_(GET_ISSUER|VERIFY)/.test(code) || isDistrust(error.cause);
 }
 
 /** Kafka compacts only closed segments, so a compacted topic closes them often: a forgotten value is gone within days. */

@@ -32,7 +32,15 @@ function tlsOf({ KAFKA_TLS: tls, KAFKA_CA_FILE: caFile }: KafkaConfig): NonNulla
   if (!tls) {
     return false;
   }
-  return caFile === undefined ? true : { ca: [readFileSync(caFile, 'utf8')] };
+  return caFile === undefined ? true : { ca: [authorityIn(caFile)] };
+}
+
+function authorityIn(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new Error(`KAFKA_CA_FILE cannot be read: ${(error as Error).message}`, { cause: error });
+  }
 }
 
 function saslOf(config: KafkaConfig): SASLOptions | undefined {

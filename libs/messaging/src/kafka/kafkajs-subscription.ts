@@ -61,8 +61,7 @@ export class KafkajsSubscription implements Subscription {
       if (payload.restart || this.#closing) {
         return;
       }
-      // A busy broker answers so while it loads the group's partition; kafkajs takes it for the end.
-      if (payload.error.name === 'KafkaJSGroupCoordinatorNotFound') {
+      if (lacksCoordinator(payload.error)) {
         this.#opened = this.#open().catch((error: unknown) => {
           events.died(error as Error);
         });
@@ -224,6 +223,14 @@ export class KafkajsSubscription implements Subscription {
   #unprefixed(topic: string): string {
     return topic.slice(this.options.prefix.length);
   }
+}
+
+/**
+ * So a broker answers that loads the group's partition, and so ends the search when the broker has gone meanwhile. It
+ * passes, but kafkajs takes it for the end; met while fetching, it comes wrapped in another error.
+ */
+function lacksCoordinator(error: unknown): boolean {
+  return error instanceof Error && (error.name === 'KafkaJSGroupCoordinatorNotFound' || lacksCoordinator(error.cause));
 }
 
 function incoming(

@@ -1,0 +1,13 @@
+import { Logger } from '@nestjs/common';
+import { kafkajs } from '../../test/kafkajs-under-test';
+import { subscriptionConformance } from '../../test/subscription-conformance';
+
+jest.setTimeout(120_000);
+
+beforeAll(() => {
+  Logger.overrideLogger(false);
+});
+
+describe('reading by kafkajs', () => {
+  subscriptionConformance(kafkajs);
+});
