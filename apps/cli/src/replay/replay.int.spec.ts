@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Controller } from '@nestjs/common';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { seriesRecorded, seriesTopic } from '@expo-accord/contracts';
@@ -45,6 +46,7 @@ const untilEffects = (ids: string[], expected: number[][]) =>
     15_000,
   );
 const parked = () => around.db.query('SELECT 1 FROM parked_message');
+const positions = () => around.db.query('SELECT * FROM consumer_position ORDER BY topic, partition');
 const replay = (...args: string[]) =>
   answerOf<{ partitions: object[] }>(around.env, 'replay', consumer, '--service', 'agreements', ...args);
 
@@ -88,12 +90,14 @@ describe('expo-accord replay', () => {
     const id = newId();
     await say(app, id, id);
     await untilEffects([id], [[1, 2]]);
+    const atTheEnd = await positions();
     expect((await replay('--from-start')).partitions.length).toBeGreaterThan(0);
     await untilEffects([id], [[1, 2, 1, 2]]);
+    await until(positions, (now) => isDeepStrictEqual(now, atTheEnd));
   });
 
   it('is refused where effects would happen twice, and where it is not said how far back', async () => {
-    const before = await around.db.query('SELECT * FROM consumer_position ORDER BY topic, partition');
+    const before = await positions();
     for (const [args, complaint] of [
       [['notifications.webhooks', '--from-start', '--service', 'notifications'], 'would go out again'],
       [['notifications.registrations', '--since', '2026-01-01T00:00:00Z'], 'would go out again'],
@@ -106,6 +110,6 @@ describe('expo-accord replay', () => {
       const { code, stdout, stderr } = await expoAccord(around.env, 'replay', ...args);
       expect([code, stdout, stderr]).toEqual([2, '', expect.stringContaining(complaint)]);
     }
-    expect(await around.db.query('SELECT * FROM consumer_position ORDER BY topic, partition')).toEqual(before);
+    expect(await positions()).toEqual(before);
   });
 });
