@@ -4,6 +4,7 @@ import { JsonLogger } from '@expo-accord/observability';
 import { AppModule } from './app.module';
 import { type GatewayConfig } from './config';
 import { serveDocuments } from './documents/api-documents';
+import { serveMessageSchemas } from './documents/message-schemas';
 import { forwardToServices } from './forwarding/forward';
 import { VerifiedKeys } from './keys/verified-keys';
 
@@ -12,6 +13,7 @@ export async function createApp(config: GatewayConfig): Promise<NestFastifyAppli
   const app = await createApi(AppModule.with(config), { service: 'gateway', config, callers: VerifiedKeys });
   const logger = new JsonLogger({ service: 'gateway', level: config.LOG_LEVEL });
   serveDocuments(app, config);
+  serveMessageSchemas(app);
   await forwardToServices(app, { config, callers: app.get(VerifiedKeys), logger });
   return app;
 }

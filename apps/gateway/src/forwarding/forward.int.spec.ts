@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import { type AddressInfo } from 'node:net';
+import { jsonSchemaOf, messages } from '@expo-accord/contracts';
 import { signCallerToken } from '@expo-accord/http';
 import { note, NoteApi, noteId, pemOf } from '../../../../test/support/note-api';
 import { GatewayHarness, type Upstream, upstreamAnswering } from '../../test/gateway-harness';
@@ -203,6 +204,15 @@ describe('documents', () => {
 
   it('describe the messages', async () => {
     expect((await gateway.call('', 'GET', '/asyncapi.json')).body).toMatchObject({ asyncapi: '3.0.0' });
+  });
+
+  it('have the schema of each message where the message says that it is', async () => {
+    for (const contract of messages) {
+      const { status, body } = await gateway.call('', 'GET', `/schemas/${contract.type}.json`);
+      expect([status, body]).toEqual([200, jsonSchemaOf(contract)]);
+    }
+    const unknown = await gateway.call('', 'GET', '/schemas/expo-accord.agreement.shredded.v1.json');
+    expect(unknown).toMatchObject({ status: 404, body: { code: 'schema-not-found' } });
   });
 
   it('say that the gateway lives', async () => {
