@@ -103,9 +103,11 @@ describe('the trace of a request', () => {
     });
     await api.post(`/v1/events/${String(id)}/publish`, {});
     await api.post(`/v1/events/${String(id)}/open`, {});
-    const category = { code: 'buyer', quota: 5 };
-    const isThere = () => api.post(`/v1/events/${String(id)}/ticket-categories`, category).catch(() => null);
-    await until(isThere, (made) => made !== null);
+    await until(
+      () => api.get(`/v1/events/${String(id)}/availability`),
+      ({ open }) => open === true,
+    );
+    await api.post(`/v1/events/${String(id)}/ticket-categories`, { code: 'buyer', quota: 5 });
     await traced(traceId, `/v1/events/${String(id)}/registrations`, {
       category: 'buyer',
       economy: 'KR',

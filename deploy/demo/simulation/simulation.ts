@@ -62,6 +62,11 @@ async function openForRegistration(api: ApiClient, eventId: string): Promise<voi
     const { status } = await api.get(`/v1/events/${eventId}`);
     if (status === before) await api.post(`/v1/events/${eventId}/${String(action)}`);
   }
+  await waitUntil(
+    `registrations to hear that ${eventId} is open`,
+    () => api.get(`/v1/events/${eventId}/availability`),
+    ({ open }) => open === true,
+  );
 }
 
 async function prepareTickets(api: ApiClient, eventId: string): Promise<void> {
