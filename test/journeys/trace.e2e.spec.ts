@@ -59,15 +59,15 @@ describe('the trace of a request', () => {
     await collector.stop();
   });
 
-  async function traced(traceId: string, path: string, body: object): Promise<void> {
+  async function traced(traceId: string, path: string, body: object, type = 'application/json'): Promise<void> {
     const response = await fetch(`${api.baseUrl}${path}`, {
       method: 'POST',
       headers: {
         authorization: `Bearer ${key}`,
-        'content-type': 'application/json',
+        'content-type': type,
         traceparent: `00-${traceId}-00f067aa0ba902b7-01`,
       },
-      body: JSON.stringify(body),
+      body: `${JSON.stringify(body)}\n`,
     });
     expect(response.ok).toBe(true);
   }
@@ -95,8 +95,7 @@ describe('the trace of a request', () => {
     );
   });
 
-  it('is one from the gateway to the mail, and says nothing of whom it is to', async () => {
-    const traceId = 'b'.repeat(32);
+  async function openEvent(): Promise<string> {
     const { id } = await api.post('/v1/events', {
       names: { original: 'en', texts: { en: 'Harbour expo' } },
       kind: 'exposition',
@@ -108,17 +107,33 @@ describe('the trace of a request', () => {
       ({ open }) => open === true,
     );
     await api.post(`/v1/events/${String(id)}/ticket-categories`, { code: 'buyer', quota: 5 });
-    await traced(traceId, `/v1/events/${String(id)}/registrations`, {
-      category: 'buyer',
-      economy: 'KR',
-      language: 'ko',
-      notify: 'changes',
-      externalRefs: [{ system: 'expo-a', id: '77' }],
-      person: { name: { texts: { ko: '김민수' }, order: 'familyFirst' }, email: 'minsu@example.org' },
-    });
-    const mail = await collector.untilSpan(({ name }) => name === 'deliver mail');
-    expect(mail).toMatchObject({ traceId, attributes: { 'expo_accord.delivery.result': 'delivered' } });
+    return String(id);
+  }
+
+  const signUp = {
+    category: 'buyer',
+    economy: 'KR',
+    language: 'ko',
+    person: { name: { texts: { ko: '김민수' }, order: 'familyFirst' }, email: 'minsu@example.org' },
+  };
+
+  it('is one from the gateway to the mail, and says nothing of whom it is to', async () => {
+    const traceId = 'b'.repeat(32);
+    await traced(traceId, `/v1/events/${await openEvent()}/registrations`, { ...signUp, notify: 'changes' });
+    const mail = await collector.untilSpan((span) => span.name === 'deliver mail' && span.traceId === traceId);
+    expect(mail).toMatchObject({ attributes: { 'expo_accord.delivery.result': 'delivered' } });
     for (const secret of ['김민수', 'minsu', key, '127.0.0.1']) expect(collector.text).not.toContain(secret);
+  });
+
+  it('is one from an uploaded file to the mail', async () => {
+    const traceId = 'c'.repeat(32);
+    const path = `/v1/events/${await openEvent()}/imports?notify=changes`;
+    await traced(traceId, path, signUp, 'application/x-ndjson');
+    const mail = await collector.untilSpan((span) => span.name === 'deliver mail' && span.traceId === traceId);
+    expect(mail).toMatchObject({ attributes: { 'expo_accord.delivery.result': 'delivered' } });
+    expect(stepsOf(traceId)).toEqual(
+      expect.arrayContaining(['gateway: POST /v1/*', 'registrations: import sign-ups', 'registrations: send outbox']),
+    );
   });
 
   it('goes along with metrics of every service', async () => {

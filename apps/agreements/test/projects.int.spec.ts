@@ -190,6 +190,15 @@ describe('projects over HTTP, PostgreSQL and Kafka', () => {
     ).toEqual([]);
   });
 
+  it('goes on with the trace of the upload in what its lines cause', async () => {
+    const { tenant, eventId } = await atAnEvent();
+    const traceparent = `00-${'d'.repeat(32)}-00f067aa0ba902b7-01`;
+    const options = { body: linesOf(1, eventId), headers: { traceparent } };
+    await tenant.call('POST', 'projects/imports', options);
+    const said = await eventually(() => service.wire.heard.find(({ tenantId }) => tenantId === tenant.id));
+    expect(said).toMatchObject({ traceparent });
+  });
+
   it('goes on where it was after a restart, and enters every line once', async () => {
     const { tenant, eventId } = await atAnEvent();
     const accepted = await tenant.post<Job>('projects/imports', linesOf(1_500, eventId));

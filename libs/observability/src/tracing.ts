@@ -7,6 +7,7 @@ import {
   trace,
   type Tracer,
 } from '@opentelemetry/api';
+import { type RequestContext, runInContext } from './request-context';
 import { isSampled, spanContextOf, traceIdIn, traceparentOf } from './traceparent';
 
 const kinds = {
@@ -14,6 +15,7 @@ const kinds = {
   client: SpanKind.CLIENT,
   producer: SpanKind.PRODUCER,
   consumer: SpanKind.CONSUMER,
+  internal: SpanKind.INTERNAL,
 } as const;
 
 export interface SpanStart {
@@ -66,6 +68,23 @@ export class Tracing {
     if (first === undefined) return undefined;
     const isOneTrace = links.every((each) => traceIdIn(each) === traceIdIn(first));
     return opened(this.tracer, { ...start, links, parent: isOneTrace ? first : undefined });
+  }
+
+  /** Does a part of what a request asked for earlier: in its context, and in a span of its trace if it is traced. */
+  async resume<T>(context: RequestContext, name: string, work: () => Promise<T>): Promise<T> {
+    const { traceparent: parent } = context;
+    const span = parent === undefined ? undefined : this.begin(() => ({ name, kind: 'internal', parent }));
+    let error: string | undefined = 'failed';
+    try {
+      const done = await runInContext(
+        span === undefined ? context : { ...context, traceparent: span.traceparent },
+        work,
+      );
+      error = undefined;
+      return done;
+    } finally {
+      span?.end(error);
+    }
   }
 }
 

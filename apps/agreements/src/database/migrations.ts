@@ -5,6 +5,7 @@ import { RecordAgreements1795256000000 } from './migrations/1795256000000-record
 import { CopyEventsAndClaimRefs1795256100000 } from './migrations/1795256100000-copy-events-and-claim-refs';
 import { KeepAuditAndAssessments1795256200000 } from './migrations/1795256200000-keep-audit-and-assessments';
 import { ImportProjects1795256300000 } from './migrations/1795256300000-import-projects';
+import { TraceProjectImports1795256400000 } from './migrations/1795256400000-trace-project-imports';
 
 export const migrations: readonly MigrationClass[] = [
   ...messagingMigrations,
@@ -13,4 +14,5 @@ export const migrations: readonly MigrationClass[] = [
   CopyEventsAndClaimRefs1795256100000,
   KeepAuditAndAssessments1795256200000,
   ImportProjects1795256300000,
+  TraceProjectImports1795256400000,
 ];

@@ -39,6 +39,10 @@ export class ProjectImport {
   @Column('text')
   requestId!: string;
 
+  /** W3C trace context of the upload: what its lines cause goes on in its trace. */
+  @Column('text', { nullable: true })
+  traceparent!: string | null;
+
   @Column('text')
   onExisting!: OnExisting;
 

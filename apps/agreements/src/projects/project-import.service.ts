@@ -47,6 +47,7 @@ export class ProjectImports {
         keyId: caller.keyId,
         mayWriteHistory: hasScope(caller, 'history:write'),
         requestId: currentContext()?.requestId ?? newId(),
+        traceparent: currentContext()?.traceparent ?? null,
         ...options,
         status: 'queued',
         lines: 0,

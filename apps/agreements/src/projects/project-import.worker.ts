@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Transactions } from '@expo-accord/database';
-import { runInContext } from '@expo-accord/observability';
+import { type RequestContext, Telemetry } from '@expo-accord/observability';
 import { type EntityManager } from 'typeorm';
 import { ProjectBatches } from './project-batch.service';
 import { type LineResult, ProjectImport } from './project-import.entity';
@@ -30,6 +30,7 @@ export class ProjectImportWorker implements OnApplicationBootstrap, OnApplicatio
   constructor(
     private readonly transactions: Transactions,
     private readonly batches: ProjectBatches,
+    private readonly telemetry: Telemetry,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -84,8 +85,7 @@ export class ProjectImportWorker implements OnApplicationBootstrap, OnApplicatio
       .setOnLocked('skip_locked')
       .getOne();
     if (!job) return false;
-    const context = { requestId: job.requestId, tenantId: job.tenantId, keyId: job.keyId };
-    await runInContext(context, async () => {
+    await this.telemetry.tracing.resume(contextOf(job), 'import projects', async () => {
       const results = job.dryRun ? await this.rehearse(job) : await this.enterNext(manager, job);
       await keepResults(manager, job.id, results);
       for (const { outcome } of results) job[outcome] += 1;
@@ -124,6 +124,10 @@ export class ProjectImportWorker implements OnApplicationBootstrap, OnApplicatio
     const read = lines.map(({ line, input }) => readLine(line, input, job.mayWriteHistory));
     return this.batches.enter(manager, job, job.onExisting, read);
   }
+}
+
+function contextOf({ requestId, tenantId, keyId, traceparent }: ProjectImport): RequestContext {
+  return { requestId, tenantId, keyId, ...(traceparent !== null && { traceparent }) };
 }
 
 async function pendingLines(manager: EntityManager, importId: string, after: number): Promise<PendingLine[]> {

@@ -3,10 +3,12 @@ import { idempotencyMigrations } from '@expo-accord/http';
 import { messagingMigrations } from '@expo-accord/messaging';
 import { CreateRegistrations1790000000000 } from './migrations/1790000000000-create-registrations';
 import { CreateImports1790000000001 } from './migrations/1790000000001-create-imports';
+import { TraceImports1790000000002 } from './migrations/1790000000002-trace-imports';
 
 export const migrations: readonly MigrationClass[] = [
   ...messagingMigrations,
   ...idempotencyMigrations,
   CreateRegistrations1790000000000,
   CreateImports1790000000001,
+  TraceImports1790000000002,
 ];

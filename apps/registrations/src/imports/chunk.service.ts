@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '@expo-accord/database';
-import { runInContext } from '@expo-accord/observability';
+import { type RequestContext, Telemetry } from '@expo-accord/observability';
 import { type EntityManager } from 'typeorm';
 import { EventCopyStore } from '../events/event-copy.store';
 import { AdmissionService } from '../registrations/admission.service';
@@ -36,6 +36,7 @@ export class ChunkService {
     private readonly events: EventCopyStore,
     private readonly admissions: AdmissionService,
     private readonly rehearsal: Rehearsal,
+    private readonly telemetry: Telemetry,
   ) {}
 
   /** @returns false when there was nothing to do */
@@ -43,9 +44,8 @@ export class ChunkService {
     return this.transactions.run(async (manager) => {
       const job = await this.claim(manager);
       if (job === null) return false;
-      const context = { requestId: job.requestId ?? job.id, tenantId: job.tenantId };
       try {
-        await runInContext(context, () => this.process(manager, job));
+        await this.telemetry.tracing.resume(contextOf(job), 'import sign-ups', () => this.process(manager, job));
       } catch (error) {
         throw new ChunkFailure(job.id, error);
       }
@@ -135,6 +135,10 @@ export class ChunkService {
     );
     if (isLast) await manager.query('DELETE FROM rehearsed_key WHERE job_id = $1', [job.id]);
   }
+}
+
+function contextOf({ id, requestId, tenantId, traceparent }: ImportJob): RequestContext {
+  return { requestId: requestId ?? id, tenantId, ...(traceparent !== null && { traceparent }) };
 }
 
 async function checkedLines(lines: readonly (string | null)[], job: ImportJob): Promise<CheckedLine[]> {

@@ -61,6 +61,10 @@ export class ImportJob {
   @Column('text', { nullable: true })
   requestId!: string | null;
 
+  /** W3C trace context of the upload: what its lines cause goes on in its trace. */
+  @Column('text', { nullable: true })
+  traceparent!: string | null;
+
   @Column('integer', { default: 1 })
   version!: number;
 

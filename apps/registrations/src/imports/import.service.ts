@@ -55,6 +55,7 @@ export class ImportService {
       dryRun: query.dryRun === 'true',
       historical,
       requestId: currentContext()?.requestId ?? null,
+      traceparent: currentContext()?.traceparent ?? null,
     });
     try {
       await this.store(manager, id, body);
