@@ -23,7 +23,7 @@ async function demonstrate({ stack, tenant }: LocalRun): Promise<Outcome> {
         api,
         reports,
         simulation,
-        kafka: stack.kafkaAdminSettings(),
+        kafka: stack.kafkaSettingsOf('admin'),
         rejectedWebhooks: () => downstream.receiver.rejected,
         mails: stack.mail.mails,
       }),

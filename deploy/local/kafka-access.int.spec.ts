@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import { agreementTopic, contactTopic, deadLetterTopicOf, registrationTopic, topics } from '@expo-accord/contracts';
-import { createTopics, grantAccess, kafkaSettings } from '@expo-accord/messaging';
+import { accessOf, accessOfOutsider, createTopics, grantAccess, kafkaSettings } from '@expo-accord/messaging';
 import { readSettings } from '@expo-accord/settings';
 import { Kafka, logLevel, type SASLOptions } from 'kafkajs';
 import { type RunningKafka, startKafka } from './kafka';
@@ -94,7 +94,8 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'expo-accord-access-'));
   kafka = await startKafka({ folder, passwords, heapMegabytes: 256 });
   // Twice, as at a second start.
-  for (let start = 0; start < 2; start += 1) await grantAccess(configOf('admin'), services);
+  const accesses = [...services.map(accessOf), accessOfOutsider('partner')];
+  for (let start = 0; start < 2; start += 1) await grantAccess(configOf('admin'), accesses);
 });
 
 afterAll(async () => {

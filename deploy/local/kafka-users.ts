@@ -1,9 +1,20 @@
 import { type ServiceName } from '@expo-accord/contracts';
 
-/** Those who log in to the local Kafka: every service but the gateway, which has no business there, and who sets up. */
-export const kafkaUsers = ['admin', 'events', 'registrations', 'agreements', 'notifications'] as const satisfies (
-  'admin' | ServiceName
-)[];
+/** A downstream system of somebody else's, which may read what is public. */
+export const outsider = 'partner';
+
+/**
+ * Those who log in to the local Kafka: who sets up, every service but the gateway, which has no business there, and
+ * somebody outside.
+ */
+export const kafkaUsers = [
+  'admin',
+  'events',
+  'registrations',
+  'agreements',
+  'notifications',
+  outsider,
+] as const satisfies ('admin' | typeof outsider | ServiceName)[];
 
 export type KafkaUser = (typeof kafkaUsers)[number];
 export type KafkaPasswords = Record<KafkaUser, string>;

@@ -42,7 +42,14 @@ export function newSecrets(): Secrets {
 export function secretsIn(folder: string): Secrets {
   const file = join(folder, 'secrets.json');
   // What an older version did not know yet is added to what it has kept.
-  const secrets = { ...newSecrets(), ...(readKept(file) as Partial<Secrets> | undefined) };
+  const fresh = newSecrets();
+  const kept = readKept(file) as Partial<Secrets> | undefined;
+  const secrets = {
+    ...fresh,
+    ...kept,
+    rolePasswords: { ...fresh.rolePasswords, ...kept?.rolePasswords },
+    kafkaPasswords: { ...fresh.kafkaPasswords, ...kept?.kafkaPasswords },
+  };
   keep(file, secrets);
   return secrets;
 }

@@ -1,13 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ServiceName } from '@expo-accord/contracts';
-import { grantAccess, kafkaSettings } from '@expo-accord/messaging';
+import { accessOf, accessOfOutsider, grantAccess, kafkaSettings } from '@expo-accord/messaging';
 import { readSettings } from '@expo-accord/settings';
 import { setUpDatabase } from './database-setup';
 import { prepareFolder } from './disk-space';
 import { assertJava } from './kafka-jars';
 import { Infrastructure, type InfrastructureAddress } from './infrastructure';
-import { isKafkaUser, kafkaLogin } from './kafka-users';
+import { isKafkaUser, kafkaLogin, type KafkaUser, outsider } from './kafka-users';
 import { LocalProblem } from './local-problem';
 import { type LocalProcess } from './local-process';
 import { MailCatcher } from './mail-catcher';
@@ -88,13 +88,13 @@ export class LocalStack {
     return { ...serviceEnvironment(service, this.surroundings), ...this.plan.settings?.[service] };
   }
 
-  /** The settings of somebody who may read and write every topic. */
-  kafkaAdminSettings(): Record<string, string> {
+  /** The settings of somebody who uses Kafka from outside of the services; the admin may read and write every topic. */
+  kafkaSettingsOf(user: Exclude<KafkaUser, ServiceName>): Record<string, string> {
     const { brokers, passwords } = this.infrastructure.kafka;
     return {
       KAFKA_BROKERS: brokers.join(','),
       KAFKA_TOPIC_PREFIX: this.plan.topicPrefix ?? '',
-      ...kafkaLogin('admin', passwords),
+      ...kafkaLogin(user, passwords),
     };
   }
 
@@ -176,7 +176,10 @@ export class LocalStack {
 
   private async prepareSurroundings(secrets: Secrets, ports: StackPorts): Promise<ServiceSurroundings> {
     const { plan, infrastructure } = this;
-    await grantAccess(readSettings(kafkaSettings, this.kafkaAdminSettings()), serviceNames.filter(isKafkaUser));
+    await grantAccess(readSettings(kafkaSettings, this.kafkaSettingsOf('admin')), [
+      ...serviceNames.filter(isKafkaUser).map(accessOf),
+      accessOfOutsider(outsider),
+    ]);
     const databaseUrls = await setUpDatabase({
       server: infrastructure.postgres,
       database: plan.database ?? 'expo_accord',

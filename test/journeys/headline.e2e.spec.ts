@@ -26,7 +26,7 @@ describe('the report’s series and a simulation at its scale', () => {
       api,
       reports,
       simulation,
-      kafka: test.stack.kafkaAdminSettings(),
+      kafka: test.stack.kafkaSettingsOf('admin'),
       rejectedWebhooks: () => downstream.receiver.rejected,
       mails: test.stack.mail.mails,
     });

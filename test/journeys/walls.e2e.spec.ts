@@ -1,4 +1,7 @@
+import { topics } from '@expo-accord/contracts';
 import { Validator } from '@seriousme/openapi-schema-validator';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020';
+import addFormats from 'ajv-formats';
 import { Client } from 'pg';
 import { serviceNames } from '../../deploy/local/services';
 import { ApiClient, ApiProblem, type Json } from '../../deploy/demo/api-client';
@@ -10,6 +13,7 @@ import { changchunPromotion } from '../../deploy/demo/reports/changchun-promotio
 import { visitor } from '../../deploy/demo/simulation/people';
 import { startTestStack, type TestStack } from '../support/stack';
 import { until } from '../support/until';
+import { Outsider } from './outsider';
 
 jest.setTimeout(120_000);
 
@@ -49,6 +53,16 @@ describe('the walls between tenants, services and the outside', () => {
     await first.post(`/v1/events/${eventId}/ticket-categories`, { code: 'visitor', quota: 1 });
     const line = { category: 'visitor', status: 'confirmed', economy: 'CN', person: { name: visitor(0).name } };
     await first.postLines(`/v1/events/${eventId}/imports?historical=true`, () => [JSON.stringify(line)]);
+  }
+
+  function outsider(): Outsider {
+    const settings = test.stack.kafkaSettingsOf('partner');
+    return new Outsider({
+      brokers: settings.KAFKA_BROKERS?.split(',') ?? [],
+      user: settings.KAFKA_SASL_USERNAME ?? '',
+      password: settings.KAFKA_SASL_PASSWORD ?? '',
+      topicPrefix: test.topicPrefix,
+    });
   }
 
   beforeAll(async () => {
@@ -125,6 +139,30 @@ describe('the walls between tenants, services and the outside', () => {
     const response = await fetch(`${test.stack.service('events').url}/v1/events`);
     expect(response.status).toBe(401);
     expect(response.headers.get('content-type')).toContain('application/problem+json');
+  });
+
+  it('let somebody outside read, of all topics, those that the public AsyncAPI document lists', async () => {
+    const { channels } = await first.get('/asyncapi.json');
+    const open = Object.keys(channels as Json);
+    const downstream = outsider();
+    expect((await downstream.topics()).sort()).toEqual(open.sort());
+    for (const { name } of topics.filter((topic) => !open.includes(topic.name))) {
+      await expect(downstream.read([name])).rejects.toThrow(/not authorized/i);
+    }
+    await expect(downstream.write('events.event')).rejects.toThrow(/not authorized/i);
+  });
+
+  it('let somebody outside read each message there as its published schema says', async () => {
+    const messages = await outsider().read(['events.event', 'events.figure', 'agreements.agreement']);
+    expect(new Set(messages.map(({ topic }) => topic)).size).toBe(3);
+    const ajv = new Ajv2020({ strict: false });
+    addFormats(ajv);
+    for (const { key, headers, data } of messages) {
+      const { ce_dataschema: path = '', ce_tenant: tenant = '', ce_subject: subject = '' } = headers;
+      const validate: ValidateFunction = ajv.getSchema(path) ?? ajv.compile(await first.get(path));
+      expect([headers.ce_type, validate(data), validate.errors]).toEqual([headers.ce_type, true, null]);
+      expect(key).toBe(`${tenant}/${subject}`);
+    }
   });
 
   it('are described by a valid OpenAPI document', async () => {

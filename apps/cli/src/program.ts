@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addAccessCommands } from './access/access.commands';
 import { addLagCommand } from './lag/lag.command';
 import { addOutboxCommand } from './outbox/outbox.command';
 import { addParkedCommands } from './parked/parked.commands';
@@ -28,6 +29,7 @@ export function operatorProgram(show: (report: Report, asJson: boolean) => void)
     show(report, program.opts<{ json?: boolean }>().json === true);
   };
   addTopicsCommands(program, tell);
+  addAccessCommands(program, tell);
   addLagCommand(program, tell);
   addOutboxCommand(program, tell);
   addParkedCommands(program, tell);

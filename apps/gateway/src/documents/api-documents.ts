@@ -60,7 +60,10 @@ async function documentOf(service: Upstream, url: string): Promise<ServiceDocume
   }
 }
 
-/** `/openapi.json`, `/asyncapi.json` and a page at `/docs` to read and try the API; its assets come with the package. */
+/**
+ * `/openapi.json`, `/asyncapi.json` (of what outsiders may read) and a page at `/docs` to read and try the API; its
+ * assets come with the package.
+ */
 export function serveDocuments(app: NestFastifyApplication, config: GatewayConfig): void {
   const documents = new ApiDocuments(app, config);
   const http = app.getHttpAdapter();
@@ -68,7 +71,7 @@ export function serveDocuments(app: NestFastifyApplication, config: GatewayConfi
     await reply.header('cache-control', 'no-cache').send(await documents.openApi());
   });
   http.get('/asyncapi.json', async (_request, reply) => {
-    await reply.send(asyncApiDocument());
+    await reply.send(asyncApiDocument(['public']));
   });
   const empty: OpenAPIObject = { openapi: '3.1.0', info: { title: 'expo-accord', version: '1' }, paths: {} };
   SwaggerModule.setup('docs', app, () => empty, {

@@ -1,11 +1,11 @@
 import { contactTopic, type ServiceName, topics } from '@expo-accord/contracts';
-import { grantsOf } from './access';
+import { accessOf, accessOfOutsider } from './access';
 
 const services: ServiceName[] = ['events', 'registrations', 'agreements', 'notifications'];
 
 const whoMay = (may: 'write' | 'read', topic: string): ServiceName[] =>
   services.filter((service) =>
-    grantsOf(service).some((grant) => grant.may === may && grant.of === 'topic' && grant.name === topic),
+    accessOf(service).grants.some((grant) => grant.may === may && grant.of === 'topic' && grant.name === topic),
   );
 
 describe('what a service may do in Kafka', () => {
@@ -25,12 +25,22 @@ describe('what a service may do in Kafka', () => {
   );
 
   it.each(services)('%s has groups and dead letters of its own, and nobody else in them', (service) => {
-    const below = grantsOf(service).filter(({ andAllBelow }) => andAllBelow);
+    const below = accessOf(service).grants.filter(({ andAllBelow }) => andAllBelow);
     expect(below.map(({ may, of, name }) => `${may} ${of} ${name}`)).toEqual([
       `create topic dead-letters.${service}.`,
       `write topic dead-letters.${service}.`,
       `read topic dead-letters.${service}.`,
       `read group ${service}.`,
+    ]);
+  });
+});
+
+describe('what somebody outside may do in Kafka', () => {
+  it('is to read public topics, in groups of its own name, and nothing else', () => {
+    const open = topics.filter(({ visibility }) => visibility === 'public');
+    expect(accessOfOutsider('acme').grants).toEqual([
+      ...open.map(({ name }) => ({ may: 'read', of: 'topic', name })),
+      { may: 'read', of: 'group', name: 'acme.', andAllBelow: true },
     ]);
   });
 });
