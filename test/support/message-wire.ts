@@ -94,6 +94,16 @@ export class MessageWire {
     return said;
   }
 
+  /** Says exactly this, whatever the contract's example has become since. */
+  async sayAsItWas(
+    { topic, type }: MessageContract,
+    tenantId: string,
+    aggregateId: string,
+    data: object,
+  ): Promise<void> {
+    await this.send(this.#said(topic, type, tenantId, aggregateId, JSON.stringify(data)));
+  }
+
   prepare<C extends MessageContract>(
     contract: C,
     tenantId: string,
