@@ -1,4 +1,6 @@
 import { boundsOf, checkPartialDate, type PartialDate } from '.';
+import fc from 'fast-check';
+import { partialDate } from '../test/arbitraries';
 
 const codesOf = (value: unknown) => checkPartialDate(value).map(({ pointer, code }) => `${pointer} ${code}`);
 
@@ -38,6 +40,32 @@ describe('a partial date', () => {
       latest: '2016-12-31T23:59:59.999Z',
     });
     expect(boundsOf({ edtf: '../2020-09-03' })).toEqual({ earliest: null, latest: '2020-09-03T23:59:59.999Z' });
+    expect(boundsOf({ edtf: '2024-10-17/2024-10-17' })).toEqual(boundsOf({ edtf: '2024-10-17' }));
     expect(boundsOf({ edtf: '2019/..' })).toEqual({ earliest: '2019-01-01T00:00:00.000Z', latest: null });
+  });
+});
+
+describe('any partial date', () => {
+  it('is sound, and begins before it ends', () => {
+    fc.assert(
+      fc.property(partialDate, (any) => {
+        expect(checkPartialDate(any)).toEqual([]);
+        const { earliest, latest } = boundsOf(any);
+        if (earliest !== null && latest !== null) expect(earliest < latest).toBe(true);
+      }),
+    );
+  });
+
+  it('that somebody may send is refused or has bounds', () => {
+    const character = fc.constantFrom(...Array.from('0123456789-/.?~%XYTZ[]{},SE+: '));
+    const text = fc.oneof(fc.string({ unit: character, minLength: 1, maxLength: 24 }), fc.string({ minLength: 1 }));
+    fc.assert(
+      fc.property(text, (edtf) => {
+        if (checkPartialDate({ edtf }).length > 0) return;
+        const { earliest, latest } = boundsOf({ edtf });
+        if (earliest !== null && latest !== null) expect(Date.parse(earliest)).toBeLessThan(Date.parse(latest));
+      }),
+      { numRuns: 1_000 },
+    );
   });
 });

@@ -50,9 +50,15 @@ function isoOf(milliseconds: number | null | undefined): string | null {
 function parsed(text: string): { min: number | null; max: number | null } | undefined {
   if (/^\d{5,}$/.test(text)) return undefined;
   try {
-    const { min, max } = edtf(text);
+    const { min, max } = edtf(withoutEqualEnds(text));
     return { min, max };
   } catch {
     return undefined;
   }
+}
+
+/** An event of one day may well be given from that day to that day, which edtf takes for an end before the beginning. */
+function withoutEqualEnds(text: string): string {
+  const [from = '', to, ...rest] = text.split('/');
+  return from === to && rest.length === 0 ? from : text;
 }

@@ -1,4 +1,5 @@
 import { checkPersonName, searchKeyOf, searchKeysOf, type PersonName } from '.';
+import fc from 'fast-check';
 
 const codesOf = (value: unknown) => checkPersonName(value).map(({ pointer, code }) => `${pointer} ${code}`);
 
@@ -48,5 +49,30 @@ describe("a person's name", () => {
 
   it('gives each key once and never turns a name round', () => {
     expect(searchKeysOf(minsu)).toEqual(['金民洙', '김민수', 'kim min su', 'kimminsu']);
+  });
+});
+
+describe('any text, as search folds it', () => {
+  const text = fc.oneof(
+    fc.string({ unit: 'grapheme' }),
+    fc.string({ unit: fc.constantFrom(...Array.from('Kim-민수洙ガｶﾞﾊŏÉß İǅﬁ①．・')) }),
+  );
+
+  it('is not changed by folding it again', () => {
+    fc.assert(
+      fc.property(text, (any) => {
+        expect(searchKeyOf(searchKeyOf(any))).toBe(searchKeyOf(any));
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('is found however it was composed', () => {
+    fc.assert(
+      fc.property(text, fc.constantFrom('NFC', 'NFD', 'NFKC', 'NFKD'), (any, form) => {
+        expect(searchKeyOf(any.normalize(form))).toBe(searchKeyOf(any));
+      }),
+      { numRuns: 1_000 },
+    );
   });
 });

@@ -1,4 +1,7 @@
 import { addQuantities, checkQuantity, describeQuantity, type Quantity } from '.';
+import fc from 'fast-check';
+import { quantity } from '../test/arbitraries';
+import { Exact as Decimal } from './exact-decimal';
 
 const codesOf = (value: unknown) => checkQuantity(value).map(({ pointer, code }) => `${pointer} ${code}`);
 
@@ -122,4 +125,66 @@ describe('adding quantities', () => {
   it('of nothing is nothing, not nought of something', () => {
     expect(addQuantities([])).toEqual([]);
   });
+});
+
+describe('any quantity', () => {
+  it('is sound, and never described by a bare number where it is none', () => {
+    fc.assert(
+      fc.property(quantity, (any) => {
+        expect(checkQuantity(any)).toEqual([]);
+        expect(/^\d/.test(describeQuantity(any))).toBe(any.qualifier === 'exact');
+      }),
+    );
+  });
+
+  it('added to others gives a sound sum for each unit and currency', () => {
+    fc.assert(
+      fc.property(fc.array(quantity, { maxLength: 8 }), (any) => {
+        const sums = addQuantities(any);
+        const measureOf = ({ unit, currency }: Quantity) => unit ?? currency;
+        expect(sums.flatMap(checkQuantity)).toEqual([]);
+        expect(sums.map(measureOf)).toEqual([...new Set(any.map(measureOf))]);
+      }),
+    );
+  });
+
+  it('adds up to the same in any order', () => {
+    const shuffled = fc
+      .array(quantity, { maxLength: 8 })
+      .chain((any) => fc.tuple(fc.constant(any), fc.shuffledSubarray(any, { minLength: any.length })));
+    const inOrder = (sums: Quantity[]) => sums.map(describeQuantity).sort();
+    fc.assert(
+      fc.property(shuffled, ([any, turned]) => {
+        expect(inOrder(addQuantities(turned))).toEqual(inOrder(addQuantities(any)));
+      }),
+    );
+  });
+
+  it('adds up to something that allows what the numbers behind them add up to', () => {
+    const known = quantity.chain((any) => fc.tuple(fc.constant(any), fc.bigInt({ min: 0n, max: 1_000_000n })));
+    fc.assert(
+      fc.property(fc.array(known, { maxLength: 8 }), (any) => {
+        const members = any.filter(([{ unit }]) => unit === 'person');
+        const behind = members.map(([member, more]) => numberBehind(member, more));
+        const [sum] = addQuantities(members.map(([member]) => member));
+        if (sum !== undefined) expect(allows(sum, Decimal.sum(...behind))).toBe(true);
+      }),
+    );
+  });
+
+  /** One of the numbers that the quantity allows. */
+  function numberBehind(any: Quantity, more: bigint): Decimal {
+    if ('value' in any) return new Decimal(any.value);
+    const share = new Decimal(String(more)).plus(1).div(1_000_002);
+    if (any.qualifier === 'between') return new Decimal(any.upper).minus(any.lower).times(share).plus(any.lower);
+    return 'lower' in any ? share.plus(any.lower).plus(String(more)) : share.times(any.upper);
+  }
+
+  function allows(any: Quantity, number: Decimal): boolean {
+    if ('value' in any) return number.equals(any.value);
+    const isInside = any.qualifier === 'between' ? (any.inclusive ?? true) : any.inclusive;
+    const lower = 'lower' in any ? number.comparedTo(any.lower) : 1;
+    const upper = 'upper' in any ? -number.comparedTo(any.upper) : 1;
+    return Math.min(lower, upper) >= (isInside ? 0 : 1);
+  }
 });

@@ -1,4 +1,6 @@
 import { checkScheduledTime, instantOf } from '.';
+import fc from 'fast-check';
+import { scheduledTime } from '../test/arbitraries';
 
 const codesOf = (value: unknown) => checkScheduledTime(value).map(({ pointer, code }) => `${pointer} ${code}`);
 
@@ -10,6 +12,7 @@ describe('a scheduled time', () => {
     ['2024-01-01T00:00', 'UTC', '2024-01-01T00:00:00.000Z'],
     ['2024-12-31T23:30', 'America/St_Johns', '2025-01-01T03:00:00.000Z'],
     ['2024-06-01T00:00', 'Pacific/Kiritimati', '2024-05-31T10:00:00.000Z'],
+    ['0050-01-01T12:00', 'Etc/GMT-9', '0050-01-01T03:00:00.000Z'],
   ])('%s in %s is the instant %s', (local, zone, instant) => {
     expect(instantOf({ local, zone })).toBe(instant);
   });
@@ -25,6 +28,7 @@ describe('a scheduled time', () => {
 
   it.each<[string, unknown, string[]]>([
     ['a day that does not exist', { local: '2023-02-29T09:00', zone: 'Asia/Seoul' }, ['/local time-not-real']],
+    ['a year that does not exist', { local: '0000-02-28T09:00', zone: 'UTC' }, ['/local time-not-real']],
     ['an hour that does not exist', { local: '2023-02-28T24:00', zone: 'Asia/Seoul' }, ['/local time-not-real']],
     ['a zone nobody keeps', { local: '2023-02-28T09:00', zone: 'Asia/Busan' }, ['/zone zone-unknown']],
     ['an offset for a zone', { local: '2023-02-28T09:00', zone: '+09:00' }, ['/zone malformed']],
@@ -36,4 +40,33 @@ describe('a scheduled time', () => {
   it('has no instant where it is not real', () => {
     expect(() => instantOf({ local: '2023-02-29T09:00', zone: 'Asia/Seoul' })).toThrow(RangeError);
   });
+});
+
+describe('any scheduled time', () => {
+  it('is shown by clocks in its zone at its instant, or is one that they skip', () => {
+    fc.assert(
+      fc.property(scheduledTime, (any) => {
+        expect(checkScheduledTime(any)).toEqual([]);
+        const shown = shownIn(any.zone, instantOf(any));
+        // Skipped: an hour at most, but for zones that changed sides of the date line or left local mean time.
+        if (shown !== any.local) expect(shown > any.local).toBe(true);
+      }),
+    );
+  });
+
+  function shownIn(zone: string, instant: string): string {
+    const parts = new Intl.DateTimeFormat('en-US', {
+      timeZone: zone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+    }).formatToParts(new Date(instant));
+    const part = (type: string) => parts.find((each) => each.type === type)?.value ?? '';
+    const date = `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`;
+    return `${date}T${part('hour')}:${part('minute')}:${part('second')}`;
+  }
 });

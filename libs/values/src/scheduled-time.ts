@@ -47,11 +47,14 @@ export function instantOf(time: ScheduledTime): string {
   return new Date(shown ?? before).toISOString();
 }
 
-/** The wall clock read as if it were UTC, in milliseconds; undefined where the calendar has no such day or time. */
+/** The wall clock read as if it were UTC, in milliseconds; undefined where the calendar has no such day or time, or year 0. */
 function asIfUtc(local: string): number | undefined {
   const withSeconds = local.length === 16 ? `${local}:00` : local;
   const milliseconds = Date.parse(`${withSeconds}Z`);
-  const real = !Number.isNaN(milliseconds) && new Date(milliseconds).toISOString().startsWith(withSeconds);
+  const real =
+    !local.startsWith('0000') &&
+    !Number.isNaN(milliseconds) &&
+    new Date(milliseconds).toISOString().startsWith(withSeconds);
   return real ? milliseconds : undefined;
 }
 
@@ -82,5 +85,6 @@ function clockOf(zone: string): Intl.DateTimeFormat | undefined {
 function offsetMs(clock: Intl.DateTimeFormat, instant: number): number {
   const shown = Object.fromEntries(clock.formatToParts(instant).map(({ type, value }) => [type, Number(value)]));
   const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = shown;
-  return Date.UTC(year, month - 1, day, hour, minute, second) - instant;
+  // Date.UTC takes the years up to 99 for those of the twentieth century.
+  return new Date(Date.UTC(2000, month - 1, day, hour, minute, second)).setUTCFullYear(year, month - 1, day) - instant;
 }
