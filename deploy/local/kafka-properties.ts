@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import { type KafkaPasswords } from './kafka-users';
 
 export interface KafkaListeners {
-  /** Where everybody has to log in. */
+  /** Where everybody has to log in; clients are told to come back by the advertised port. */
   port: number;
+  advertisedPort: number;
   controllerPort: number;
   /** Where nobody has to, and everybody may do everything; clients are told to come back by the advertised port. */
   open?: { port: number; advertisedPort: number };
@@ -18,7 +19,7 @@ export interface KafkaKeyStore {
 /** A broker that is its own controller, knows its users by password, and lets them do only what they were granted. */
 export function serverProperties(
   folder: string,
-  { port, controllerPort, open }: KafkaListeners,
+  { port, advertisedPort, controllerPort, open }: KafkaListeners,
   passwords: KafkaPasswords,
   keyStore: KafkaKeyStore | undefined,
 ): string {
@@ -32,7 +33,7 @@ export function serverProperties(
     'inter.broker.listener.name': 'LOGIN',
     'listener.security.protocol.map': `LOGIN:SASL_${keyStore === undefined ? 'PLAINTEXT' : 'SSL'},OPEN:PLAINTEXT,CONTROLLER:SASL_PLAINTEXT`,
     listeners: `LOGIN://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}${openAt(open?.port)}`,
-    'advertised.listeners': `LOGIN://127.0.0.1:${port}${openAt(open?.advertisedPort)}`,
+    'advertised.listeners': `LOGIN://127.0.0.1:${advertisedPort}${openAt(open?.advertisedPort)}`,
     ...logins(passwords),
     'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',
     'super.users': open === undefined ? 'User:admin' : 'User:admin;User:ANONYMOUS',

@@ -16,6 +16,8 @@ export interface KafkaPlan {
   folder: string;
   /** Any free one when not given. */
   port?: number;
+  /** For tests: of a proxy before the port where users log in, by which clients are told to come back. */
+  proxyPort?: number;
   /** Who may log in; the admin may do everything, the others what they were granted. */
   passwords: KafkaPasswords;
   /**
@@ -50,7 +52,12 @@ export async function startKafka(plan: KafkaPlan): Promise<RunningKafka> {
   const settings = join(plan.folder, 'server.properties');
   const open =
     openPort === undefined ? undefined : { port: openPort, advertisedPort: plan.open?.proxyPort ?? openPort };
-  const listeners = { port, controllerPort, ...(open !== undefined && { open }) };
+  const listeners = {
+    port,
+    advertisedPort: plan.proxyPort ?? port,
+    controllerPort,
+    ...(open !== undefined && { open }),
+  };
   // Removed first, because a file that is there keeps its mode, and this one holds passwords.
   rmSync(settings, { force: true });
   writeFileSync(settings, serverProperties(plan.folder, listeners, plan.passwords, plan.keyStore), { mode: 0o600 });

@@ -14,7 +14,7 @@ export interface Passing {
 }
 
 /** The requests that specs ask for by name. */
-export const kafkaApi = { produce: 0, fetch: 1, metadata: 3, findCoordinator: 10 } as const;
+export const kafkaApi = { produce: 0, fetch: 1, metadata: 3, findCoordinator: 10, saslAuthenticate: 36 } as const;
 
 /**
  * What becomes of a request or response: it goes on, at once or so many milliseconds late; is lost while the connection

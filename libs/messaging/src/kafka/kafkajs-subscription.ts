@@ -20,6 +20,7 @@ export interface SubscriptionOptions {
   readonly prefix: string;
 }
 
+const PASSING = ['KafkaJSGroupCoordinatorNotFound', 'KafkaJSSASLAuthenticationError'];
 const HEARTBEAT_MS = 1_000;
 const WAIT_FOR_TOPICS_MS = 500;
 const REMIND_EVERY_MS = 10_000;
@@ -61,7 +62,7 @@ export class KafkajsSubscription implements Subscription {
       if (payload.restart || this.#closing) {
         return;
       }
-      if (lacksCoordinator(payload.error)) {
+      if (passes(payload.error)) {
         this.#opened = this.#open().catch((error: unknown) => {
           events.died(error as Error);
         });
@@ -226,11 +227,11 @@ export class KafkajsSubscription implements Subscription {
 }
 
 /**
- * So a broker answers that loads the group's partition, and so ends the search when the broker has gone meanwhile. It
- * passes, but kafkajs takes it for the end; met while fetching, it comes wrapped in another error.
+ * What kafkajs takes for the end though it passes, and wraps in other errors: a broker that loads the group's partition
+ * has no coordinator, and one that hangs up in the middle of a login has not refused it. Joining waits for both.
  */
-function lacksCoordinator(error: unknown): boolean {
-  return error instanceof Error && (error.name === 'KafkaJSGroupCoordinatorNotFound' || lacksCoordinator(error.cause));
+function passes(error: unknown): boolean {
+  return error instanceof Error && (PASSING.includes(error.name) || passes(error.cause));
 }
 
 function incoming(

@@ -9,6 +9,7 @@ import { type Fate, type Passing } from '../../../../test/support/kafka-proxy';
 import { KafkaTrial } from '../../../../test/support/kafka-trial';
 import { say } from '../../../../test/support/messaging-service';
 import { messagingSettings } from '../../../../test/support/messaging-settings';
+import { SeededRandom } from '../../../../test/support/seeded-random';
 import { until } from '../../../../test/support/until';
 import { createTopics, messagingEntities, MessagingModule, messagingMigrations } from '..';
 import { kafkaClient } from '../kafka/kafka-client';
@@ -67,28 +68,17 @@ afterEach(async () => {
 
 const waiting = async () => Number((await db.query<{ count: string }>('SELECT count(*) FROM outbox'))[0]?.count);
 
-/** The same numbers between 0 and 1 for the same seed (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
 /** Of everything that passes, in either direction, some is cut, some lost, some late. */
-function mishaps(random: () => number, counts: Record<string, number>): (passing: Passing) => Fate {
+function mishaps(random: SeededRandom, counts: Record<string, number>): (passing: Passing) => Fate {
   const met = (kind: string, fate: Fate): Fate => {
     counts[kind] = (counts[kind] ?? 0) + 1;
     return fate;
   };
   return ({ direction }) => {
-    const dice = random();
+    const dice = random.next();
     if (dice < 0.06) return met('cut', 'cut');
     if (dice < 0.14) return direction === 'response' ? met('lost', 'lose') : 'pass';
-    if (dice < 0.22) return met('late', { lateByMs: Math.round(random() * 3 * REQUEST_TIMEOUT_MS) });
+    if (dice < 0.22) return met('late', { lateByMs: Math.round(random.next() * 3 * REQUEST_TIMEOUT_MS) });
     return 'pass';
   };
 }
@@ -97,7 +87,7 @@ describe('outbox and relay over a bad network', () => {
   it.each([2])('lose nothing and keep the order of each aggregate (seed %i)', async (seed) => {
     const ids = Array.from({ length: AGGREGATES }, newId);
     const counts: Record<string, number> = {};
-    trial.proxy.fate = mishaps(seeded(seed), counts);
+    trial.proxy.fate = mishaps(new SeededRandom(seed), counts);
     for (let round = 0; round < ROUNDS; round += 1) {
       await say(app, ...ids);
       // So that there are many sends for the mishaps to meet, and not one large one.

@@ -77,7 +77,7 @@ export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
         await this.#standByAndOwn();
       } catch (error) {
         this.#complain('The outbox cannot be read', error);
-        await this.bell.wait(RETRY_MS);
+        await this.#rest(RETRY_MS, () => this.#stopBefore !== undefined);
       }
     }
     await this.#discardPublisher();
@@ -132,7 +132,7 @@ export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
       } else if (outcome === 'uncertain') {
         uncertain = true;
       } else {
-        await this.#rest(queue, RETRY_MS);
+        await this.#rest(RETRY_MS, () => queue.isLost || this.#mustStop());
       }
     }
   }
@@ -171,13 +171,13 @@ export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   async #waitOutRequests(queue: OutboxQueue): Promise<void> {
-    await this.#rest(queue, this.options.requestTimeoutMs);
+    await this.#rest(this.options.requestTimeoutMs, () => queue.isLost || this.#mustStop());
   }
 
-  /** Waits so long, whoever rings, unless ownership is lost or time to stop is up. */
-  async #rest(queue: OutboxQueue, ms: number): Promise<void> {
+  /** Waits so long, whoever rings: a connection that is lost, or not even made, rings itself. */
+  async #rest(ms: number, isOver: () => boolean): Promise<void> {
     const until = Date.now() + ms;
-    while (Date.now() < until && !queue.isLost && !this.#mustStop()) {
+    while (Date.now() < until && !isOver()) {
       await this.bell.wait(Math.min(until - Date.now(), LONGEST_PAUSE_MS));
     }
   }

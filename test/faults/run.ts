@@ -1,0 +1,161 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { kafkaSettings } from '@expo-accord/messaging';
+import { readSettings } from '@expo-accord/settings';
+import { checkConsumers } from './check-consumers';
+import { checkDeliveries, type DeliveryCheck } from './check-deliveries';
+import { checkEffects } from './check-effects';
+import { checkImports } from './check-imports';
+import { checkStories } from './check-stories';
+import { checkStreams } from './check-streams';
+import { FaultStack, withClient } from './fault-stack';
+import { type Finding, firstOccurrences } from './history';
+import { type Blows, Inflictor } from './inflict';
+import { SeededRandom } from '../support/seeded-random';
+import { readEffects, readImported, readKept } from './read-effects';
+import { RecordedClient } from './recorded-client';
+import { scheduleOf } from './schedule';
+import { settle } from './settle';
+import { WebhookLog } from './webhook-log';
+import { Workload } from './workload';
+
+export interface FaultRun {
+  seed: number;
+  seconds: number;
+  /** Holds data and logs. */
+  folder: string;
+  log: (line: string) => void;
+  /** Aborted to stop early. */
+  signal?: AbortSignal;
+}
+
+export interface FaultReport {
+  blows: Blows;
+  requests: number;
+  tries: number;
+  unanswered: number;
+  messages: number;
+  /** Records that were on a topic before, under the same id. */
+  repeatedMessages: number;
+  aggregates: number;
+  deliveries: Pick<DeliveryCheck, 'repeatedWebhooks' | 'repeatedMails'> & { webhooks: number; mails: number };
+  /** How long after the last fault everything was at rest, in ms. */
+  settledInMs: number;
+  findings: Finding[];
+}
+
+interface Tenant {
+  name: string;
+  endpointId: string;
+  tenantId: string;
+  client: RecordedClient;
+  workload: Workload;
+}
+
+/** Starts everything, lets the workload run while the schedule hits the system, and holds what is left against it. */
+export async function runFaults(run: FaultRun): Promise<FaultReport> {
+  const stack = await FaultStack.start(run);
+  const webhooks = await WebhookLog.listen(new SeededRandom(run.seed));
+  try {
+    const tenants: Tenant[] = [];
+    for (const name of ['harbour', 'inland']) tenants.push(await prepareTenant(run, stack, webhooks, name));
+    const inflictor = new Inflictor(stack, run.log);
+    for (const { workload } of tenants) workload.start();
+    await followSchedule(run, inflictor);
+    const endedAt = Date.now();
+    stack.heal();
+    run.log('The faults are over.');
+    await Promise.all(tenants.map(({ workload }) => workload.finish()));
+    run.log('Every request has been answered or given up.');
+    return await examine(stack, { tenants, webhooks, blows: inflictor.blows, endedAt, log: run.log });
+  } finally {
+    await webhooks.stop();
+    await stack.stop();
+  }
+}
+
+async function prepareTenant(
+  { seed }: FaultRun,
+  stack: FaultStack,
+  webhooks: WebhookLog,
+  name: string,
+): Promise<Tenant> {
+  const { tenantId, key } = await stack.tenant(name);
+  const client = new RecordedClient(stack.urls, key);
+  // First of all: an endpoint is told what is said from then on.
+  const endpoint = await client.post(new SeededRandom(seed), 'webhook-endpoints', { url: webhooks.url(name) });
+  if (endpoint === null) throw new Error(`The endpoint of ${name} was not registered`);
+  const workload = new Workload(name, client, seed + name.length);
+  await workload.prepare();
+  return { name, endpointId: String(endpoint.id), tenantId, client, workload };
+}
+
+async function followSchedule({ seed, seconds, signal }: FaultRun, inflictor: Inflictor): Promise<void> {
+  const startedAt = Date.now();
+  const waitUntil = (atMs: number): Promise<unknown> =>
+    delay(Math.max(0, startedAt + atMs - Date.now()), undefined, signal === undefined ? {} : { signal });
+  const lasting: Promise<void>[] = [];
+  try {
+    for (const fault of scheduleOf(seed, seconds)) {
+      await waitUntil(fault.atMs);
+      lasting.push(inflictor.inflict(fault));
+    }
+    await waitUntil(seconds * 1_000);
+  } finally {
+    await Promise.all(lasting);
+  }
+}
+
+interface Ran {
+  tenants: readonly Tenant[];
+  webhooks: WebhookLog;
+  blows: Blows;
+  endedAt: number;
+  log: (line: string) => void;
+}
+
+async function examine(stack: FaultStack, ran: Ran): Promise<FaultReport> {
+  const kafka = readSettings(kafkaSettings, stack.stack.kafkaAdminSettings());
+  const { said, streams, consumers, findings } = await settle(stack, kafka, ran.log);
+  const settledInMs = Date.now() - ran.endedAt;
+  const { effects, kept, imported } = await withClient(stack, async (client) => ({
+    effects: await readEffects(client),
+    kept: await readKept(client),
+    imported: await readImported(client),
+  }));
+  const endpoints = ran.tenants.map(({ endpointId, tenantId }) => ({ id: endpointId, tenantId }));
+  const idOf = new Map(ran.tenants.map(({ name, endpointId }) => [name, endpointId]));
+  const received = ran.webhooks.received.map((one) => ({ ...one, endpointId: idOf.get(one.endpointId) ?? '' }));
+  const mails = stack.stack.mail.mails.map(({ headers }) => headers['message-id'] ?? '');
+  const deliveries = checkDeliveries({ effects, webhooks: received, mails, said });
+  const stories = ran.tenants.flatMap(({ workload }) => workload.stories);
+  const imports = ran.tenants.flatMap(({ workload }) => workload.imports);
+  const total = (count: 'requests' | 'tries' | 'unanswered'): number =>
+    ran.tenants.reduce((sum, { client }) => sum + client.counts[count], 0);
+  const messages = firstOccurrences(said).length;
+  return {
+    blows: ran.blows,
+    requests: total('requests'),
+    tries: total('tries'),
+    unanswered: total('unanswered'),
+    messages,
+    repeatedMessages: said.length - messages,
+    aggregates: new Set(said.map(({ source }) => source)).size,
+    deliveries: {
+      webhooks: received.length - deliveries.repeatedWebhooks,
+      mails: mails.length - deliveries.repeatedMails,
+      repeatedWebhooks: deliveries.repeatedWebhooks,
+      repeatedMails: deliveries.repeatedMails,
+    },
+    settledInMs,
+    findings: [
+      ...findings,
+      ...ran.tenants.flatMap(({ client }) => client.refusals),
+      ...checkStreams(said, streams),
+      ...checkConsumers(said, consumers),
+      ...checkEffects(said, endpoints, effects),
+      ...checkStories(stories, kept, said),
+      ...checkImports(imports, imported),
+      ...deliveries.findings,
+    ],
+  };
+}
