@@ -114,7 +114,7 @@ interface Ran {
 }
 
 async function examine(stack: FaultStack, ran: Ran): Promise<FaultReport> {
-  const kafka = readSettings(kafkaSettings, stack.stack.kafkaAdminSettings());
+  const kafka = readSettings(kafkaSettings, stack.stack.kafkaSettingsOf('admin'));
   const { said, streams, consumers, findings } = await settle(stack, kafka, ran.log);
   const settledInMs = Date.now() - ran.endedAt;
   const { effects, kept, imported } = await withClient(stack, async (client) => ({
