@@ -1,6 +1,8 @@
 import { chmodSync, chownSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ServiceName } from '@expo-accord/contracts';
+import { adminProperties, serverProperties } from '../local/kafka-properties';
+import { isKafkaUser } from '../local/kafka-users';
 import { type Secrets, secretsIn } from '../local/secrets';
 import { serviceNames } from '../local/services';
 
@@ -19,7 +21,17 @@ export function secretFiles(service: ServiceName, secrets: Secrets, database: st
   };
   return {
     'database-url': `postgres://${service}:${secrets.rolePasswords[service]}@${database}`,
+    ...(isKafkaUser(service) && { 'kafka-password': secrets.kafkaPasswords[service] }),
     ...own[service],
+  };
+}
+
+/** What Apache's image of Kafka reads: the broker's settings, with everybody's passwords, and a login for its own tools. */
+export function kafkaFiles({ kafkaPasswords }: Secrets): Record<string, string> {
+  const listeners = { login: { listen: ':9092', advertised: 'kafka:9092' }, controllerPort: 9093 };
+  return {
+    'server.properties': serverProperties('/var/lib/kafka/data', listeners, kafkaPasswords),
+    'admin.properties': adminProperties(kafkaPasswords),
   };
 }
 
@@ -35,8 +47,11 @@ function makeSecrets(folder: string, database: string): void {
       write(join(folder, service), name, content, 0o400, serviceUser);
     }
   }
-  // PostgreSQL's image reads it as its own user, whose number is not ours to know; nobody else mounts this folder.
+  // These images read them as users of their own, whose numbers are not ours to know; nobody else mounts these folders.
   write(join(folder, 'postgres'), 'password', secrets.postgresPassword, 0o444, 0);
+  for (const [name, content] of Object.entries(kafkaFiles(secrets))) {
+    write(join(folder, 'kafka'), name, content, 0o444, 0);
+  }
 }
 
 function write(folder: string, name: string, content: string, mode: number, owner: number): void {

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Infrastructure } from '../local/infrastructure';
@@ -6,7 +6,7 @@ import { LocalProblem } from '../local/local-problem';
 import { type LocalProcess } from '../local/local-process';
 import { MailCatcher } from '../local/mail-catcher';
 import { claimPort } from '../local/ports';
-import { newSecrets } from '../local/secrets';
+import { secretsIn } from '../local/secrets';
 import { serviceNames } from '../local/services';
 import { waitFor } from '../local/waiting';
 import { type ComposeService, composeFile } from './compose-file';
@@ -45,14 +45,14 @@ async function tryImage(container: string, buildah: string[], folder: string): P
   try {
     await lookInside(trial);
     await trial.runToEnd('secrets', composed('secrets'));
+    const { postgresPassword, kafkaPasswords } = secretsIn(trial.volume('all-secrets'));
     const infrastructure = await Infrastructure.start({
       folder,
-      postgresPassword: readFileSync(join(trial.volume('postgres-secrets'), 'password'), 'utf8'),
+      postgresPassword,
       postgresPort,
-      kafkaPasswords: newSecrets().kafkaPasswords,
+      kafkaPasswords,
       durable: false,
-      // As in the compose file, where nobody logs in to Kafka.
-      open: true,
+      open: false,
     });
     stoppers.push(() => infrastructure.stop());
     const mail = await MailCatcher.start({
@@ -61,7 +61,7 @@ async function tryImage(container: string, buildah: string[], folder: string): P
       httpPort: await claimPort('mails'),
     });
     stoppers.push(() => mail.stop());
-    addresses.set('kafka:9092', infrastructure.address.kafka.openBrokers?.join(',') ?? '');
+    addresses.set('kafka:9092', infrastructure.address.kafka.brokers.join(','));
     addresses.set('smtp://mail:1025', mail.smtpUrl);
     await Promise.race([tryServices(trial, ports), toldToEnd()]);
   } finally {
@@ -72,10 +72,13 @@ async function tryImage(container: string, buildah: string[], folder: string): P
 
 async function tryServices(trial: ImageTrial, ports: ReadonlyMap<string, number>): Promise<void> {
   await trial.runToEnd('database', composed('database'));
+  await trial.runToEnd('kafka-access', composed('kafka-access'));
   for (const name of serviceNames) await trial.runToEnd(`migrate-${name}`, composed(`migrate-${name}`));
   const running: LocalProcess[] = [];
   for (const [name, port] of ports) {
-    running.push(await trial.start(name, composed(name), { HTTP_PORT: String(port) }));
+    const metricsPort = await claimPort(`metrics of ${name}`);
+    const settings = { HTTP_PORT: String(port), METRICS_PORT: String(metricsPort) };
+    running.push(await trial.start(name, composed(name), settings));
   }
   for (const service of running) await ready(service, ports.get(service.name) ?? 0);
   console.log(`Ready: ${running.map(({ name }) => name).join(', ')}.`);

@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import { agreementTopic, contactTopic, deadLetterTopicOf, registrationTopic, topics } from '@expo-accord/contracts';
-import { accessOf, accessOfOutsider, createTopics, grantAccess, kafkaSettings } from '@expo-accord/messaging';
+import { createTopics, kafkaSettings } from '@expo-accord/messaging';
 import { readSettings } from '@expo-accord/settings';
 import { Kafka, logLevel, type SASLOptions } from 'kafkajs';
 import { type RunningKafka, startKafka } from './kafka';
+import { grantLocalAccess } from './kafka-access';
 import { kafkaLogin, type KafkaUser } from './kafka-users';
 import { newSecrets } from './secrets';
 
@@ -94,8 +95,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'expo-accord-access-'));
   kafka = await startKafka({ folder, passwords, heapMegabytes: 256 });
   // Twice, as at a second start.
-  const accesses = [...services.map(accessOf), accessOfOutsider('partner')];
-  for (let start = 0; start < 2; start += 1) await grantAccess(configOf('admin'), accesses);
+  for (let start = 0; start < 2; start += 1) await grantLocalAccess(configOf('admin'));
 });
 
 afterAll(async () => {

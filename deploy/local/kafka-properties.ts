@@ -1,10 +1,8 @@
-import { join } from 'node:path';
 import { type KafkaPasswords } from './kafka-users';
 
 export interface KafkaListeners {
-  /** Where everybody has to log in; clients are told to come back by the advertised port. */
-  port: number;
-  advertisedPort: number;
+  /** Where everybody has to log in: what the broker listens to, and what clients are told to come back by. */
+  login: { listen: string; advertised: string };
   controllerPort: number;
   /** Where nobody has to, and everybody may do everything; clients are told to come back by the advertised port. */
   open?: { port: number; advertisedPort: number };
@@ -18,10 +16,10 @@ export interface KafkaKeyStore {
 
 /** A broker that is its own controller, knows its users by password, and lets them do only what they were granted. */
 export function serverProperties(
-  folder: string,
-  { port, advertisedPort, controllerPort, open }: KafkaListeners,
+  logFolder: string,
+  { login, controllerPort, open }: KafkaListeners,
   passwords: KafkaPasswords,
-  keyStore: KafkaKeyStore | undefined,
+  keyStore?: KafkaKeyStore,
 ): string {
   const openAt = (openPort: number | undefined): string =>
     openPort === undefined ? '' : `,OPEN://127.0.0.1:${openPort}`;
@@ -32,13 +30,13 @@ export function serverProperties(
     'controller.listener.names': 'CONTROLLER',
     'inter.broker.listener.name': 'LOGIN',
     'listener.security.protocol.map': `LOGIN:SASL_${keyStore === undefined ? 'PLAINTEXT' : 'SSL'},OPEN:PLAINTEXT,CONTROLLER:SASL_PLAINTEXT`,
-    listeners: `LOGIN://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}${openAt(open?.port)}`,
-    'advertised.listeners': `LOGIN://127.0.0.1:${advertisedPort}${openAt(open?.advertisedPort)}`,
+    listeners: `LOGIN://${login.listen},CONTROLLER://127.0.0.1:${controllerPort}${openAt(open?.port)}`,
+    'advertised.listeners': `LOGIN://${login.advertised}${openAt(open?.advertisedPort)}`,
     ...logins(passwords),
     'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',
     'super.users': open === undefined ? 'User:admin' : 'User:admin;User:ANONYMOUS',
     ...(keyStore !== undefined && encryption(keyStore)),
-    'log.dirs': join(folder, 'logs'),
+    'log.dirs': logFolder,
     'auto.create.topics.enable': 'false',
     'default.replication.factor': 1,
     'offsets.topic.replication.factor': 1,
@@ -51,6 +49,21 @@ export function serverProperties(
     'num.io.threads': 4,
     'log.cleaner.dedupe.buffer.size': 16_777_216,
   };
+  return linesOf(properties);
+}
+
+/** For Kafka's own tools, run by the admin. */
+export function adminProperties({ admin }: KafkaPasswords): string {
+  return linesOf({
+    'security.protocol': 'SASL_PLAINTEXT',
+    'sasl.mechanism': 'PLAIN',
+    'sasl.jaas.config': `${loginModule} required username="admin" password="${admin}";`,
+  });
+}
+
+const loginModule = 'org.apache.kafka.common.security.plain.PlainLoginModule';
+
+function linesOf(properties: Readonly<Record<string, string | number>>): string {
   return Object.entries(properties)
     .map(([key, value]) => `${key}=${value}\n`)
     .join('');
@@ -59,7 +72,7 @@ export function serverProperties(
 /** PLAIN, because the passwords are then settings like any other: known from the first start, and after they change. */
 function logins(passwords: KafkaPasswords): Record<string, string> {
   const users = Object.entries(passwords).map(([user, password]) => `user_${user}="${password}"`);
-  const module = `org.apache.kafka.common.security.plain.PlainLoginModule required username="admin" password="${passwords.admin}" ${users.join(' ')};`;
+  const module = `${loginModule} required username="admin" password="${passwords.admin}" ${users.join(' ')};`;
   return {
     'sasl.mechanism.inter.broker.protocol': 'PLAIN',
     'sasl.mechanism.controller.protocol': 'PLAIN',

@@ -53,14 +53,14 @@ export async function startKafka(plan: KafkaPlan): Promise<RunningKafka> {
   const open =
     openPort === undefined ? undefined : { port: openPort, advertisedPort: plan.open?.proxyPort ?? openPort };
   const listeners = {
-    port,
-    advertisedPort: plan.proxyPort ?? port,
+    login: { listen: `127.0.0.1:${port}`, advertised: `127.0.0.1:${plan.proxyPort ?? port}` },
     controllerPort,
     ...(open !== undefined && { open }),
   };
   // Removed first, because a file that is there keeps its mode, and this one holds passwords.
   rmSync(settings, { force: true });
-  writeFileSync(settings, serverProperties(plan.folder, listeners, plan.passwords, plan.keyStore), { mode: 0o600 });
+  const properties = serverProperties(join(plan.folder, 'logs'), listeners, plan.passwords, plan.keyStore);
+  writeFileSync(settings, properties, { mode: 0o600 });
   const classPath = ['-cp', [join(jars, '*')].join(delimiter)];
   if (!existsSync(join(plan.folder, 'logs', 'meta.properties'))) {
     const format = ['format', '--cluster-id', newClusterId(), '--config', settings];

@@ -1,13 +1,14 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ServiceName } from '@expo-accord/contracts';
-import { accessOf, accessOfOutsider, grantAccess, kafkaSettings } from '@expo-accord/messaging';
+import { kafkaSettings } from '@expo-accord/messaging';
 import { readSettings } from '@expo-accord/settings';
 import { setUpDatabase } from './database-setup';
 import { prepareFolder } from './disk-space';
 import { assertJava } from './kafka-jars';
 import { Infrastructure, type InfrastructureAddress } from './infrastructure';
-import { isKafkaUser, kafkaLogin, type KafkaUser, outsider } from './kafka-users';
+import { grantLocalAccess } from './kafka-access';
+import { kafkaLogin, type KafkaUser } from './kafka-users';
 import { LocalProblem } from './local-problem';
 import { type LocalProcess } from './local-process';
 import { MailCatcher } from './mail-catcher';
@@ -176,10 +177,7 @@ export class LocalStack {
 
   private async prepareSurroundings(secrets: Secrets, ports: StackPorts): Promise<ServiceSurroundings> {
     const { plan, infrastructure } = this;
-    await grantAccess(readSettings(kafkaSettings, this.kafkaSettingsOf('admin')), [
-      ...serviceNames.filter(isKafkaUser).map(accessOf),
-      accessOfOutsider(outsider),
-    ]);
+    await grantLocalAccess(readSettings(kafkaSettings, this.kafkaSettingsOf('admin')));
     const databaseUrls = await setUpDatabase({
       server: infrastructure.postgres,
       database: plan.database ?? 'expo_accord',

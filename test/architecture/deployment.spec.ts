@@ -8,7 +8,7 @@ import { settings as gateway } from '../../apps/gateway/src/config';
 import { settings as notifications } from '../../apps/notifications/src/config';
 import { settings as registrations } from '../../apps/registrations/src/config';
 import { composeFile, type ComposeService, ownServices } from '../../deploy/container/compose-file';
-import { secretFiles } from '../../deploy/container/make-secrets';
+import { kafkaFiles, secretFiles } from '../../deploy/container/make-secrets';
 import { projectRoot } from '../../deploy/local/project-root';
 import { newSecrets } from '../../deploy/local/secrets';
 import { serviceEnvironment, serviceNames } from '../../deploy/local/services';
@@ -73,13 +73,13 @@ describe.each(serviceNames)('the surroundings of %s', (service) => {
 });
 
 describe('docker-compose.yml', () => {
-  it('runs only programs whose source exists, from the one image, as its user but for the two jobs that may not', () => {
+  it('runs only programs whose source exists, from the one image, as its user but for the three jobs that may not', () => {
     for (const [name, { image, command, user }] of ownServices(compose)) {
       const [node, program = ''] = command ?? [];
       expect([name, node, image]).toEqual([name, 'node', 'expo-accord']);
       const source = join(projectRoot(), program.replace(/^dist\//, '').replace(/\.js$/, '.ts'));
       expect([program, existsSync(source)]).toEqual([program, true]);
-      expect([name, user]).toEqual([name, ['secrets', 'database'].includes(name) ? '0:0' : undefined]);
+      expect([name, user]).toEqual([name, ['secrets', 'database', 'kafka-access'].includes(name) ? '0:0' : undefined]);
     }
   });
 
@@ -102,6 +102,23 @@ describe('docker-compose.yml', () => {
         .filter((volume) => volume.endsWith('-secrets'));
       expect(filled).toEqual(expect.arrayContaining(secret));
       if (secret.length > 0 && name !== 'secrets') expect([name, waitsFor(name).has('secrets')]).toEqual([name, true]);
+    }
+  });
+
+  it('has Kafka listen to everybody in the network, by the name that they know, and lets in nobody without a login', () => {
+    const properties = kafkaFiles(secrets)['server.properties']?.split('\n');
+    const volumes = compose.services.kafka?.volumes?.map((volume) => volume.split(':')[1] ?? '');
+    expect(properties).toEqual(
+      expect.arrayContaining([
+        'listeners=LOGIN://:9092,CONTROLLER://127.0.0.1:9093',
+        'advertised.listeners=LOGIN://kafka:9092',
+        'listener.security.protocol.map=LOGIN:SASL_PLAINTEXT,OPEN:PLAINTEXT,CONTROLLER:SASL_PLAINTEXT',
+      ]),
+    );
+    expect(volumes).toContain(properties?.find((line) => line.startsWith('log.dirs='))?.slice('log.dirs='.length));
+    for (const service of ['events', 'registrations', 'agreements', 'notifications']) {
+      expect(composed(service).environment?.KAFKA_SASL_USERNAME).toBe(service);
+      expect(waitsFor(service).has('kafka-access')).toBe(true);
     }
   });
 
