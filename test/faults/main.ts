@@ -34,6 +34,10 @@ async function main(): Promise<void> {
     };
     const report = await runFaults({ seed, seconds, folder, log, signal: stop.signal });
     tell(report, { seed, seconds, folder });
+  } catch (error) {
+    if (!stop.signal.aborted) throw error;
+    console.log('Stopped.');
+    process.exitCode = 1;
   } finally {
     lock.release();
   }
@@ -64,6 +68,7 @@ function tell(report: FaultReport, run: { seed: number; seconds: number; folder:
   table.push(
     ...Object.entries(blows.kills).map(([kind, count]) => [`kill -9: ${kind}`, count]),
     ...Object.entries(blows.others).map(([kind, count]) => [`other: ${kind}`, count]),
+    ['services that crashed by themselves', report.crashes],
     ['requests, and tries', `${report.requests}, ${report.tries}`],
     ['requests without an answer', report.unanswered],
     ['aggregates', report.aggregates],

@@ -20,15 +20,19 @@ const impatience = 0.06;
 export class RecordedClient {
   readonly counts = { requests: 0, tries: 0, unanswered: 0 };
   readonly refusals: Finding[] = [];
+  /** Not while what everything else needs is prepared. */
+  mayGiveUp = false;
 
   constructor(
     private readonly urls: readonly string[],
     private readonly apiKey: string,
+    /** Aborted when nobody waits for answers any more. */
+    private readonly abandoned: AbortSignal,
   ) {}
 
   /** @returns null where no answer came, or a no */
   async post(random: SeededRandom, path: string, body: Json | string = {}): Promise<Json | null> {
-    const mayGiveUp = random.chance(impatience);
+    const mayGiveUp = this.mayGiveUp && random.chance(impatience);
     const key = randomUUID();
     const text = typeof body === 'string' ? body : JSON.stringify(body);
     const type = typeof body === 'string' ? 'application/x-ndjson' : 'application/json';
@@ -39,6 +43,7 @@ export class RecordedClient {
       const patienceMs = random.between(shortestPatienceMs, longestPatienceMs);
       const answer = await this.#try(url, { key, text, type, patienceMs });
       if (answer !== null) return answer.isYes ? answer.body : this.#refused(path, answer.body);
+      if (this.abandoned.aborted) return null;
       if (mayGiveUp || Date.now() > deadline) break;
       await delay(pauseMs);
     }
@@ -69,7 +74,7 @@ export class RecordedClient {
         method: 'POST',
         headers: { authorization: `Bearer ${this.apiKey}`, 'content-type': type, 'idempotency-key': key },
         body: text,
-        signal: AbortSignal.timeout(patienceMs),
+        signal: AbortSignal.any([AbortSignal.timeout(patienceMs), this.abandoned]),
       });
       const body = (await response.json()) as Json;
       // What is not known yet, because its message is under way, is asked for again.

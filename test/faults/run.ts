@@ -18,6 +18,9 @@ import { settle } from './settle';
 import { WebhookLog } from './webhook-log';
 import { Workload } from './workload';
 
+/** Ends the line that a supervised service's crash is told by. */
+const restarted = ' is started again.';
+
 export interface FaultRun {
   seed: number;
   seconds: number;
@@ -30,6 +33,8 @@ export interface FaultRun {
 
 export interface FaultReport {
   blows: Blows;
+  /** How often a service ended that nobody had killed; it was started again, which alone is no finding. */
+  crashes: number;
   requests: number;
   tries: number;
   unanswered: number;
@@ -53,34 +58,51 @@ interface Tenant {
 
 /** Starts everything, lets the workload run while the schedule hits the system, and holds what is left against it. */
 export async function runFaults(run: FaultRun): Promise<FaultReport> {
-  const stack = await FaultStack.start(run);
+  let crashes = 0;
+  const log = (line: string): void => {
+    if (line.endsWith(restarted)) crashes += 1;
+    run.log(line);
+  };
+  const stack = await FaultStack.start({ ...run, log });
   const webhooks = await WebhookLog.listen(new SeededRandom(run.seed));
+  const ended = new AbortController();
+  const tenants: Tenant[] = [];
+  const finish = async (): Promise<void> => {
+    await Promise.all(tenants.map(({ workload }) => workload.finish()));
+  };
   try {
-    const tenants: Tenant[] = [];
-    for (const name of ['harbour', 'inland']) tenants.push(await prepareTenant(run, stack, webhooks, name));
+    for (const name of ['harbour', 'inland']) {
+      tenants.push(await prepareTenant({ seed: run.seed, stack, webhooks, name, ended: ended.signal }));
+    }
     const inflictor = new Inflictor(stack, run.log);
     for (const { workload } of tenants) workload.start();
     await followSchedule(run, inflictor);
     const endedAt = Date.now();
     stack.heal();
     run.log('The faults are over.');
-    await Promise.all(tenants.map(({ workload }) => workload.finish()));
+    await finish();
     run.log('Every request has been answered or given up.');
-    return await examine(stack, { tenants, webhooks, blows: inflictor.blows, endedAt, log: run.log });
+    const { blows } = inflictor;
+    return { blows, ...(await examine(stack, run, { tenants, webhooks, endedAt })), crashes };
   } finally {
+    ended.abort();
+    await finish();
     await webhooks.stop();
     await stack.stop();
   }
 }
 
-async function prepareTenant(
-  { seed }: FaultRun,
-  stack: FaultStack,
-  webhooks: WebhookLog,
-  name: string,
-): Promise<Tenant> {
+interface Preparation {
+  seed: number;
+  stack: FaultStack;
+  webhooks: WebhookLog;
+  name: string;
+  ended: AbortSignal;
+}
+
+async function prepareTenant({ seed, stack, webhooks, name, ended }: Preparation): Promise<Tenant> {
   const { tenantId, key } = await stack.tenant(name);
-  const client = new RecordedClient(stack.urls, key);
+  const client = new RecordedClient(stack.urls, key, ended);
   // First of all: an endpoint is told what is said from then on.
   const endpoint = await client.post(new SeededRandom(seed), 'webhook-endpoints', { url: webhooks.url(name) });
   if (endpoint === null) throw new Error(`The endpoint of ${name} was not registered`);
@@ -108,14 +130,12 @@ async function followSchedule({ seed, seconds, signal }: FaultRun, inflictor: In
 interface Ran {
   tenants: readonly Tenant[];
   webhooks: WebhookLog;
-  blows: Blows;
   endedAt: number;
-  log: (line: string) => void;
 }
 
-async function examine(stack: FaultStack, ran: Ran): Promise<FaultReport> {
+async function examine(stack: FaultStack, run: FaultRun, ran: Ran): Promise<Omit<FaultReport, 'blows' | 'crashes'>> {
   const kafka = readSettings(kafkaSettings, stack.stack.kafkaSettingsOf('admin'));
-  const { said, streams, consumers, findings } = await settle(stack, kafka, ran.log);
+  const { said, streams, consumers, findings } = await settle(stack, kafka, run);
   const settledInMs = Date.now() - ran.endedAt;
   const { effects, kept, imported } = await withClient(stack, async (client) => ({
     effects: await readEffects(client),
@@ -133,7 +153,6 @@ async function examine(stack: FaultStack, ran: Ran): Promise<FaultReport> {
     ran.tenants.reduce((sum, { client }) => sum + client.counts[count], 0);
   const messages = firstOccurrences(said).length;
   return {
-    blows: ran.blows,
     requests: total('requests'),
     tries: total('tries'),
     unanswered: total('unanswered'),

@@ -21,7 +21,11 @@ export interface Settled {
 }
 
 /** Brings up whatever is down, and waits until nothing is under way any more: that itself is part of the promise. */
-export async function settle(stack: FaultStack, kafka: KafkaConfig, log: (line: string) => void): Promise<Settled> {
+export async function settle(
+  stack: FaultStack,
+  kafka: KafkaConfig,
+  { log, signal }: { log: (line: string) => void; signal?: AbortSignal },
+): Promise<Settled> {
   stack.heal();
   await Promise.all([stack.postgres.recovered(), stack.kafka.recovered()]);
   log('PostgreSQL and Kafka are back.');
@@ -31,6 +35,7 @@ export async function settle(stack: FaultStack, kafka: KafkaConfig, log: (line: 
   const deadline = Date.now() + patienceMs;
   let toldAt = Date.now();
   for (;;) {
+    signal?.throwIfAborted();
     const before = await withClient(stack, whatDatabasesSay);
     const said = before.restless.length === 0 || Date.now() > deadline ? await readSaid(kafka) : [];
     const after = await withClient(stack, whatDatabasesSay);

@@ -82,6 +82,7 @@ export class Workload {
   }
 
   start(): void {
+    this.client.mayGiveUp = true;
     this.#actors = Array.from({ length: actorCount }, (_, actor) =>
       this.#act(new SeededRandom(this.seed * actorCount + actor + 1)),
     );

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { Client, type ClientConfig } from 'pg';
 import { type DataSourceOptions, type MigrationInterface } from 'typeorm';
 import { type DatabaseConfig } from './database.settings';
 import { PostgresNaming } from './postgres-naming';
@@ -36,8 +37,20 @@ export function dataSourceOptions(
       options: `-c search_path=${config.DATABASE_SCHEMA}`,
       idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
       keepAlive: true,
+      Client: HeardClient,
     },
   };
+}
+
+/**
+ * Between the pool, which hands it out, and TypeORM, which takes it a moment later, nobody listens: an error that comes
+ * with the first answer of a server that goes down would end the process. Who uses it next is told by its query.
+ */
+class HeardClient extends Client {
+  constructor(config?: ClientConfig) {
+    super(config);
+    this.on('error', () => undefined);
+  }
 }
 
 function tlsOptions(config: DatabaseConfig): false | { rejectUnauthorized: boolean; ca?: string } {

@@ -4,6 +4,7 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy, 
 import { Transactions } from '@expo-accord/database';
 import { describeError, HealthRegistry } from '@expo-accord/observability';
 import { ChunkFailure, ChunkService } from './chunk.service';
+import { isPassing } from './passing-failure.rules';
 
 const IDLE_MS = 500;
 const RETRY_MS = 1_000;
@@ -79,7 +80,6 @@ export class ImportWorker implements OnApplicationBootstrap, OnModuleDestroy {
     done.abort();
   }
 
-  /** What the database says about the connection or about waiting passes; what it says about the data does not. */
   private async countFailure({ jobId, cause }: ChunkFailure): Promise<void> {
     if (isPassing(cause)) return;
     const attempts = (this.#attempts.get(jobId) ?? 0) + 1;
@@ -110,9 +110,4 @@ export class ImportWorker implements OnApplicationBootstrap, OnModuleDestroy {
       );
     });
   }
-}
-
-function isPassing(error: unknown): boolean {
-  const code = (error as { code?: unknown } | null)?.code;
-  return typeof code === 'string' && /^(08|40|53|55|57|E)/.test(code);
 }
