@@ -18,7 +18,7 @@ const newest = (folder) =>
 
 const sourcesChangedAt = () =>
   Math.max(
-    ...['apps', 'libs', 'deploy'].map((folder) => newest(join(root, folder))),
+    ...['apps', 'libs', 'deploy', 'test'].map((folder) => newest(join(root, folder))),
     ...['package.json', 'nest-cli.json', 'tsconfig.json', 'tsconfig.build.json'].map(
       (file) => statSync(join(root, file)).mtimeMs,
     ),

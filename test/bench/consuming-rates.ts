@@ -1,0 +1,134 @@
+import { seriesTopic } from '@expo-accord/contracts';
+import { Client } from 'pg';
+import { surroundings, type Surroundings } from '../support/messaging-service';
+import { until } from '../support/until';
+import { type BenchRun } from './bench';
+import { type ConsumerFigures } from './consumer.process';
+import { CREATE_EFFECT_TABLE, INSERT_EFFECTS } from './effects';
+import { now } from './latencies';
+import { MeasuredProcess } from './measured-process';
+import { RawProducer } from './raw-producer';
+import { aggregateAt, aggregateIdOf, newStretch, rawMessage, type Stretch } from './series-stream';
+import { singlePeer } from './single-peer';
+
+export interface RateFigures {
+  readonly perSecond: readonly number[];
+  readonly peer: readonly number[];
+  readonly ratios: readonly number[];
+  readonly note: string;
+}
+
+const PARTITIONS = 8;
+const REPETITIONS = 3;
+const SENT_AT_ONCE = 1_000;
+
+/** Hundreds of messages in one transaction, whose handler takes them together. */
+export async function consumedInBatches(run: BenchRun, messages: number): Promise<RateFigures & { size: number }> {
+  const consumers = namesOf('events.batch');
+  const { around, stretch } = await prepared(run, consumers, messages);
+  const perSecond: number[] = [];
+  const peer: number[] = [];
+  let size = 0;
+  for (const consumer of consumers) {
+    const { rate, figures } = await consumedBy(run, around, stretch, { consumer, handler: 'batch' });
+    perSecond.push(rate);
+    size = Math.round(figures.count / figures.transactions);
+    peer.push(await bareInserts(around, stretch, size));
+  }
+  const ratios = perSecond.map((rate, at) => rate / (peer[at] ?? NaN));
+  return { perSecond, peer, ratios, size, note: `In batches: ${size} messages in a transaction on average.` };
+}
+
+/** One message in each transaction, as when they arrive one at a time. */
+export async function consumedOneByOne(run: BenchRun, messages: number): Promise<RateFigures & { peerName: string }> {
+  const consumers = namesOf('events.single');
+  const { around, stretch } = await prepared(run, consumers, messages);
+  const peerOf = await singlePeer(around, stretch);
+  const perSecond: number[] = [];
+  const peer: number[] = [];
+  for (const consumer of consumers) {
+    perSecond.push((await consumedBy(run, around, stretch, { consumer, handler: 'single' })).rate);
+    peer.push(await peerOf.perSecond(messages));
+  }
+  const ratios = perSecond.map((rate, at) => rate / (peer[at] ?? NaN));
+  const note = `One transaction a message, on one connection: ${peerOf.note}.`;
+  return { perSecond, peer, ratios, peerName: peerOf.name, note };
+}
+
+/** A consumer of its own for each repetition: it begins with the first message. */
+function namesOf(name: string): string[] {
+  return Array.from({ length: REPETITIONS }, (_, repetition) => `${name}-${repetition + 1}`);
+}
+
+async function prepared(
+  { log, atEnd }: BenchRun,
+  consumers: readonly string[],
+  messages: number,
+): Promise<{ around: Surroundings; stretch: Stretch }> {
+  const around = await surroundings(consumers, [{ ...seriesTopic, partitions: PARTITIONS }]);
+  await around.db.query(CREATE_EFFECT_TABLE);
+  const raw = await RawProducer.connect(around.kafka, seriesTopic.name);
+  atEnd(() => raw.close());
+  const stretch = newStretch(messages);
+  log(`${messages} messages are put on a topic.`);
+  await raw.sendAll(
+    Array.from({ length: messages }, (_, n) => rawMessage(stretch, n)),
+    SENT_AT_ONCE,
+  );
+  return { around, stretch };
+}
+
+async function consumedBy(
+  { log, atEnd }: BenchRun,
+  { db, env }: Surroundings,
+  stretch: Stretch,
+  { consumer, handler }: { consumer: string; handler: 'batch' | 'single' },
+): Promise<{ rate: number; figures: ConsumerFigures }> {
+  log(`${consumer} takes ${stretch.messages} messages.`);
+  await db.query('TRUNCATE bench_effect');
+  const reader = await MeasuredProcess.start('consumer.process.js', {
+    ...env,
+    BENCH_CONSUMER: consumer,
+    BENCH_HANDLER: handler,
+  });
+  atEnd(() => reader.end());
+  await until(
+    () => reader.ask<number>('count'),
+    (count) => count >= stretch.messages,
+    600_000,
+  );
+  const figures = await reader.ask<ConsumerFigures>('figures');
+  await reader.end();
+  const [{ effects } = { effects: 0 }] = await db.query<{ effects: number }>(
+    'SELECT count(DISTINCT (source, sequence))::int AS effects FROM bench_effect',
+  );
+  if (effects !== stretch.messages || figures.count !== stretch.messages) {
+    throw new Error(`${stretch.messages} messages had ${effects} different effects in ${figures.count} calls`);
+  }
+  return { rate: (figures.count / (figures.lastAt - figures.firstAt)) * 1_000, figures };
+}
+
+/** Rows a second, of the same rows by the same statement, in transactions of this size, on one connection. */
+async function bareInserts({ db }: Surroundings, stretch: Stretch, size: number): Promise<number> {
+  await db.query('TRUNCATE bench_effect');
+  const client = new Client({ connectionString: db.url, options: `-c search_path=${db.schema}` });
+  await client.connect();
+  const places = Array.from({ length: stretch.messages }, (_, n) => ({
+    source: `/series/${aggregateIdOf(aggregateAt(stretch, n))}`,
+    sequence: Math.floor(n / stretch.aggregates) + 1,
+  }));
+  const startedAt = now();
+  for (let from = 0; from < places.length; from += size) {
+    const some = places.slice(from, from + size);
+    await client.query('BEGIN');
+    await client.query(INSERT_EFFECTS, [
+      some.map(({ source }) => source),
+      some.map(({ sequence }) => sequence),
+      process.pid,
+    ]);
+    await client.query('COMMIT');
+  }
+  const rate = (stretch.messages / (now() - startedAt)) * 1_000;
+  await client.end();
+  return rate;
+}
