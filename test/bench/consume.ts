@@ -17,7 +17,7 @@ export async function consume(run: BenchRun): Promise<Outcome> {
   return {
     rows: [
       { what: 'in batches', unit: 'messages/s', values: batch.perSecond },
-      { what: `bare SQL, ${batch.size} rows in a transaction`, unit: 'rows/s', values: batch.peer },
+      { what: `bare SQL, ${batch.size} messages in a transaction`, unit: 'messages/s', values: batch.peer },
       { what: 'in batches, of bare SQL', unit: '', values: batch.ratios, goal: '>= 0.5' },
       { what: 'one transaction a message', unit: 'messages/s', values: single.perSecond },
       { what: `${single.peerName}, the same transaction`, unit: 'transactions/s', values: single.peer },

@@ -4,7 +4,7 @@ import { surroundings, type Surroundings } from '../support/messaging-service';
 import { until } from '../support/until';
 import { type BenchRun } from './bench';
 import { type ConsumerFigures } from './consumer.process';
-import { CREATE_EFFECT_TABLE, INSERT_EFFECTS } from './effects';
+import { CONNECTIONS_AT_ONCE, CREATE_EFFECT_TABLE, INSERT_EFFECTS } from './effects';
 import { now } from './latencies';
 import { MeasuredProcess } from './measured-process';
 import { RawProducer } from './raw-producer';
@@ -36,7 +36,13 @@ export async function consumedInBatches(run: BenchRun, messages: number): Promis
     peer.push(await bareInserts(around, stretch, size));
   }
   const ratios = perSecond.map((rate, at) => rate / (peer[at] ?? NaN));
-  return { perSecond, peer, ratios, size, note: `In batches: ${size} messages in a transaction on average.` };
+  return {
+    perSecond,
+    peer,
+    ratios,
+    size,
+    note: `In batches: ${size} messages in a transaction on average; bare SQL writes the same rows (effects, cursors, positions).`,
+  };
 }
 
 /** One message in each transaction, as when they arrive one at a time. */
@@ -51,7 +57,7 @@ export async function consumedOneByOne(run: BenchRun, messages: number): Promise
     peer.push(await peerOf.perSecond(messages));
   }
   const ratios = perSecond.map((rate, at) => rate / (peer[at] ?? NaN));
-  const note = `One transaction a message, on one connection: ${peerOf.note}.`;
+  const note = `One transaction a message, on ${CONNECTIONS_AT_ONCE} connections: ${peerOf.note}.`;
   return { perSecond, peer, ratios, peerName: peerOf.name, note };
 }
 
@@ -108,27 +114,57 @@ async function consumedBy(
   return { rate: (figures.count / (figures.lastAt - figures.firstAt)) * 1_000, figures };
 }
 
-/** Rows a second, of the same rows by the same statement, in transactions of this size, on one connection. */
+/**
+ * Messages a second whose rows (effects, cursors, positions) are written by bare SQL in transactions of this size, on as
+ * many connections as the consumer has.
+ */
 async function bareInserts({ db }: Surroundings, stretch: Stretch, size: number): Promise<number> {
-  await db.query('TRUNCATE bench_effect');
-  const client = new Client({ connectionString: db.url, options: `-c search_path=${db.schema}` });
-  await client.connect();
+  await db.query(`TRUNCATE bench_effect; DELETE FROM consumer_cursor WHERE consumer = 'peer';
+    INSERT INTO consumer_position (consumer, topic, partition, next_offset)
+    SELECT 'peer', 'events.series', connection - 1, 0 FROM generate_series(1, ${CONNECTIONS_AT_ONCE}) AS connection
+    ON CONFLICT DO NOTHING`);
   const places = Array.from({ length: stretch.messages }, (_, n) => ({
     source: `/series/${aggregateIdOf(aggregateAt(stretch, n))}`,
     sequence: Math.floor(n / stretch.aggregates) + 1,
   }));
   const startedAt = now();
-  for (let from = 0; from < places.length; from += size) {
-    const some = places.slice(from, from + size);
-    await client.query('BEGIN');
-    await client.query(INSERT_EFFECTS, [
-      some.map(({ source }) => source),
-      some.map(({ sequence }) => sequence),
-      process.pid,
-    ]);
-    await client.query('COMMIT');
-  }
-  const rate = (stretch.messages / (now() - startedAt)) * 1_000;
-  await client.end();
-  return rate;
+  const connection = async (at: number): Promise<void> => {
+    const client = new Client({ connectionString: db.url, options: `-c search_path=${db.schema}` });
+    await client.connect();
+    // Each its own sources, as partitions have.
+    const own = places.filter((_, n) => (n % stretch.aggregates) % CONNECTIONS_AT_ONCE === at);
+    for (let from = 0; from < own.length; from += size) {
+      await writeRows(client, at, own.slice(from, from + size));
+    }
+    await client.end();
+  };
+  await Promise.all(Array.from({ length: CONNECTIONS_AT_ONCE }, (_, at) => connection(at)));
+  return (stretch.messages / (now() - startedAt)) * 1_000;
+}
+
+async function writeRows(
+  client: Client,
+  partition: number,
+  places: readonly { source: string; sequence: number }[],
+): Promise<void> {
+  const last = new Map(places.map(({ source, sequence }) => [source, sequence]));
+  await client.query('BEGIN');
+  await client.query({
+    name: 'effects',
+    text: INSERT_EFFECTS,
+    values: [places.map(({ source }) => source), places.map(({ sequence }) => sequence), process.pid],
+  });
+  await client.query({
+    name: 'cursors',
+    text: `INSERT INTO consumer_cursor (consumer, source, epoch, sequence)
+           SELECT 'peer', source, 1, sequence FROM unnest($1::text[], $2::bigint[]) AS taken (source, sequence)
+           ON CONFLICT (consumer, source) DO UPDATE SET sequence = EXCLUDED.sequence`,
+    values: [[...last.keys()], [...last.values()]],
+  });
+  await client.query({
+    name: 'position',
+    text: `UPDATE consumer_position SET next_offset = next_offset + 1 WHERE consumer = 'peer' AND partition = $1`,
+    values: [partition],
+  });
+  await client.query('COMMIT');
 }

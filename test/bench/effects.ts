@@ -6,3 +6,6 @@ export const INSERT_EFFECTS = `INSERT INTO bench_effect (source, sequence, proce
   SELECT source, sequence, $3 FROM unnest($1::text[], $2::int[]) AS effect (source, sequence)`;
 
 export const INSERT_EFFECT = 'INSERT INTO bench_effect (source, sequence, process) VALUES ($1, $2, $3)';
+
+/** As many partitions as a consumer takes at once, each on a connection of its own; its peers have as many. */
+export const CONNECTIONS_AT_ONCE = 2;

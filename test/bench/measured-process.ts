@@ -16,7 +16,6 @@ export class MeasuredProcess {
     const child = fork(join(__dirname, program), {
       env: { ...process.env, ...env },
       serialization: 'advanced',
-      // A profiler that is asked for by NODE_OPTIONS writes its file when the process ends.
       stdio: ['ignore', 2, 2, 'ipc'],
     });
     const started = new MeasuredProcess(child);

@@ -4,6 +4,9 @@ import { differences, now } from './latencies';
 import { atPace } from './pace';
 import { type RawMessage, rawMessage, type Stretch } from './series-stream';
 
+/** More would exceed what a broker takes of one partition at once. */
+const SENT_AT_MOST = 500;
+
 /** kafkajs as it comes, one send in flight, acknowledged by all: what everything is compared with. */
 export class RawProducer {
   private constructor(
@@ -39,14 +42,13 @@ export class RawProducer {
   async latenciesAtPace(stretch: Stretch, perSecond: number, atOnce: number): Promise<Float64Array> {
     const there = new Float64Array(stretch.messages);
     const acknowledged = new Float64Array(stretch.messages).fill(NaN);
-    let waiting: RawMessage[] = [];
+    const waiting: RawMessage[] = [];
     let sent = 0;
     let sending = Promise.resolve();
     let isSending = false;
     const flush = async (): Promise<void> => {
       while (waiting.length > 0) {
-        const batch = waiting;
-        waiting = [];
+        const batch = waiting.splice(0, SENT_AT_MOST);
         await this.send(batch);
         acknowledged.fill(now(), sent, (sent += batch.length));
       }
@@ -59,6 +61,8 @@ export class RawProducer {
       if (!isSending) {
         isSending = true;
         sending = flush();
+        // Told below, where it is waited for.
+        sending.catch(() => undefined);
       }
       return Promise.resolve();
     });

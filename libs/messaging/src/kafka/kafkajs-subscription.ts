@@ -20,7 +20,8 @@ export interface SubscriptionOptions {
   readonly prefix: string;
 }
 
-const HEARTBEAT_MS = 1_000;
+/** So soon a member hears that another has left, whose partitions rest until then. */
+const HEARTBEAT_MS = 300;
 const WAIT_FOR_TOPICS_MS = 500;
 const REMIND_EVERY_MS = 10_000;
 /** Together with the relay's flush this stays below the ten seconds that a process has to stop in. */
@@ -149,6 +150,8 @@ export class KafkajsSubscription implements Subscription {
       await this.#consumer.run({
         autoCommit: true,
         eachBatchAutoResolve: false,
+        // While one waits for the database, another is decoded; and one that is tried again does not hold up all.
+        partitionsConsumedConcurrently: 2,
         eachBatch: (payload) => this.#deliver(payload),
       });
     }
