@@ -20,8 +20,7 @@ export interface SubscriptionOptions {
   readonly prefix: string;
 }
 
-/** So soon a member hears that another has left, whose partitions rest until then. */
-const HEARTBEAT_MS = 300;
+const HEARTBEAT_MS = 300; // so soon a member hears that another has left, whose partitions rest until then
 const WAIT_FOR_TOPICS_MS = 500;
 const REMIND_EVERY_MS = 10_000;
 /** Together with the relay's flush this stays below the ten seconds that a process has to stop in. */
@@ -150,8 +149,7 @@ export class KafkajsSubscription implements Subscription {
       await this.#consumer.run({
         autoCommit: true,
         eachBatchAutoResolve: false,
-        // While one waits for the database, another is decoded; and one that is tried again does not hold up all.
-        partitionsConsumedConcurrently: 2,
+        partitionsConsumedConcurrently: 2, // one waits for the database, or to be tried again, while another goes on
         eachBatch: (payload) => this.#deliver(payload),
       });
     }
