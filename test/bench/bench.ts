@@ -5,6 +5,8 @@ export interface BenchOptions {
   readonly seconds: number | undefined;
   /** Of each measured backlog, where the bench measures by number; the bench's own default if not given. */
   readonly messages: number | undefined;
+  /** How often it repeats what is short enough to be repeated. */
+  readonly repeats: number;
 }
 
 export interface Outcome {

@@ -19,12 +19,11 @@ export interface RateFigures {
 }
 
 const PARTITIONS = 8;
-const REPETITIONS = 3;
 const SENT_AT_ONCE = 1_000;
 
 /** Hundreds of messages in one transaction, whose handler takes them together. */
 export async function consumedInBatches(run: BenchRun, messages: number): Promise<RateFigures & { size: number }> {
-  const consumers = namesOf('events.batch');
+  const consumers = namesOf('events.batch', run);
   const { around, stretch } = await prepared(run, consumers, messages);
   const perSecond: number[] = [];
   const peer: number[] = [];
@@ -47,7 +46,7 @@ export async function consumedInBatches(run: BenchRun, messages: number): Promis
 
 /** One message in each transaction, as when they arrive one at a time. */
 export async function consumedOneByOne(run: BenchRun, messages: number): Promise<RateFigures & { peerName: string }> {
-  const consumers = namesOf('events.single');
+  const consumers = namesOf('events.single', run);
   const { around, stretch } = await prepared(run, consumers, messages);
   const peerOf = await singlePeer(around, stretch);
   const perSecond: number[] = [];
@@ -62,8 +61,8 @@ export async function consumedOneByOne(run: BenchRun, messages: number): Promise
 }
 
 /** A consumer of its own for each repetition: it begins with the first message. */
-function namesOf(name: string): string[] {
-  return Array.from({ length: REPETITIONS }, (_, repetition) => `${name}-${repetition + 1}`);
+function namesOf(name: string, { repeats }: BenchRun): string[] {
+  return Array.from({ length: repeats }, (_, repetition) => `${name}-${repetition + 1}`);
 }
 
 async function prepared(

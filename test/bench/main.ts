@@ -14,10 +14,12 @@ import { report } from './report';
 
 const benches: Readonly<Record<string, Bench>> = { messages, drain, consume };
 
+const REPEATS = 3;
+
 /** What was typed makes no sense; the message is the one sentence that is shown. */
 class UsageProblem extends Error {}
 
-/** `npm run bench -- NAME [--seconds S] [--messages N]`. The last line of standard output is the result as JSON. */
+/** `npm run bench -- NAME [--seconds S] [--messages N] [--repeats N]`. The last line of standard output is the result as JSON. */
 async function main(): Promise<void> {
   try {
     const { name, bench, options } = asked(process.argv.slice(2));
@@ -37,23 +39,32 @@ function asked(args: string[]): { name: string; bench: Bench; options: BenchOpti
   if (bench === undefined) {
     throw new UsageProblem(`${name === '' ? 'Name a bench' : `There is no bench "${name}"`}: choose one of ${names}.`);
   }
-  const { seconds, messages: count } = optionsIn(rest);
-  return { name, bench, options: { seconds: amount('seconds', seconds), messages: amount('messages', count) } };
+  const given = optionsIn(rest);
+  const options = {
+    seconds: amount('seconds', given),
+    messages: amount('messages', given),
+    repeats: amount('repeats', given) ?? REPEATS,
+  };
+  return { name, bench, options };
 }
 
-function optionsIn(args: string[]): { seconds?: string; messages?: string } {
+type Given = Partial<Record<keyof BenchOptions, string>>;
+
+function optionsIn(args: string[]): Given {
+  const text = { type: 'string' } as const;
   try {
-    return parseArgs({ args, options: { seconds: { type: 'string' }, messages: { type: 'string' } } }).values;
+    return parseArgs({ args, options: { seconds: text, messages: text, repeats: text } }).values;
   } catch (error) {
     throw new UsageProblem((error as Error).message);
   }
 }
 
-function amount(option: string, given: string | undefined): number | undefined {
-  if (given !== undefined && !/^[1-9]\d{0,8}$/.test(given)) {
-    throw new UsageProblem(`--${option} has to be a whole number from 1, not "${given}".`);
+function amount(option: keyof BenchOptions, given: Given): number | undefined {
+  const value = given[option];
+  if (value !== undefined && !/^[1-9]\d{0,8}$/.test(value)) {
+    throw new UsageProblem(`--${option} has to be a whole number from 1, not "${value}".`);
   }
-  return given === undefined ? undefined : Number(given);
+  return value === undefined ? undefined : Number(value);
 }
 
 async function run(name: string, bench: Bench, options: BenchOptions): Promise<void> {

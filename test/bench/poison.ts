@@ -18,11 +18,11 @@ export interface PoisonFigures {
 
 const PER_SECOND = 2_000;
 const MESSAGES_AT_ONCE = 10;
-const REPETITIONS = 3;
 const LONGEST_SECONDS = 10;
 
 /** How long the messages of well keys take to have their effect, while each second a message comes that never can. */
-export async function othersBesidePoison({ seconds = LONGEST_SECONDS, log, atEnd }: BenchRun): Promise<PoisonFigures> {
+export async function othersBesidePoison(run: BenchRun): Promise<PoisonFigures> {
+  const { seconds = LONGEST_SECONDS, repeats, log, atEnd } = run;
   log('A poison each second.');
   const consumer = 'events.poison';
   const around = await surroundings([consumer]);
@@ -66,9 +66,9 @@ export async function othersBesidePoison({ seconds = LONGEST_SECONDS, log, atEnd
     60_000,
   );
   const p99Ms: number[] = [];
-  while (p99Ms.length < REPETITIONS) p99Ms.push(await repetition());
+  while (p99Ms.length < repeats) p99Ms.push(await repetition());
   return {
     p99Ms,
-    note: `Poison: ${PER_SECOND} messages a second, one more each second whose handler fails for good; from publishing to the commit of the effect; min, median and max of ${REPETITIONS} repetitions.`,
+    note: `Poison: ${PER_SECOND} messages a second, one more each second whose handler fails for good; from publishing to the commit of the effect; min, median and max of ${repeats} repetitions.`,
   };
 }

@@ -18,11 +18,10 @@ const CONSUMER = 'events.takeover';
 const PARTITIONS = 4;
 /** Each partition gets a message this often. */
 const EVERY_MS = 20;
-const LATELY_MS = 500;
-const REPETITIONS = 3;
+const LATELY_MS = 1_500;
 
 /** How long partitions rest when one of two processes that read them goes away. */
-export async function takeovers({ log, atEnd }: BenchRun): Promise<TakeoverFigures> {
+export async function takeovers({ repeats, log, atEnd }: BenchRun): Promise<TakeoverFigures> {
   log('Two consumers, of which one is killed or stopped.');
   const around = await surroundings([CONSUMER], [{ ...seriesTopic, partitions: PARTITIONS }]);
   await around.db.query(CREATE_EFFECT_TABLE);
@@ -55,7 +54,7 @@ export async function takeovers({ log, atEnd }: BenchRun): Promise<TakeoverFigur
   };
   const killMs: number[] = [];
   const termMs: number[] = [];
-  for (let repetition = 0; repetition < REPETITIONS; repetition += 1) {
+  for (let repetition = 0; repetition < repeats; repetition += 1) {
     termMs.push(await longestRest('SIGTERM'));
     killMs.push(await longestRest('SIGKILL'));
   }
@@ -64,7 +63,7 @@ export async function takeovers({ log, atEnd }: BenchRun): Promise<TakeoverFigur
   return {
     killMs,
     termMs,
-    note: `Take-over: the longest that any of ${PARTITIONS} partitions, with a message each ${EVERY_MS} ms, went without an effect; ${REPETITIONS} repetitions.`,
+    note: `Take-over: the longest that any of ${PARTITIONS} partitions, with a message each ${EVERY_MS} ms, went without an effect; ${repeats} repetitions.`,
   };
 }
 
