@@ -47,13 +47,7 @@ function ports(): StackPorts {
  */
 export async function runLocally(work: (run: LocalRun) => Promise<Outcome>): Promise<void> {
   const folder = process.env.EXPO_ACCORD_DATA ?? join(projectRoot(), '.data/local');
-  const stop = new AbortController();
-  // Listened to until the end: a second Ctrl-C, or npm passing the first one on, must not cut the stopping short.
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.on(signal, () => {
-      stop.abort();
-    });
-  stopWhenOrphaned(stop);
+  const stop = stopWhenAsked();
   let lock: Awaited<ReturnType<typeof lockFolder>> | undefined;
   try {
     await prepareFolder(folder, 500);
@@ -67,6 +61,18 @@ export async function runLocally(work: (run: LocalRun) => Promise<Outcome>): Pro
   } finally {
     lock?.release();
   }
+}
+
+/** Aborted at Ctrl-C, at SIGTERM, and when npm that ran this program was killed. */
+export function stopWhenAsked(): AbortController {
+  const stop = new AbortController();
+  // Listened to until the end: a second Ctrl-C, or npm passing the first one on, must not cut the stopping short.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => {
+      stop.abort();
+    });
+  stopWhenOrphaned(stop);
+  return stop;
 }
 
 /** npm that is killed passes nothing on; whoever killed it wants what it started to stop as well. */

@@ -6,8 +6,13 @@ import { newSecrets } from '../../deploy/local/secrets';
 import { infrastructureVariable } from './infrastructure';
 import { ownInfrastructure } from './own-infrastructure';
 
-/** jest's globalSetup: one PostgreSQL and one Kafka for the whole run, unless the developer keeps some running. */
+/** jest's globalSetup: one PostgreSQL and one Kafka for the whole run. */
 export default async function startInfrastructure(): Promise<void> {
+  await provideInfrastructure({ durable: false });
+}
+
+/** Unless the developer keeps some running. Not to be durable makes specs quicker, and measurements worthless. */
+export async function provideInfrastructure({ durable }: { durable: boolean }): Promise<void> {
   const given = process.env[infrastructureVariable];
   if (given !== undefined) {
     if (!existsSync(given)) throw new Error(`${infrastructureVariable} names ${given}, which does not exist.`);
@@ -19,7 +24,7 @@ export default async function startInfrastructure(): Promise<void> {
   const infrastructure = await Infrastructure.start({
     folder,
     ...newSecrets(),
-    durable: false,
+    durable,
     open: true,
   });
   const file = join(folder, 'infrastructure.json');

@@ -1,4 +1,5 @@
 export { MessagingModule } from './messaging.module';
+export { MESSAGING_OPTIONS, type MessagingOptions } from './messaging.options';
 export { Relay } from './relay/relay';
 export { attachConsumers } from './consuming/attach-consumers';
 export { type KafkaConfig, kafkaSettings } from './kafka/kafka.settings';

@@ -12,6 +12,8 @@ import { verdictOn } from './verdict';
 
 export interface Taken {
   readonly next: bigint;
+  /** Records, whatever became of them. */
+  readonly taken: number;
   readonly handled: number;
   /** Types that nobody here takes. */
   readonly ignored: readonly string[];
@@ -20,7 +22,7 @@ export interface Taken {
 
 /**
  * `together`: the quick way, all or nothing, with neighbours handed over as a batch.
- * `one by one`: after that failed, to find out which message it is; a permanent failure parks its key.
+ * `one by one`: after that failed for a few, to find out which message it is; a permanent failure parks its key.
  */
 export type Manner = 'together' | 'one by one';
 
@@ -40,33 +42,19 @@ export class BatchTransaction {
     expected: bigint,
     manner: Manner,
   ): Promise<Taken | 'elsewhere'> {
+    const fresh = records.filter(({ offset }) => offset >= expected);
+    const readings = fresh.map((record) => readRecord(record, this.routes));
     return this.transactions.run(async (manager) => {
       // The row lock keeps a second instance out that still believes the partition to be its own.
-      if ((await this.positions.lock(manager, partition)) !== expected) {
+      const { next: stored, dropped } = await this.positions.lockWithDropped(manager, partition, expected);
+      if (stored !== expected) {
         return 'elsewhere';
       }
-      const fresh = records.filter(({ offset }) => offset >= expected);
-      const readings = fresh.map((record) => readRecord(record, this.routes));
-      const work = new Work(this.consumer, this.transactions, manager, manner);
-      await work.take(readings, await this.#dropped(manager, partition, fresh));
       const next = (fresh.at(-1)?.offset ?? expected - 1n) + 1n;
-      await this.positions.move(manager, partition, next);
-      return { next, ...work.summary };
+      const work = new Work(this.consumer, this.transactions, manager, manner);
+      await work.take(readings, dropped, partition, next);
+      return { next, taken: fresh.length, ...work.summary };
     });
-  }
-
-  /** Offsets of these records that an operator has given up. */
-  async #dropped(
-    manager: EntityManager,
-    { topic, partition }: TopicPartition,
-    records: readonly IncomingRecord[],
-  ): Promise<ReadonlySet<string>> {
-    const rows = await manager.query<{ offset: string }[]>(
-      `SELECT "offset" FROM dropped_message
-       WHERE consumer = $1 AND topic = $2 AND partition = $3 AND "offset" BETWEEN $4 AND $5`,
-      [this.consumer, topic, partition, String(records[0]?.offset ?? 0), String(records.at(-1)?.offset ?? 0)],
-    );
-    return new Set(rows.map(({ offset }) => offset));
   }
 }
 
@@ -88,17 +76,22 @@ class Work {
     this.#parking = new Parking(manager, consumer);
   }
 
-  get summary(): Omit<Taken, 'next'> {
+  get summary(): Omit<Taken, 'next' | 'taken'> {
     return { handled: this.#handled, ignored: this.#ignored, parkedFor: this.#parking.reasons };
   }
 
-  async take(readings: readonly Reading[], dropped: ReadonlySet<string>): Promise<void> {
+  async take(
+    readings: readonly Reading[],
+    dropped: ReadonlySet<string>,
+    partition: TopicPartition,
+    next: bigint,
+  ): Promise<void> {
     const keys = await Keys.load(this.manager, this.consumer, [...new Set(readings.map(({ source }) => source))]);
     for (const reading of readings) {
       await this.#takeOne(reading, keys, dropped.has(String(reading.record.offset)));
     }
     await this.#flush();
-    await keys.save();
+    await keys.save(partition, next);
     await this.#parking.save();
   }
 

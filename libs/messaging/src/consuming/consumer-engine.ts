@@ -30,6 +30,8 @@ export interface EngineOptions {
 }
 
 const RECORDS_IN_A_TRANSACTION = 500;
+/** To try one by one takes a savepoint for each; what failed is halved until it is no more than this. */
+const FEW_RECORDS = 16;
 const RETRY_AFTER_MS = [50, 200, 500, 1_000];
 const PAUSE_MS = 3_000;
 const WATCH_EVERY_MS = 1_000;
@@ -100,7 +102,8 @@ export class ConsumerEngine implements SubscriptionEvents {
   }
 
   async batch(batch: RecordBatch): Promise<void> {
-    for (let from = 0; from < batch.records.length && !batch.isOver(); from += RECORDS_IN_A_TRANSACTION) {
+    let from = 0;
+    while (from < batch.records.length && !batch.isOver()) {
       const records = batch.records.slice(from, from + RECORDS_IN_A_TRANSACTION);
       const taken = await this.options.telemetry.observeBatch(batch, records, () => this.#takeOrPause(batch, records));
       if (taken === 'not now') {
@@ -109,6 +112,7 @@ export class ConsumerEngine implements SubscriptionEvents {
       this.#alignment.move(batch, taken.next);
       batch.resolve(taken.next);
       this.#tell(taken);
+      from += taken.taken;
       await batch.heartbeat();
     }
   }
@@ -146,6 +150,7 @@ export class ConsumerEngine implements SubscriptionEvents {
     return 'not now';
   }
 
+  /** Takes all of them, or as many of the first as lets the failing one be found quickly. */
   async #take(batch: RecordBatch, records: readonly IncomingRecord[]): Promise<Taken | 'elsewhere'> {
     const expected = this.#alignment.next(batch);
     const [first] = records;
@@ -156,6 +161,10 @@ export class ConsumerEngine implements SubscriptionEvents {
     try {
       return await this.#transaction.take(batch, records, expected, 'together');
     } catch {
+      if (records.length > FEW_RECORDS) {
+        this.options.telemetry.retried('half');
+        return this.#take(batch, records.slice(0, Math.ceil(records.length / 2)));
+      }
       this.options.telemetry.retried('one by one');
       return this.#transaction.take(batch, records, expected, 'one by one');
     }

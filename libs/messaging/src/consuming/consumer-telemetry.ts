@@ -10,10 +10,10 @@ const seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5
 const messages = [1, 2, 5, 10, 20, 50, 100, 200, 500];
 
 /**
- * How a batch was tried again: `one by one`, to find out which message fails; `later`, the same after a moment; or
- * `paused`, after other partitions have had their turn.
+ * How a batch was tried again: its first `half`, or `one by one`, to find out which message fails; `later`, the same
+ * after a moment; or `paused`, after other partitions have had their turn.
  */
-export type Retry = 'one by one' | 'later' | 'paused';
+export type Retry = 'half' | 'one by one' | 'later' | 'paused';
 
 /** What can be seen of one consumer from outside: a span for each batch, what became of it, and what waits. */
 export class ConsumerTelemetry {
@@ -103,7 +103,7 @@ export class ConsumerTelemetry {
     }
     span?.set({ 'expo_accord.parked_messages': taken.parkedFor.length });
     span?.end(taken.parkedFor.length > 0 ? 'parked' : undefined);
-    this.#count(topic, records.length, taken, startedAt);
+    this.#count(topic, taken, startedAt);
     return taken;
   }
 
@@ -148,7 +148,7 @@ export class ConsumerTelemetry {
     });
   }
 
-  #count(topic: string, size: number, { handled, ignored, parkedFor }: Taken, startedAt: number): void {
+  #count(topic: string, { taken: size, handled, ignored, parkedFor }: Taken, startedAt: number): void {
     const { consumer } = this;
     this.#batch.record(size, { consumer });
     this.#batchDuration.record((performance.now() - startedAt) / 1_000, { consumer });

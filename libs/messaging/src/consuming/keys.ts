@@ -1,4 +1,6 @@
 import { type EntityManager } from 'typeorm';
+import { type TopicPartition } from '../kafka/kafka.port';
+import { planned } from '../planned';
 import { type KeyState } from './consuming.entities';
 import { type KeyProgress } from './verdict';
 import { type Place } from './reading';
@@ -27,7 +29,7 @@ export class Keys {
   static async load(manager: EntityManager, consumer: string, sources: readonly string[]): Promise<Keys> {
     const select = `SELECT source, epoch, sequence, state FROM consumer_cursor
                     WHERE consumer = $1 AND source = ANY($2::text[])`;
-    const rows = await manager.query<CursorRow[]>(select, [consumer, sources]);
+    const rows = await planned<CursorRow>(manager, 'load cursors', select, [consumer, sources]);
     const stuck = rows.filter(({ state }) => state !== 'flowing').map(({ source }) => source);
     const locked =
       stuck.length === 0
@@ -56,14 +58,16 @@ export class Keys {
     this.#set(source, { ...before, state: 'parked' });
   }
 
-  async save(): Promise<void> {
-    if (this.#changed.size === 0) {
-      return;
-    }
+  /** And moves the position of the partition that they came from, by the same statement. */
+  async save({ topic, partition }: TopicPartition, next: bigint): Promise<void> {
     const sources = [...this.#changed];
     const states = sources.map((source) => this.progress.get(source) as KeyProgress);
-    await this.manager.query(
-      `INSERT INTO consumer_cursor (consumer, source, epoch, sequence, state)
+    await planned(
+      this.manager,
+      'save cursors',
+      `WITH moved AS (
+         UPDATE consumer_position SET next_offset = $8 WHERE consumer = $1 AND topic = $6 AND partition = $7)
+       INSERT INTO consumer_cursor (consumer, source, epoch, sequence, state)
        SELECT $1, * FROM unnest($2::text[], $3::int[], $4::bigint[], $5::text[])
        ON CONFLICT (consumer, source) DO UPDATE
          SET epoch = EXCLUDED.epoch, sequence = EXCLUDED.sequence, state = EXCLUDED.state`,
@@ -73,6 +77,9 @@ export class Keys {
         states.map(({ epoch }) => epoch),
         states.map(({ sequence }) => sequence),
         states.map(({ state }) => state),
+        topic,
+        partition,
+        String(next),
       ],
     );
   }

@@ -1,5 +1,6 @@
 import { type EntityManager } from 'typeorm';
 import { type TopicPartition } from '../kafka/kafka.port';
+import { planned } from '../planned';
 
 /** The rows of `consumer_position` of one consumer. */
 export class Positions {
@@ -13,6 +14,27 @@ export class Positions {
       [this.consumer, topic, partition],
     );
     return row === undefined ? null : BigInt(row.next);
+  }
+
+  /**
+   * The same, and what an operator has given up from `first` on. One glance at both will do: whoever makes offsets come
+   * again that were given up moves the position.
+   */
+  async lockWithDropped(
+    manager: EntityManager,
+    { topic, partition }: TopicPartition,
+    first: bigint,
+  ): Promise<{ next: bigint | null; dropped: ReadonlySet<string> }> {
+    const [row] = await planned<{ next: string; dropped: string[] }>(
+      manager,
+      'lock position',
+      `SELECT next_offset AS next,
+         ARRAY(SELECT "offset"::text FROM dropped_message
+               WHERE consumer = $1 AND topic = $2 AND partition = $3 AND "offset" >= $4) AS dropped
+       FROM consumer_position WHERE consumer = $1 AND topic = $2 AND partition = $3 FOR UPDATE`,
+      [this.consumer, topic, partition, String(first)],
+    );
+    return { next: row === undefined ? null : BigInt(row.next), dropped: new Set(row?.dropped) };
   }
 
   async move(manager: EntityManager, { topic, partition }: TopicPartition, next: bigint): Promise<void> {

@@ -21,7 +21,7 @@ export interface SubscriptionOptions {
 }
 
 const PASSING = ['KafkaJSGroupCoordinatorNotFound', 'KafkaJSSASLAuthenticationError'];
-const HEARTBEAT_MS = 1_000;
+const HEARTBEAT_MS = 300; // so soon a member hears that another has left, whose partitions rest until then
 const WAIT_FOR_TOPICS_MS = 500;
 const REMIND_EVERY_MS = 10_000;
 /** Together with the relay's flush this stays below the ten seconds that a process has to stop in. */
@@ -150,6 +150,7 @@ export class KafkajsSubscription implements Subscription {
       await this.#consumer.run({
         autoCommit: true,
         eachBatchAutoResolve: false,
+        partitionsConsumedConcurrently: 2, // one waits for the database, or to be tried again, while another goes on
         eachBatch: (payload) => this.#deliver(payload),
       });
     }

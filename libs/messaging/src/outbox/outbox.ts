@@ -3,6 +3,7 @@ import { newId, Transactions } from '@expo-accord/database';
 import { currentContext } from '@expo-accord/observability';
 import { Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
+import { planned } from '../planned';
 import { encodedData, type OutgoingMessage } from './outgoing-message';
 import { RelayBell } from './relay-bell';
 
@@ -43,7 +44,8 @@ export class Outbox {
 
 /**
  * Takes the next numbers of each source. The row lock this leaves is held until commit and taken before any outbox
- * id is drawn: so a stream's ids are in commit order, and its numbers have no gaps (a rollback gives them back).
+ * id is drawn: so a stream's ids are in commit order, and its numbers have no gaps (a rollback gives them back). It also
+ * gives the transaction its number before it draws an id, on which the relay relies (see emptied-part.ts).
  */
 async function takePlaces(manager: EntityManager, messages: readonly OutgoingMessage[]): Promise<AppendedMessage[]> {
   const counts = new Map<string, number>();
@@ -52,7 +54,9 @@ async function takePlaces(manager: EntityManager, messages: readonly OutgoingMes
   }
   // Always locked in the same order, so that two appends of several streams never wait for each other.
   const sources = [...counts.keys()].sort();
-  const rows = await manager.query<{ source: string; last: string; epoch: number }[]>(
+  const rows = await planned<{ source: string; last: string; epoch: number }>(
+    manager,
+    'take places',
     `INSERT INTO message_stream (source, last_sequence)
      SELECT source, count FROM unnest($1::text[], $2::int[]) WITH ORDINALITY AS taken (source, count, place) ORDER BY place
      ON CONFLICT (source) DO UPDATE SET last_sequence = message_stream.last_sequence + EXCLUDED.last_sequence
@@ -95,7 +99,9 @@ async function insertRows(
   headers: readonly Record<string, string>[],
   values: readonly (string | null)[],
 ): Promise<void> {
-  await manager.query(
+  await planned(
+    manager,
+    'append to outbox',
     `INSERT INTO outbox (topic, message_key, headers, value)
      SELECT topic, key, headers::jsonb, convert_to(value, 'UTF8')
      FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) WITH ORDINALITY AS said (topic, key, headers, value, place)

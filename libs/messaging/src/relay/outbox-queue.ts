@@ -1,6 +1,7 @@
 import { type DataSource } from 'typeorm';
 import { Client, type ClientConfig } from 'pg';
 import { type OutgoingRecord } from '../kafka/kafka.port';
+import { EmptiedPart } from './emptied-part';
 import { RELAY_LOCK, relayNameOf } from './relay-lock';
 
 export interface QueuedRecord extends OutgoingRecord {
@@ -19,6 +20,7 @@ const STATEMENT_TIMEOUT_MS = 10_000;
  * connection is lost so is the lock, and nothing more can be read, hence nothing more be sent.
  */
 export class OutboxQueue {
+  readonly #emptied = new EmptiedPart();
   #lost = false;
 
   private constructor(
@@ -37,6 +39,8 @@ export class OutboxQueue {
     const client = new Client(clientConfig(dataSource));
     const queue = new OutboxQueue(client, onLost);
     await client.connect();
+    // A delete that a crash of the server undoes makes us send again, which is allowed; so none has to wait for the disk.
+    await client.query('SET synchronous_commit = off');
     return queue;
   }
 
@@ -59,9 +63,10 @@ export class OutboxQueue {
       name: 'oldest',
       text: `SELECT id, topic, message_key AS key, headers, value,
                coalesce(octet_length(value), 0) + octet_length(headers::text) AS bytes
-             FROM outbox WHERE shard = $1 ORDER BY id LIMIT ${BATCH_RECORDS}`,
-      values: [SHARD],
+             FROM outbox WHERE shard = $1 AND id > $2 ORDER BY id LIMIT ${BATCH_RECORDS}`,
+      values: [SHARD, String(this.#emptied.through)],
     });
+    this.#emptied.read(rows[0] === undefined ? undefined : BigInt(rows[0].id));
     let bytes = 0;
     const end = rows.findIndex((row) => (bytes += row.bytes) > BATCH_BYTES);
     // The first always goes, however large: `append` has seen to it that it fits.
@@ -70,11 +75,17 @@ export class OutboxQueue {
 
   /** Exactly these: a lower id may have been committed after they were read. */
   async remove(records: readonly QueuedRecord[]): Promise<void> {
-    await this.client.query({
+    const { rows } = await this.client.query<{ transaction: string; oldest: string }>({
       name: 'remove',
-      text: 'DELETE FROM outbox WHERE id = ANY($1::bigint[])',
+      text: `WITH removed AS (DELETE FROM outbox WHERE id = ANY($1::bigint[]))
+             SELECT pg_current_xact_id()::text AS transaction, pg_snapshot_xmin(pg_current_snapshot())::text AS oldest`,
       values: [records.map(({ id }) => id)],
     });
+    const [row] = rows;
+    const last = records.at(-1);
+    if (row !== undefined && last !== undefined) {
+      this.#emptied.removed(BigInt(last.id), { transaction: BigInt(row.transaction), oldest: BigInt(row.oldest) });
+    }
   }
 
   /** Ends the session, and with it the ownership. */

@@ -3,9 +3,16 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { seriesTopic } from '@expo-accord/contracts';
-import { newId } from '@expo-accord/database';
+import { newId, Transactions } from '@expo-accord/database';
 import { asSuperuser } from '../../../../test/support/infrastructure';
-import { recordsOf, say, service, surroundings, type Surroundings } from '../../../../test/support/messaging-service';
+import {
+  dataSourceOf,
+  recordsOf,
+  say,
+  service,
+  surroundings,
+  type Surroundings,
+} from '../../../../test/support/messaging-service';
 import { until } from '../../../../test/support/until';
 import { Relay } from '..';
 
@@ -104,6 +111,40 @@ describe('the relay', () => {
     await say(app, newId());
     await until(waiting, (rows) => rows === 0);
     expect(await recordsOf(around, seriesTopic.name, 1)).toHaveLength(1);
+  });
+
+  it('sends what is committed late, though it has sent higher ids meanwhile and reads no more from the beginning', async () => {
+    const app = await start();
+    const { manager } = dataSourceOf(app);
+    const late = newId();
+    let commit = (): void => undefined;
+    const committed = new Promise<void>((resolve) => (commit = resolve));
+    let appended = (): void => undefined;
+    const hasAppended = new Promise<void>((resolve) => (appended = resolve));
+    const transaction = app.get(Transactions).run(async () => {
+      await say(app, late);
+      appended();
+      await committed;
+    });
+    await hasAppended;
+    const sayAndSend = async () => {
+      await say(app, newId());
+      await until(waiting, (rows) => rows === 0);
+    };
+    for (let round = 0; round < 5; round += 1) await sayAndSend();
+    commit();
+    await transaction;
+    await until(waiting, (rows) => rows === 0);
+    for (let round = 0; round < 5; round += 1) await sayAndSend();
+
+    // Nobody draws such an id: it shows that the relay has indeed stopped looking there.
+    await manager.query(
+      `INSERT INTO outbox (id, topic, headers) OVERRIDING SYSTEM VALUE VALUES (1, '${seriesTopic.name}', '{}')`,
+    );
+    await say(app, newId());
+    await until(waiting, (rows) => rows === 1);
+    expect(await manager.query('SELECT id FROM outbox')).toEqual([{ id: '1' }]);
+    expect(await recordsOf(around, seriesTopic.name, 12)).toHaveLength(12);
   });
 
   it('sends what is there before it stops', async () => {

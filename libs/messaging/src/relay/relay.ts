@@ -95,13 +95,21 @@ export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
         if (this.#stopBefore !== undefined) {
           return;
         }
-        await this.bell.wait(STAND_BY_MS);
+        await this.#standBy();
       }
       this.#trouble = null;
       await this.#drain(queue);
     } finally {
       this.#state = 'starting';
       await queue.close();
+    }
+  }
+
+  /** What is committed here is for the owner to see: only the end wakes a stand-by, or it would ask at every commit. */
+  async #standBy(): Promise<void> {
+    const until = Date.now() + STAND_BY_MS;
+    while (Date.now() < until && this.#stopBefore === undefined) {
+      await this.bell.wait(until - Date.now());
     }
   }
 

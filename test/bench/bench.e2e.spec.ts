@@ -1,0 +1,45 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { projectRoot } from '../../deploy/local/project-root';
+
+const run = promisify(execFile);
+
+const bench = async (...args: string[]) =>
+  run(process.execPath, [join(projectRoot(), 'dist/test/bench/main.js'), ...args]);
+
+// What they come to on a busy machine says nothing: only that they still measure it.
+const figures = {
+  messages: ['rawP99Ms', 'p50Ms', 'p99Ms', 'p999Ms', 'ratioP99', 'relayCpu', 'snapshotP99Ms', 'poisonOthersP99Ms'],
+  drain: ['perSecond', 'ratioRaw'],
+  consume: [
+    'batchPerSecond',
+    'ratioBatch',
+    'singlePerSecond',
+    'ratioSingle',
+    'takeoverKillMs',
+    'takeoverTermMs',
+    'idleCpu',
+  ],
+};
+
+describe('npm run bench', () => {
+  // At the same time, because each spends most of it waiting.
+  it.concurrent.each(Object.entries(figures))(
+    '%s ends with its figures as JSON',
+    async (name, named) => {
+      const { stdout } = await bench(name, '--seconds', '1', '--messages', '2000', '--repeats', '1');
+      const last = JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '') as Record<string, unknown>;
+      expect(last.name).toBe(name);
+      for (const figure of named) expect([figure, typeof last[figure]]).toEqual([figure, 'number']);
+    },
+    600_000,
+  );
+
+  it('says which benches there are when asked for another', async () => {
+    await expect(bench('nothing')).rejects.toMatchObject({
+      code: 2,
+      stderr: 'There is no bench "nothing": choose one of messages, drain, consume.\n',
+    });
+  });
+});

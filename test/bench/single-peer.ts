@@ -1,0 +1,135 @@
+import { execFile } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { Client } from 'pg';
+import { type Surroundings } from '../support/messaging-service';
+import { CONNECTIONS_AT_ONCE, INSERT_EFFECT } from './effects';
+import { now } from './latencies';
+import { aggregateIdOf, type Stretch } from './series-stream';
+
+const run = promisify(execFile);
+
+/** Somebody else who runs the transaction in which one message takes effect, as quickly as PostgreSQL lets them. */
+export interface SinglePeer {
+  readonly name: 'pgbench' | 'pg';
+  readonly note: string;
+  perSecond(transactions: number): Promise<number>;
+}
+
+const TWELVE_DIGITS = 100_000_000_000;
+const PEER = 'peer';
+const WHERE_POSITION = `consumer = '${PEER}' AND topic = 'events.series' AND partition = $4`;
+
+/**
+ * With $1 the source, $2 a number, $3 the process and $4 the connection. What the consumer asks and writes around the
+ * effect, statement by statement.
+ */
+const BEFORE = [
+  `SELECT next_offset, ARRAY(SELECT "offset"::text FROM dropped_message WHERE ${WHERE_POSITION} AND "offset" >= $2)
+   FROM consumer_position WHERE ${WHERE_POSITION} FOR UPDATE`,
+  `SELECT source, epoch, sequence, state FROM consumer_cursor WHERE consumer = '${PEER}' AND source = ANY(ARRAY[$1])`,
+];
+const AFTER = [
+  `WITH moved AS (UPDATE consumer_position SET next_offset = next_offset + 1 WHERE ${WHERE_POSITION})
+   INSERT INTO consumer_cursor (consumer, source, epoch, sequence, state) VALUES ('${PEER}', $1, 1, $2, 'flowing')
+   ON CONFLICT (consumer, source) DO UPDATE
+     SET epoch = EXCLUDED.epoch, sequence = EXCLUDED.sequence, state = EXCLUDED.state`,
+];
+const STATEMENTS = [...BEFORE, INSERT_EFFECT, ...AFTER];
+
+/** pgbench, where this machine has it; otherwise this process by bare `pg`. On as many connections as the consumer. */
+export async function singlePeer(around: Surroundings, stretch: Stretch): Promise<SinglePeer> {
+  await around.db.query(
+    `INSERT INTO consumer_position (consumer, topic, partition, next_offset)
+     SELECT '${PEER}', 'events.series', connection - 1, 0 FROM generate_series(1, ${CONNECTIONS_AT_ONCE}) AS connection`,
+  );
+  const version = await run('pgbench', ['--version']).then(
+    ({ stdout }) => stdout.trim(),
+    () => undefined,
+  );
+  return version === undefined
+    ? {
+        name: 'pg',
+        note: 'there is no pgbench here, so this process runs the same transaction by bare pg',
+        perSecond: (transactions) => byPg(around, stretch, transactions),
+      }
+    : {
+        name: 'pgbench',
+        note: `${version}, prepared statements`,
+        perSecond: (transactions) => byPgbench(around, stretch, transactions),
+      };
+}
+
+async function byPgbench({ db }: Surroundings, stretch: Stretch, transactions: number): Promise<number> {
+  const values: Record<string, string> = {
+    // As long as the other's, and as many different ones.
+    $1: `'/series/${aggregateIdOf(0).slice(0, -12)}' || :aggregate`,
+    $2: ':sequence',
+    $3: '1',
+    $4: ':client_id',
+  };
+  const withValues = (sql: string): string => sql.replace(/\$\d/g, (parameter) => values[parameter] ?? '');
+  const script = join(tmpdir(), 'one-message.sql');
+  writeFileSync(
+    script,
+    [
+      `\\set aggregate random(${TWELVE_DIGITS}, ${TWELVE_DIGITS + stretch.aggregates})`,
+      '\\set sequence random(1, 1000000)',
+      ...['BEGIN', ...STATEMENTS.map(withValues), 'COMMIT'].map((sql) => `${sql.replaceAll(/\s+/g, ' ')};`),
+    ].join('\n'),
+  );
+  const url = new URL(db.url);
+  const { stdout } = await run(
+    'pgbench',
+    [
+      ...['--no-vacuum', '--protocol=prepared', `--client=${CONNECTIONS_AT_ONCE}`],
+      ...[`--transactions=${Math.ceil(transactions / CONNECTIONS_AT_ONCE)}`, `--file=${script}`],
+    ],
+    {
+      env: {
+        ...process.env,
+        PGHOST: url.hostname,
+        PGPORT: url.port,
+        PGUSER: url.username,
+        PGPASSWORD: url.password,
+        PGDATABASE: url.pathname.slice(1),
+        PGOPTIONS: `-c search_path=${db.schema}`,
+      },
+    },
+  );
+  return Number(/^tps = ([\d.]+)/m.exec(stdout)?.[1]);
+}
+
+async function byPg(around: Surroundings, stretch: Stretch, transactions: number): Promise<number> {
+  const each = Math.ceil(transactions / CONNECTIONS_AT_ONCE);
+  const connections = Array.from({ length: CONNECTIONS_AT_ONCE }, (_, connection) => connection);
+  const startedAt = now();
+  await Promise.all(connections.map((connection) => onOneConnection(around, stretch, each, connection)));
+  return ((each * CONNECTIONS_AT_ONCE) / (now() - startedAt)) * 1_000;
+}
+
+async function onOneConnection(
+  { db }: Surroundings,
+  stretch: Stretch,
+  transactions: number,
+  connection: number,
+): Promise<void> {
+  const client = new Client({ connectionString: db.url, options: `-c search_path=${db.schema}` });
+  await client.connect();
+  for (let n = 0; n < transactions; n += 1) {
+    const aggregate = stretch.firstAggregate + Math.floor(Math.random() * stretch.aggregates);
+    const values = [`/series/${aggregateIdOf(aggregate)}`, n, 1, connection];
+    await client.query('BEGIN');
+    for (const [at, sql] of STATEMENTS.entries()) {
+      // Each statement numbers its own parameters.
+      const used = [...new Set(sql.match(/\$\d/g))];
+      const text = sql.replace(/\$\d/g, (parameter) => `$${used.indexOf(parameter) + 1}`);
+      const own = used.map((parameter) => values[Number(parameter.slice(1)) - 1]);
+      await client.query({ name: `s${at}`, text, values: own });
+    }
+    await client.query('COMMIT');
+  }
+  await client.end();
+}
