@@ -5,7 +5,8 @@ import { type logCreator, logLevel } from 'kafkajs';
 export const kafkaLog: logCreator = () => {
   const logger = new Logger('Kafka');
   return ({ namespace, level, log }) => {
-    const { message, timestamp: _, logger: __, stack: ___, ...rest } = log;
+    const { message: given, timestamp: _, logger: __, stack: ___, ...rest } = log;
+    const message = textOf(given);
     if (message.startsWith('Limiting retries for the idempotent producer')) {
       // Meant for those who go on with a producer that failed: ours is discarded.
       return;
@@ -19,3 +20,8 @@ export const kafkaLog: logCreator = () => {
     }
   };
 };
+
+/** Whatever its types say, kafkajs hands over the error itself when a broker refuses a login. */
+function textOf(given: unknown): string {
+  return given instanceof Error ? given.message : String(given);
+}

@@ -63,8 +63,12 @@ describe('a member of a group that has to log in', () => {
     };
     proxy.cut();
     await until(
-      () => hungUp,
+      () => {
+        if (ledger.deaths[0] !== undefined) throw ledger.deaths[0];
+        return hungUp;
+      },
       (times) => times >= 3,
+      60_000,
     );
     proxy.heal();
     await publish(10, 10);
