@@ -15,6 +15,8 @@ export { OnMessage, OnMessages, OnTombstone } from './consuming/on-message.decor
 export { type MessageContext, type Received, type ReceivedTombstone } from './consuming/received';
 export { dropParked, type ParkedKey, parkedKeys, redrive } from './consuming/parked-keys';
 export { resetConsumer } from './consuming/reset-consumer';
+export { type ReadModels, type Rebuilt } from './rebuilding/read-model';
+export { type RebuildAnswer, rebuildReadModel, runRebuild } from './rebuilding/rebuild-read-model';
 export { replayConsumer, type ReplayedPartition } from './consuming/replay-consumer';
 export { KafkaTrouble } from './kafka/kafka-admin';
 export { consumerLag, type ConsumerLag } from './operating/consumer-lag';
