@@ -9,7 +9,6 @@ export { type IncomingRecord } from './kafka/kafka.port';
 export { messagingEntities, messagingMigrations } from './persistence';
 export { Outbox, type AppendedMessage } from './outbox/outbox';
 export { ContractViolation, outgoing, type OutgoingMessage, tombstone } from './outbox/outgoing-message';
-export { raiseEpoch } from './outbox/raise-epoch';
 export { PermanentFailure } from './consuming/failures';
 export { OnMessage, OnMessages, OnTombstone } from './consuming/on-message.decorator';
 export { type MessageContext, type Received, type ReceivedTombstone } from './consuming/received';
