@@ -42,12 +42,14 @@ export async function confirmEpoch(
   dataSource: DataSource,
   { ownTopics, topicTails }: Pick<MessagingOptions, 'ownTopics' | 'topicTails'>,
 ): Promise<OlderDatabase | null> {
-  const { epoch, confirmed } = await epochOf(dataSource.manager);
-  if (epoch === confirmed) return null;
+  const before = await epochOf(dataSource.manager);
+  if (before.epoch === before.confirmed) return null;
   const tails = await topicTails();
   const topicsHold = Math.max(0, ...[...tails.values()].map((place) => place.epoch));
   return dataSource.transaction(async (manager) => {
     await restStreams(manager);
+    // Another process may have raised it meanwhile.
+    const { epoch, confirmed } = await epochOf(manager);
     const goesOnWith = topicsHold > confirmed ? Math.max(topicsHold, epoch) + 1 : epoch;
     const isOlder = topicsHold > confirmed || (await knowsLess(manager, tails));
     await manager.query('UPDATE message_epoch SET epoch = $1, confirmed = $1', [goesOnWith]);

@@ -33,6 +33,7 @@ let around: Surroundings;
 let downstream: Surroundings;
 let listener: NestFastifyApplication;
 let backup: Backup;
+const running: NestFastifyApplication[] = [];
 
 beforeEach(async () => {
   around = await surroundings([consumer, `${consumer}-downstream`]);
@@ -42,6 +43,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
+  for (const app of running.splice(0)) await app.close();
   await listener.close();
   await backup.drop();
   await downstream.drop();
@@ -56,7 +58,11 @@ class DownstreamConsumer {
   }
 }
 
-const startOn = (env: Record<string, string>) => service({ env }, [CopyConsumer], [consumer]);
+const startOn = async (env: Record<string, string>): Promise<NestFastifyApplication> => {
+  const app = await service({ env }, [CopyConsumer], [consumer]);
+  running.push(app);
+  return app;
+};
 const start = () => startOn(around.env);
 
 type Heard = [epoch: number, sequence: number][];
