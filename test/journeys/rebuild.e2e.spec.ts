@@ -88,20 +88,30 @@ describe('read models rebuilt from the first message, beside those that serve', 
     await untilAtRest(test.stack);
     await onServing(consumer, mistake);
     const before = await dump(consumer, tables);
-    const program = spawn(process.execPath, [serviceProgram('events', 'rebuild'), consumer], {
-      env: test.stack.settingsOf('events'),
-      stdio: 'ignore',
-    });
-    const ended = new Promise((resolve) =>
-      program.once('exit', (_code, signal) => {
-        resolve(signal);
+    let ended: Promise<unknown> | undefined;
+    await onDatabaseOf(test.stack, 'events', (dataSource) =>
+      dataSource.transaction(async (manager) => {
+        // While somebody holds the positions there can be no switch.
+        await manager.query('SELECT 1 FROM consumer_position WHERE consumer = $1 FOR UPDATE', [consumer]);
+        const program = spawn(process.execPath, [serviceProgram('events', 'rebuild'), consumer], {
+          env: test.stack.settingsOf('events'),
+          stdio: 'ignore',
+        });
+        ended = new Promise((resolve) =>
+          program.once('exit', (_code, signal) => {
+            resolve(signal);
+          }),
+        );
+        await until(
+          () =>
+            manager.query<unknown[]>(
+              `SELECT 1 FROM pg_class WHERE relname = 'counted_project' AND relpersistence = 't'`,
+            ),
+          (rows) => rows.length > 0,
+          120_000,
+        ).finally(() => program.kill('SIGKILL'));
       }),
     );
-    await until(
-      () => onServing(consumer, `SELECT 1 FROM pg_class WHERE relname = 'counted_project' AND relpersistence = 't'`),
-      (rows) => rows.length > 0,
-    );
-    program.kill('SIGKILL');
     expect([await ended, await dump(consumer, tables)]).toEqual(['SIGKILL', before]);
     expect(differences(await rebuild(consumer))).toBeGreaterThan(0);
   });
