@@ -8,6 +8,8 @@ export class WebhookReceiver {
   private webhook: Webhook | undefined;
   private server: Server | undefined;
   rejected = 0;
+  /** Deliveries of a message that had been delivered before. */
+  repeated = 0;
 
   async start(): Promise<string> {
     const server = createServer((request, response) => {
@@ -52,6 +54,8 @@ export class WebhookReceiver {
     const body = Buffer.concat(chunks).toString('utf8');
     if (this.webhook === undefined) throw new Error('no secret is known yet');
     const message = this.webhook.verify(body, request.headers as Record<string, string>) as { type: string };
-    this.typesById.set(String(request.headers['webhook-id']), message.type);
+    const id = String(request.headers['webhook-id']);
+    if (this.typesById.has(id)) this.repeated += 1;
+    this.typesById.set(id, message.type);
   }
 }

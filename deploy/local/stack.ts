@@ -105,6 +105,20 @@ export class LocalStack {
     return found;
   }
 
+  /**
+   * One more process of a service beside the first, on a port of its own; back when it is ready. The stack stops it with
+   * the others, and does not send it any request: that is for whoever knows its URL.
+   */
+  async addInstance(name: ServiceName, settings: Record<string, string> = {}): Promise<SupervisedService> {
+    const port = await claimPort(portUsers[name]);
+    const env = { ...this.settingsOf(name), HTTP_PORT: String(port), ...settings };
+    const instance = this.supervise(name, port, env, join(this.plan.folder, 'logs', `${name}.${port}.log`));
+    this.stoppers.push(() => instance.stop());
+    await instance.start();
+    await instance.ready(this.plan.signal);
+    return instance;
+  }
+
   /** Ends a service as a crash would (kill -9) and starts it again; back when it is ready. */
   async killAndRestart(name: ServiceName): Promise<void> {
     await this.service(name).kill();
@@ -200,14 +214,7 @@ export class LocalStack {
   }
 
   private async startService(name: ServiceName, logFile: string): Promise<void> {
-    const service = new SupervisedService({
-      name,
-      port: this.surroundings.ports[name],
-      env: this.settingsOf(name),
-      logFile,
-      log: this.plan.log,
-      gaveUp: this.reportBroken,
-    });
+    const service = this.supervise(name, this.surroundings.ports[name], this.settingsOf(name), logFile);
     await service.start();
     this.services.set(name, service);
     if (name === 'gateway') this.stoppers.push(() => this.stopServices(['gateway']));
@@ -215,6 +222,10 @@ export class LocalStack {
       this.stoppers.push(async () => {
         await this.stopServices(serviceNames.filter((one) => one !== 'gateway'));
       });
+  }
+
+  private supervise(name: ServiceName, port: number, env: Record<string, string>, logFile: string): SupervisedService {
+    return new SupervisedService({ name, port, env, logFile, log: this.plan.log, gaveUp: this.reportBroken });
   }
 
   /** Together, because each may take some seconds to finish what it has in hand. */

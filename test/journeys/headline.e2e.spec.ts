@@ -73,7 +73,8 @@ describe('the report’s series and a simulation at its scale', () => {
   });
 
   it('is the same after the read model was rebuilt from the topics', async () => {
-    await runServiceProgram('events', 'rebuild-statistics', [], test.stack.settingsOf('events'), '/dev/null');
+    const settings = test.stack.settingsOf('events');
+    await runServiceProgram('events', 'rebuild', ['events.statistics'], settings, '/dev/null');
     const outcome = await outcomeNow();
     expect(deviations(outcome)).toEqual([]);
   });

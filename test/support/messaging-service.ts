@@ -58,8 +58,8 @@ function telemetryModule(telemetry: Telemetry): DynamicModule {
   return { module: TelemetryModule, global: true, providers: [provider], exports: [Telemetry] };
 }
 
-/** One process of a service over these surroundings, complete with relay. */
-export async function service(
+/** One process of a service over these surroundings, put together and not started. */
+export async function assembled(
   { env }: Pick<Surroundings, 'env'>,
   controllers: Type[] = [],
   consumers: string[] = [],
@@ -78,6 +78,12 @@ export async function service(
     .compile();
   const app = built.createNestApplication<NestFastifyApplication>(new FastifyAdapter());
   attachConsumers(app, consumers);
+  return app;
+}
+
+/** The same, started, complete with relay. */
+export async function service(...given: Parameters<typeof assembled>): Promise<NestFastifyApplication> {
+  const app = await assembled(...given);
   await app.init();
   await app.startAllMicroservices();
   // What is in the outbox when a relay takes over waits for seconds; a spec that says something need not.

@@ -2,7 +2,7 @@ import { type ServiceName } from './contract';
 
 /**
  * What comes of it when a consumer takes messages that it took before. `same copies`: what it keeps is what the last
- * message says. `counts twice`: it adds messages up, so its read model has to be emptied with it. `tells twice`: people
+ * message says. `counts twice`: it adds messages up, so that only a fresh read model may take them. `tells twice`: people
  * or systems outside would hear of it again.
  */
 export type Repetition = 'same copies' | 'counts twice' | 'tells twice';

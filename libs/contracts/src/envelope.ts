@@ -21,7 +21,7 @@ export interface Envelope {
   causationId: string;
   /** W3C trace context. */
   traceparent?: string;
-  /** Raised when a backup is restored, so that numbers given out again are no duplicates. */
+  /** Raised at each start from rest, so that numbers given out again after a backup was restored are no duplicates. */
   epoch: number;
   /** Position in the source's stream within the epoch: from 1, one per message, no gaps. */
   sequence: number;
@@ -70,12 +70,17 @@ export function toHeaders(envelope: Envelope): MessageHeaders {
     'content-type': 'application/json',
     ce_specversion: '1.0',
     ce_dataschema: dataSchemaOf(envelope.type),
-    ce_epoch: String(envelope.epoch).padStart(epochDigits, '0'),
+    ce_epoch: epochInHeader(envelope.epoch),
     ce_sequence: String(envelope.sequence).padStart(sequenceDigits, '0'),
   };
   for (const [field, header] of attributes()) headers[header] = envelope[field];
   if (envelope.traceparent !== undefined) headers.traceparent = envelope.traceparent;
   return headers;
+}
+
+/** As `ce_epoch` is written. */
+export function epochInHeader(epoch: number): string {
+  return String(epoch).padStart(epochDigits, '0');
 }
 
 /**

@@ -25,6 +25,7 @@ export {
 export {
   EnvelopeError,
   fromHeaders,
+  epochInHeader,
   toHeaders,
   type Envelope,
   type MessageHeaders,

@@ -5,4 +5,3 @@ export { migrate, type MigrateOptions, schemaDifference } from './migrate';
 export { newId } from './new-id';
 export { pendingMigrations } from './pending-migrations';
 export { Transactions } from './transactions';
-export { connectWaiting } from './wait-for-database';

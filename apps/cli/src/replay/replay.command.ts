@@ -1,17 +1,11 @@
-import {
-  consumerLag,
-  type KafkaConfig,
-  replayConsumer,
-  type ReplayedPartition,
-  resetConsumer,
-} from '@expo-accord/messaging';
+import { consumerLag, replayConsumer, type ReplayedPartition } from '@expo-accord/messaging';
 import { type Command } from 'commander';
-import { type DataSource } from 'typeorm';
 import { kafkaConfig } from '../config';
 import { withDatabase } from '../database';
 import { WrongUsage } from '../exit-codes';
 import { instant, serviceOf } from '../options';
 import { counted, type Report, table, type Tell } from '../report';
+import { rebuild } from './rebuild';
 import { refusal } from './replay.rules';
 
 interface Options {
@@ -23,10 +17,14 @@ interface Options {
 export function addReplayCommand(program: Command, tell: Tell): void {
   program
     .command('replay')
-    .description('makes a consumer that keeps copies take messages again; refused where effects would happen twice')
+    .description('has messages taken again; refused where effects would happen twice')
     .argument('<consumer>')
-    .option('--from-start', 'everything that its topics still have')
-    .option('--since <time>', 'what was written since then, such as 2026-11-21T08:00:00Z', instant)
+    .option('--from-start', 'all of them, into a fresh read model beside the serving one, which it then replaces')
+    .option(
+      '--since <time>',
+      'what was written since then, such as 2026-11-21T08:00:00Z, into copies as they are',
+      instant,
+    )
     .action(async (consumer: string, _: unknown, self: Command) => {
       tell(await replay(consumer, self.optsWithGlobals<Options>()));
     });
@@ -34,23 +32,36 @@ export function addReplayCommand(program: Command, tell: Tell): void {
 
 async function replay(consumer: string, { fromStart = false, since, service }: Options): Promise<Report> {
   if (fromStart === (since !== undefined)) throw new WrongUsage('Say either --from-start or --since.');
-  const why = refusal(consumer);
+  const why = refusal(consumer, fromStart);
   if (why !== null) throw new WrongUsage(why);
   const owner = serviceOf(service);
   if (!consumer.startsWith(`${owner}.`))
     throw new WrongUsage(`${consumer} is not of ${owner}, whose settings these are.`);
   const config = kafkaConfig();
-  const partitions = await withDatabase((dataSource) =>
-    since === undefined
-      ? fromTheStart(dataSource, config, consumer)
-      : replayConsumer(dataSource, config, consumer, since),
-  );
-  const messages = partitions.reduce((sum, { from, to }) => sum + to - from, 0);
+  if (since !== undefined) {
+    return replayed(consumer, await withDatabase((dataSource) => replayConsumer(dataSource, config, consumer, since)));
+  }
+  // Asked here for the sake of a clear answer: the service's own program would wait for what is away.
+  await withDatabase((dataSource) => consumerLag(dataSource, config));
+  const { partitions, tables, parked } = await rebuild(owner, consumer);
+  const differences = tables.reduce((sum, { added, changed, removed }) => sum + added + changed + removed, 0);
+  const lines = [
+    table(
+      ['table', 'rows', 'added', 'changed', 'removed'],
+      tables.map((each) => [each.table, each.rows, each.added, each.changed, each.removed]),
+    ),
+    `${offsetsOf(partitions)} taken again; ${counted(differences, 'row')} were other than the messages say.`,
+    ...(parked === 0 ? [] : [`${counted(parked, 'message')} could not be taken: see expo-accord parked list.`]),
+  ];
+  return { text: lines.join('\n'), json: { consumer, partitions, tables, parked }, hasFindings: parked > 0 };
+}
+
+function replayed(consumer: string, partitions: readonly ReplayedPartition[]): Report {
   const rows = partitions.map(({ topic, partition, from, to }) => [topic, partition, from, to]);
   const summary =
     partitions.length === 0
       ? 'Nothing to take again.'
-      : `${counted(messages, 'offset')} to take again. Until the service is through, its copies are as they were then.`;
+      : `${offsetsOf(partitions)} to take again. Until the service is through, its copies are as they were then.`;
   return {
     text: [...(rows.length === 0 ? [] : [table(['topic', 'partition', 'from', 'up to'], rows)]), summary].join('\n'),
     json: { consumer, partitions },
@@ -58,14 +69,9 @@ async function replay(consumer: string, { fromStart = false, since, service }: O
   };
 }
 
-async function fromTheStart(
-  dataSource: DataSource,
-  config: KafkaConfig,
-  consumer: string,
-): Promise<ReplayedPartition[]> {
-  const stood = (await consumerLag(dataSource, config)).filter((one) => one.consumer === consumer);
-  await resetConsumer(dataSource, consumer);
-  return stood.flatMap(({ topic, partition, earliest, position }) =>
-    position === null || position <= earliest ? [] : [{ topic, partition, from: earliest, to: position }],
+function offsetsOf(partitions: readonly ReplayedPartition[]): string {
+  return counted(
+    partitions.reduce((sum, { from, to }) => sum + to - from, 0),
+    'offset',
   );
 }

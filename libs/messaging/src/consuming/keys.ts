@@ -52,10 +52,10 @@ export class Keys {
     this.#set(source, { ...place, state: 'flowing' });
   }
 
-  /** The cursor stays before the parked message. */
+  /** The cursor stays before the parked message; a redrive that was asked for will come to it, too. */
   park(source: string): void {
-    const before = this.progress.get(source) ?? { epoch: 0, sequence: 0 };
-    this.#set(source, { ...before, state: 'parked' });
+    const before = this.progress.get(source) ?? { epoch: 0, sequence: 0, state: 'flowing' };
+    this.#set(source, { ...before, state: before.state === 'redriving' ? 'redriving' : 'parked' });
   }
 
   /** And moves the position of the partition that they came from, by the same statement. */

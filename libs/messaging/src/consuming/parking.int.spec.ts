@@ -166,6 +166,20 @@ describe('what is parked', () => {
     expect(await effectsOf(notNow)).toEqual([]);
   });
 
+  it('is redriven although another message of its source comes before it is tried', async () => {
+    poisoned.add(1);
+    await say(app, id);
+    await untilWaiting(1);
+    poisoned.clear();
+    notNow = source;
+    await redrive(dataSourceOf(app), consumer, source);
+    await say(app, id);
+    await untilWaiting(2);
+    notNow = '';
+    await untilWaiting(0);
+    expect(await effectsOf(source)).toEqual([1, 2]);
+  });
+
   it('is gone when the aggregate ends, even if both came at once', async () => {
     poisoned.add(1);
     source = `/contacts/${id}`;

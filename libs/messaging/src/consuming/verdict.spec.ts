@@ -49,6 +49,7 @@ describe('what is done with a record', () => {
     ['handles the first of a source', message(1, 1), undefined, 'handle'],
     ['handles the next', message(1, 4), at(1, 3), 'handle'],
     ['skips what it has had', message(1, 3), at(1, 3), 'skip'],
+    ['takes a number again in a later epoch', message(3, 2), at(2, 5), 'handle'],
     ['skips what is of an older epoch, whatever its number', message(1, 9), at(2, 3), 'skip'],
     ['handles a number given out again after a restore', message(2, 2), at(1, 3), 'handle'],
     ['moves on over a type that nobody takes', ignored(1, 4), at(1, 3), 'pass'],
@@ -71,6 +72,7 @@ describe('what is done with a record', () => {
 
   it.each<[string, Reading, KeyProgress | undefined, string]>([
     ['a number is missing', message(1, 5), at(1, 3), 'gap'],
+    ['a number is missing, in a later epoch', message(3, 7), at(2, 5), 'gap'],
     ['a number is missing before a type that nobody takes', ignored(1, 5), at(1, 3), 'gap'],
     ['the beginning of a topic that keeps everything is missing', message(1, 2), undefined, 'gap'],
     ['it cannot be read', poison, at(1, 3), 'schema'],

@@ -40,10 +40,10 @@ export function verdictOn(reading: Reading, progress: KeyProgress | undefined, d
   return { do: reading.kind === 'ignored' ? 'pass' : 'handle' };
 }
 
-/** A new epoch goes on from whatever number the backup knew; a topic that forgets may begin anywhere. */
+/** A new epoch goes on from what the database knew, which may be less than what was said but never more. */
 function isGap(place: Place, progress: KeyProgress | undefined, keepsEverything: boolean): boolean {
   if (progress === undefined) {
     return keepsEverything && place.sequence !== 1;
   }
-  return place.epoch === progress.epoch && place.sequence !== progress.sequence + 1;
+  return place.sequence > progress.sequence + 1;
 }

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Consumer, type EachBatchPayload, type Kafka } from 'kafkajs';
 import { Logger } from '@nestjs/common';
 import { RETRIES } from './kafka-client';
+import { passes } from './passing-errors';
 import {
   type IncomingRecord,
   type OffsetRange,
@@ -20,7 +21,6 @@ export interface SubscriptionOptions {
   readonly prefix: string;
 }
 
-const PASSING = ['KafkaJSGroupCoordinatorNotFound', 'KafkaJSSASLAuthenticationError'];
 const HEARTBEAT_MS = 300; // so soon a member hears that another has left, whose partitions rest until then
 const WAIT_FOR_TOPICS_MS = 500;
 const REMIND_EVERY_MS = 10_000;
@@ -225,14 +225,6 @@ export class KafkajsSubscription implements Subscription {
   #unprefixed(topic: string): string {
     return topic.slice(this.options.prefix.length);
   }
-}
-
-/**
- * What kafkajs takes for the end though it passes, and wraps in other errors: a broker that loads the group's partition
- * has no coordinator, and one that hangs up in the middle of a login has not refused it. Joining waits for both.
- */
-function passes(error: unknown): boolean {
-  return error instanceof Error && (PASSING.includes(error.name) || passes(error.cause));
 }
 
 function incoming(

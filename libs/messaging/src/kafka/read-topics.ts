@@ -5,6 +5,13 @@ import { type IncomingRecord } from './kafka.port';
 import { type KafkaConfig } from './kafka.settings';
 import { KafkajsSubscription } from './kafkajs-subscription';
 
+export interface ReadOptions {
+  /** A Kafka group that whoever reads may use; a new one, if not given. */
+  readonly group?: string;
+  /** Only so many offsets at the end of each partition. */
+  readonly last?: number;
+}
+
 /**
  * Hands over every record that the topics hold at this moment, in order within each partition, and then resolves. For
  * whoever looks at a topic from outside: nothing is remembered, no consumer of the product notices.
@@ -13,11 +20,12 @@ export async function readTopics(
   config: KafkaConfig,
   topics: readonly string[],
   take: (record: IncomingRecord) => void,
+  { group = `read-topics-${randomUUID()}`, last }: ReadOptions = {},
 ): Promise<void> {
   const kafka = kafkaClient(config, 'read-topics');
-  const groupId = prefixed(config, `read-topics-${randomUUID()}`);
+  const groupId = prefixed(config, group);
   try {
-    await readToTheEnd(kafka, { config, topics, groupId }, take);
+    await readToTheEnd(kafka, { config, topics, groupId, last }, take);
   } finally {
     await forgetGroup(kafka, groupId);
   }
@@ -27,14 +35,16 @@ interface Reading {
   config: KafkaConfig;
   topics: readonly string[];
   groupId: string;
+  last: number | undefined;
 }
 
 async function readToTheEnd(
   kafka: Kafka,
-  { config, topics, groupId }: Reading,
+  { config, topics, groupId, last }: Reading,
   take: (record: IncomingRecord) => void,
 ): Promise<void> {
   const left = new Map<string, bigint>();
+  const begins = new Map<string, bigint>();
   let finish!: () => void;
   let fail!: (error: Error) => void;
   const finished = new Promise<void>((resolve, reject) => {
@@ -44,7 +54,13 @@ async function readToTheEnd(
   const subscription = new KafkajsSubscription(
     { kafka, groupId, topics, prefix: prefixed(config, '') },
     {
-      assigned: () => Promise.resolve(),
+      assigned: (partitions) => {
+        for (const partition of partitions) {
+          // A group that has read before would go on from there.
+          subscription.seek(partition, begins.get(`${partition.topic}/${partition.partition}`) ?? 0n);
+        }
+        return Promise.resolve();
+      },
       alive: () => undefined,
       died: fail,
       batch: (batch) => {
@@ -62,6 +78,8 @@ async function readToTheEnd(
   for (const topic of topics) {
     for (const [partition, { earliest, end }] of await subscription.offsetRanges(topic)) {
       if (end > earliest) left.set(`${topic}/${partition}`, end);
+      const tail = end - BigInt(last ?? end);
+      begins.set(`${topic}/${partition}`, tail > earliest ? tail : earliest);
     }
   }
   if (left.size === 0) return;

@@ -184,7 +184,7 @@ function ofStreams(
   });
 }
 
-/** A topic that knows more than the database which said it: that was restored from a backup, and the epoch not raised. */
+/** A topic that knows more than the database which said it: that was restored from a backup. */
 function beyond(
   last: Place | undefined,
   { epoch, counters }: Pick<SaidAndHeard, 'epoch' | 'counters'>,
@@ -193,8 +193,7 @@ function beyond(
   if (last === undefined) return [];
   if (last.epoch > epoch) return [`the topic has epoch ${last.epoch}, the database ${epoch}`];
   const counter = counters.get(source) ?? 0;
-  const isBeyond = last.epoch === epoch && last.sequence > counter;
-  return isBeyond ? [`the topic goes to ${last.sequence}, the counter only to ${counter}`] : [];
+  return last.sequence > counter ? [`the topic goes to ${last.sequence}, the counter only to ${counter}`] : [];
 }
 
 /** Cursors of the service's consumers that stand where the topic never came. */

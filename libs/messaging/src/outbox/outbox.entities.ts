@@ -38,7 +38,7 @@ export class MessageStream {
   lastSequence!: string;
 }
 
-/** A single row. Raised after a backup was restored, because numbers given out since the backup are given out again. */
+/** A single row. Numbers given out since a backup are given out again once it was restored, but in a later epoch. */
 @Entity('message_epoch')
 @Check('message_epoch_single_row', 'single')
 export class MessageEpoch {
@@ -47,4 +47,8 @@ export class MessageEpoch {
 
   @Column('integer')
   epoch!: number;
+
+  /** The highest epoch known to be later than all that is on the topics; none above it was ever sent. */
+  @Column('integer', { default: 1 })
+  confirmed!: number;
 }

@@ -11,7 +11,8 @@ import {
   type Surroundings,
   tenantId,
 } from '../../../../test/support/messaging-service';
-import { ContractViolation, Outbox, outgoing, raiseEpoch, Relay, tombstone } from '..';
+import { ContractViolation, Outbox, outgoing, Relay, tombstone } from '..';
+import { raiseEpoch } from './epoch';
 
 let around: Surroundings;
 let app: NestFastifyApplication;
@@ -70,8 +71,8 @@ describe('the outbox', () => {
     await say(app, id);
     const envelopes = (await rowsOf(id)).map(({ headers }) => fromHeaders(headers));
     expect(envelopes.map(({ epoch, sequence }) => [epoch, sequence])).toEqual([
-      [1, 1],
-      [2, 2],
+      [2, 1],
+      [3, 2],
     ]);
   });
 

@@ -28,6 +28,8 @@ let app: NestFastifyApplication;
 
 const withoutPatience = {
   publisher: () => new KafkajsPublisher(kafkaClient(config(), 'events', REQUEST_TIMEOUT_MS), ''),
+  topicTails: () => Promise.resolve(new Map()),
+  ownTopics: [],
   requestTimeoutMs: REQUEST_TIMEOUT_MS,
 };
 

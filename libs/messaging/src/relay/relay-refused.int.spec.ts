@@ -22,7 +22,8 @@ describe('a relay whose database takes connections and hangs up, as one does tha
     const unused = (): never => {
       throw new Error('A relay that cannot read the outbox has no use for this');
     };
-    const options = { publisher: unused, subscription: unused, exit: unused, requestTimeoutMs: 1 };
+    const noTopics = { topicTails: unused, ownTopics: [] };
+    const options = { publisher: unused, subscription: unused, exit: unused, requestTimeoutMs: 1, ...noTopics };
     const relay = new Relay(new DataSource({ type: 'postgres', url, extra: {} }), new RelayBell(), options);
     relay.onApplicationBootstrap();
     await until(

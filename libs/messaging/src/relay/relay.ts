@@ -9,6 +9,7 @@ import {
 } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { type Publisher } from '../kafka/kafka.port';
+import { confirmEpoch } from '../outbox/epoch';
 import { RelayBell } from '../outbox/relay-bell';
 import { MESSAGING_OPTIONS, type MessagingOptions } from '../messaging.options';
 import { within } from '../within';
@@ -116,6 +117,7 @@ export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
   /** Whoever sent before us may have a request on its way still; a late one must not be the last word. */
   async #drain(queue: OutboxQueue): Promise<void> {
     let uncertain = true;
+    let isConfirmed = false;
     let pause = SHORTEST_PAUSE_MS;
     while (!queue.isLost && !this.#mustStop()) {
       const records = await queue.oldest();
@@ -129,6 +131,10 @@ export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
         continue;
       }
       pause = SHORTEST_PAUSE_MS;
+      if (!isConfirmed) {
+        isConfirmed = await this.#confirmEpoch(queue);
+        continue;
+      }
       if (uncertain) {
         await this.#waitOutRequests(queue);
         uncertain = false;
@@ -142,6 +148,24 @@ export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
       } else {
         await this.#rest(RETRY_MS, () => queue.isLost || this.#mustStop());
       }
+    }
+  }
+
+  /** Before anything is sent: a database that was restored from a backup does not know what its topics hold. */
+  async #confirmEpoch(queue: OutboxQueue): Promise<boolean> {
+    try {
+      const older = await confirmEpoch(this.dataSource, this.options);
+      if (older !== null) {
+        this.#logger.error(
+          `The database is older than its topics, so a backup was restored. It knew of epoch ${older.knew}, they hold ` +
+            `${older.topicsHold}; it goes on with ${older.goesOnWith}. expo-accord verify names what was lost with it`,
+        );
+      }
+      return true;
+    } catch (error) {
+      this.#complain('The topics cannot be asked how far they are', error);
+      await this.#rest(RETRY_MS, () => queue.isLost || this.#mustStop());
+      return false;
     }
   }
 

@@ -1,0 +1,128 @@
+import { verifyStreams } from '@expo-accord/messaging';
+import { topics } from '@expo-accord/contracts';
+import { ApiClient, type Json } from '../../deploy/demo/api-client';
+import { Downstream } from '../../deploy/demo/downstream';
+import { type SupervisedService } from '../../deploy/local/supervised-service';
+import { onDatabaseOf, speakers, untilAtRest } from '../support/operating';
+import { startTestStack, type TestStack } from '../support/stack';
+import { Workload } from '../support/workload';
+
+jest.setTimeout(300_000);
+
+type Speaker = (typeof speakers)[number];
+type Instances = Record<Speaker, SupervisedService>;
+
+/** One process of each service, and a gateway that knows these and no others. */
+async function oneMoreOfEach(stack: TestStack['stack']): Promise<{ instances: Instances; gateway: SupervisedService }> {
+  const started = await Promise.all(speakers.map(async (name) => [name, await stack.addInstance(name)] as const));
+  const instances = Object.fromEntries(started) as Instances;
+  const gateway = await stack.addInstance(
+    'gateway',
+    Object.fromEntries(speakers.map((name) => [`${name.toUpperCase()}_URL`, instances[name].url])),
+  );
+  return { instances, gateway };
+}
+
+describe('two and three instances of each service side by side', () => {
+  let test: TestStack;
+  let clients: ApiClient[];
+  let downstream: Downstream;
+  let workloads: Workload[];
+  let instances: Instances[];
+
+  const firstOnes = (): Instances =>
+    Object.fromEntries(speakers.map((name) => [name, test.stack.service(name)])) as Instances;
+
+  /** What was asked for goes on while `meanwhile` is done. */
+  async function while_(meanwhile: () => Promise<void>): Promise<void> {
+    let isOver = false;
+    const goingOn = Promise.all(workloads.map((workload) => workload.go(() => isOver)));
+    try {
+      await meanwhile();
+    } finally {
+      isOver = true;
+    }
+    await goingOn;
+  }
+
+  async function again(instance: SupervisedService, how: 'kill' | 'stop'): Promise<void> {
+    await instance[how]();
+    await instance.start();
+    await instance.ready();
+  }
+
+  beforeAll(async () => {
+    test = await startTestStack();
+    const { key } = await test.tenant('Several');
+    const second = await oneMoreOfEach(test.stack);
+    instances = [firstOnes(), second.instances];
+    clients = [new ApiClient(test.url, key), new ApiClient(second.gateway.url, key)];
+    downstream = await Downstream.listen(clients[0] as ApiClient);
+    workloads = await Promise.all(['one', 'other'].map((name) => Workload.begin(clients, name)));
+
+    // Two of each: one is killed or asked to end while the other goes on.
+    await while_(async () => {
+      const [first] = instances as [Instances];
+      await Promise.all(speakers.map((name, index) => again(first[name], index % 2 === 0 ? 'kill' : 'stop')));
+    });
+    // Three of each; of each a different one is killed, at once, and another one ended.
+    await while_(async () => {
+      const third = await oneMoreOfEach(test.stack);
+      instances.push(third.instances);
+      clients.push(new ApiClient(third.gateway.url, key));
+      const at = (index: number, name: Speaker) => (instances[index % 3] as Instances)[name];
+      await Promise.all(speakers.map((name, index) => again(at(index, name), 'kill')));
+      await Promise.all(speakers.map((name, index) => again(at(index + 1, name), 'stop')));
+    });
+    await untilAtRest(test.stack);
+  });
+
+  afterAll(async () => {
+    await downstream.stop();
+    await test.stop();
+  });
+
+  it.each(speakers)('leave every message of %s on its topic, in order and without a gap', async (service) => {
+    const owned = topics.filter(({ owner }) => owner === service);
+    const found = await onDatabaseOf(test.stack, service, (dataSource, kafka) =>
+      verifyStreams(dataSource, kafka, owned),
+    );
+    expect(found.findings).toEqual([]);
+    expect(found.records).toBeGreaterThan(0);
+    const parked = await onDatabaseOf(test.stack, service, (db) => db.query<unknown[]>('SELECT 1 FROM parked_message'));
+    expect(parked).toEqual([]);
+  });
+
+  it('count what was acknowledged, neither less nor more', async () => {
+    for (const { seriesId, acknowledged } of workloads) {
+      const { rows } = await (clients[0] as ApiClient).get(`/v1/series/${seriesId}/statistics`);
+      const computed = (metric: string): unknown =>
+        ((rows as Json[]).find((row) => row.metric === metric)?.computed as Json | null)?.value;
+      expect({
+        registered: computed('registered'),
+        projects: computed('projects'),
+        agreements: computed('agreements'),
+      }).toEqual({
+        registered: String(acknowledged.registered - acknowledged.cancelled),
+        projects: String(acknowledged.projects),
+        agreements: String(acknowledged.agreements),
+      });
+    }
+  });
+
+  it('send each mail and each webhook for one cause, and again only under the same id', async () => {
+    const causes = await onDatabaseOf(test.stack, 'notifications', (db) =>
+      db.query<{ channel: string; causes: number; deliveries: number; delivered: number }[]>(
+        `SELECT channel, count(DISTINCT cause_id)::int AS causes, count(*)::int AS deliveries,
+           count(*) FILTER (WHERE status = 'delivered')::int AS delivered
+         FROM delivery GROUP BY channel ORDER BY channel`,
+      ),
+    );
+    for (const each of causes) expect([each.deliveries, each.delivered]).toEqual([each.causes, each.causes]);
+    const [mail, webhook] = causes;
+    const mails = new Set(test.stack.mail.mails.map(({ headers }) => headers['message-id']));
+    expect(mails.size).toBe(mail?.causes);
+    const told = [...downstream.receiver.countsByType().values()].reduce((sum, count) => sum + count, 0);
+    expect([told, downstream.receiver.rejected]).toEqual([webhook?.causes, 0]);
+  });
+});

@@ -1,0 +1,149 @@
+import { spawn } from 'node:child_process';
+import { type ConsumerName } from '@expo-accord/contracts';
+import { type Rebuilt } from '@expo-accord/messaging';
+import { ApiClient } from '../../deploy/demo/api-client';
+import { Downstream } from '../../deploy/demo/downstream';
+import { runServiceProgram } from '../../deploy/local/service-program';
+import { serviceProgram } from '../../deploy/local/supervised-service';
+import { onDatabaseOf, operate, type speakers, untilAtRest } from '../support/operating';
+import { readModelDump } from '../support/read-model-dump';
+import { startTestStack, type TestStack } from '../support/stack';
+import { until } from '../support/until';
+import { Workload } from '../support/workload';
+
+jest.setTimeout(300_000);
+
+type Speaker = (typeof speakers)[number];
+
+/** Every consumer that keeps a read model, its tables, and what somebody's mistake may do to them. */
+const readModels: [consumer: ConsumerName, tables: string[], mistake: string][] = [
+  [
+    'events.statistics',
+    ['counted_registrations', 'counted_project', 'counted_agreement'],
+    'UPDATE counted_registrations SET count = count + 1; DELETE FROM counted_project',
+  ],
+  ['registrations.events', ['event_copy'], `UPDATE event_copy SET synthetic = NOT synthetic`],
+  ['agreements.events', ['event_copy'], 'DELETE FROM event_copy WHERE synthetic IS FALSE'],
+  ['notifications.contacts', ['contact'], `UPDATE contact SET language = 'ja'`],
+  ['notifications.events', ['event_copy'], `UPDATE event_copy SET names = '{}'`],
+  ['notifications.webhooks', ['public_message'], `DELETE FROM public_message WHERE type LIKE '%agreement.agreed%'`],
+];
+const serviceOf = (consumer: ConsumerName): Speaker => consumer.slice(0, consumer.indexOf('.')) as Speaker;
+
+describe('read models rebuilt from the first message, beside those that serve', () => {
+  let test: TestStack;
+  let workloads: Workload[];
+  let downstreams: Downstream[];
+
+  const dump = (consumer: ConsumerName, tables: string[]) =>
+    onDatabaseOf(test.stack, serviceOf(consumer), (dataSource) =>
+      readModelDump({ query: (sql, values) => dataSource.query(sql, values) }, tables),
+    );
+  const onServing = (consumer: ConsumerName, sql: string) =>
+    onDatabaseOf(test.stack, serviceOf(consumer), (dataSource) => dataSource.query<unknown[]>(sql));
+
+  async function rebuild(consumer: ConsumerName): Promise<Rebuilt> {
+    const { code, stdout, stderr } = await operate(
+      test.stack,
+      serviceOf(consumer),
+      'replay',
+      consumer,
+      '--from-start',
+      '--json',
+    );
+    expect([code, stderr]).toEqual([0, '']);
+    return JSON.parse(stdout) as Rebuilt;
+  }
+  const differences = ({ tables }: Rebuilt): number =>
+    tables.reduce((sum, { added, changed, removed }) => sum + added + changed + removed, 0);
+
+  beforeAll(async () => {
+    test = await startTestStack();
+    const tenants = await Promise.all(['First', 'Second'].map((name) => test.tenant(name)));
+    const clients = tenants.map(({ key }) => new ApiClient(test.url, key));
+    downstreams = await Promise.all(clients.map((client) => Downstream.listen(client)));
+    workloads = await Promise.all(clients.map((client, at) => Workload.begin([client], `tenant-${at}`)));
+    await Promise.all(workloads.map((workload) => workload.round()));
+    await untilAtRest(test.stack);
+  });
+
+  afterAll(async () => {
+    for (const downstream of downstreams) await downstream.stop();
+    await test.stop();
+  });
+
+  it.each(readModels)('%s is put right while everything goes on', async (consumer, _tables, mistake) => {
+    await onServing(consumer, mistake);
+    let isOver = false;
+    const goingOn = Promise.all(workloads.map((workload) => workload.go(() => isOver)));
+    const rebuilt = await rebuild(consumer);
+    isOver = true;
+    await goingOn;
+    expect(differences(rebuilt)).toBeGreaterThan(0);
+    expect(rebuilt.parked).toBe(0);
+  });
+
+  it('is as before when the rebuild is killed in the middle', async () => {
+    const [consumer, tables, mistake] = readModels[0] as (typeof readModels)[number];
+    await untilAtRest(test.stack);
+    await onServing(consumer, mistake);
+    const before = await dump(consumer, tables);
+    let ended: Promise<unknown> | undefined;
+    await onDatabaseOf(test.stack, 'events', (dataSource) =>
+      dataSource.transaction(async (manager) => {
+        // While somebody holds the positions there can be no switch.
+        await manager.query('SELECT 1 FROM consumer_position WHERE consumer = $1 FOR UPDATE', [consumer]);
+        const program = spawn(process.execPath, [serviceProgram('events', 'rebuild'), consumer], {
+          env: test.stack.settingsOf('events'),
+          stdio: 'ignore',
+        });
+        ended = new Promise((resolve) =>
+          program.once('exit', (_code, signal) => {
+            resolve(signal);
+          }),
+        );
+        await until(
+          () =>
+            manager.query<unknown[]>(
+              `SELECT 1 FROM pg_class WHERE relname = 'counted_project' AND relpersistence = 't'`,
+            ),
+          (rows) => rows.length > 0,
+          120_000,
+        ).finally(() => program.kill('SIGKILL'));
+      }),
+    );
+    expect([await ended, await dump(consumer, tables)]).toEqual(['SIGKILL', before]);
+    expect(differences(await rebuild(consumer))).toBeGreaterThan(0);
+  });
+
+  it.each(readModels)('%s says the same again when it is rebuilt at rest', async (consumer, tables) => {
+    await untilAtRest(test.stack);
+    const before = await dump(consumer, tables);
+    const service = serviceOf(consumer);
+    await runServiceProgram(service, 'rebuild', [consumer], test.stack.settingsOf(service), '/dev/null');
+    expect([before.length > 0, await dump(consumer, tables)]).toEqual([true, before]);
+  });
+
+  it('is refused where there is nothing but what people were told', async () => {
+    const refused = await operate(test.stack, 'notifications', 'replay', 'notifications.registrations', '--from-start');
+    expect([refused.code, refused.stdout]).toEqual([2, '']);
+    expect(refused.stderr).toContain('that is done once');
+  });
+
+  it('told nobody anything twice', async () => {
+    await untilAtRest(test.stack);
+    const asked = workloads.reduce((sum, { acknowledged }) => sum + acknowledged.mails, 0);
+    const ids = test.stack.mail.mails.map(({ headers }) => headers['message-id']);
+    const causes = await onServing(
+      'notifications.contacts',
+      `SELECT DISTINCT cause_id FROM delivery WHERE channel = 'mail'`,
+    );
+    expect([ids.length, new Set(ids).size]).toEqual([causes.length, causes.length]);
+    expect(ids.length).toBeGreaterThanOrEqual(asked);
+    for (const { receiver } of downstreams) expect([receiver.repeated, receiver.rejected]).toEqual([0, 0]);
+    const told = downstreams.flatMap(({ receiver }) => [...receiver.countsByType().values()]);
+    const webhooks = await onServing('notifications.webhooks', `SELECT 1 FROM delivery WHERE channel = 'webhook'`);
+    expect(told.reduce((sum, count) => sum + count, 0)).toBe(webhooks.length);
+    expect(test.log.filter((line) => line.includes('started again'))).toEqual([]);
+  });
+});
