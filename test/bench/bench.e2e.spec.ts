@@ -8,19 +8,11 @@ const run = promisify(execFile);
 const bench = async (...args: string[]) =>
   run(process.execPath, [join(projectRoot(), 'dist/test/bench/main.js'), ...args]);
 
-// What they come to on a busy machine says nothing: only that they still measure it.
+// What they come to on a busy machine says nothing: only that they still measure it. `consume`, which starts everything and
+// waits for take-overs, takes more time than that is worth.
 const figures = {
   messages: ['rawP99Ms', 'p50Ms', 'p99Ms', 'p999Ms', 'ratioP99', 'relayCpu', 'snapshotP99Ms', 'poisonOthersP99Ms'],
   drain: ['perSecond', 'ratioRaw'],
-  consume: [
-    'batchPerSecond',
-    'ratioBatch',
-    'singlePerSecond',
-    'ratioSingle',
-    'takeoverKillMs',
-    'takeoverTermMs',
-    'idleCpu',
-  ],
 };
 
 describe('npm run bench', () => {
@@ -33,7 +25,7 @@ describe('npm run bench', () => {
       expect(last.name).toBe(name);
       for (const figure of named) expect([figure, typeof last[figure]]).toEqual([figure, 'number']);
     },
-    600_000,
+    240_000,
   );
 
   it('says which benches there are when asked for another', async () => {
