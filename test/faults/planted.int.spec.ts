@@ -155,16 +155,19 @@ describe('what is wrong on purpose', () => {
     it('of the product’s own, nothing is found after the same', async () => {
       const running = await service(around);
       app = running;
-      const commit = await sayLate(running, newId());
-      await say(running, newId());
       const waiting = async (): Promise<number> => {
         const [row] = await dataSourceOf(running).query<{ count: number }[]>('SELECT count(*)::int FROM outbox');
         return row?.count ?? 0;
       };
+      // The first message of a service that was at rest waits until nobody appends.
+      await say(running, newId());
+      await until(waiting, (count) => count === 0);
+      const commit = await sayLate(running, newId());
+      await say(running, newId());
       await until(waiting, (count) => count === 0);
       await commit();
       await until(waiting, (count) => count === 0);
-      expect(await said(around, seriesTopic.name)).toHaveLength(2);
+      expect(await said(around, seriesTopic.name)).toHaveLength(3);
       expect(await streamFindings(around)).toEqual([]);
     });
   });

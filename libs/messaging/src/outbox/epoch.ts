@@ -47,6 +47,8 @@ export async function confirmEpoch(
   const tails = await topicTails();
   const topicsHold = Math.max(0, ...[...tails.values()].map((place) => place.epoch));
   return dataSource.transaction(async (manager) => {
+    // While we wait for somebody who has appended and does not come to an end, all others wait behind us.
+    await manager.query(`SET LOCAL lock_timeout = '2s'`);
     await restStreams(manager);
     // Another process may have raised it meanwhile.
     const { epoch, confirmed } = await epochOf(manager);
