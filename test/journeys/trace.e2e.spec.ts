@@ -99,6 +99,12 @@ describe('the trace of a request', () => {
     const { id } = await api.post('/v1/events', {
       names: { original: 'en', texts: { en: 'Harbour expo' } },
       kind: 'exposition',
+      date: { edtf: '2030' },
+      venue: { economy: 'KR' },
+      hosts: {
+        completeness: 'exhaustive',
+        items: [{ name: { original: 'en', texts: { en: 'Port of Incheon' } } }],
+      },
     });
     await api.post(`/v1/events/${String(id)}/publish`, {});
     await api.post(`/v1/events/${String(id)}/open`, {});

@@ -10,6 +10,7 @@ import { EventController } from './events/event.controller';
 import { EventService } from './events/event.service';
 import { EventStatusChanges } from './events/event-status-changes';
 import { EventTree } from './events/event-tree';
+import { Publication } from './events/publication';
 import { FigureAnnouncements } from './figures/figure-announcements';
 import { FigureController } from './figures/figure.controller';
 import { FigureService } from './figures/figure.service';
@@ -59,6 +60,7 @@ const providers = [
   EventService,
   EventTree,
   EventStatusChanges,
+  Publication,
   FigureService,
   FigureAnnouncements,
   CodeService,

@@ -62,7 +62,11 @@ export class EventController {
     return { items: await this.events.history(caller, id) };
   }
 
-  /** Makes a draft public; takes up a postponed or planned event again. */
+  /**
+   * Makes a draft public; takes up a postponed or planned event again. A live event says when (`startsAt` or `date`),
+   * where (`venue`, or the mode `online`), by whom (`hosts`), and has its texts in the languages of its series; a
+   * sub-event may leave the first three to its parent. 422 `publication-incomplete` names all that is missing.
+   */
   @Post(':id/publish')
   @HttpCode(200)
   @RequiresScope('events:write')
@@ -75,7 +79,7 @@ export class EventController {
     return this.events.act(caller, id, 'publish', body ?? {}, dryRun);
   }
 
-  /** Sign-ups are taken from now on. */
+  /** Sign-ups are taken from now on; the same has to be there as for publishing. */
   @Post(':id/open')
   @HttpCode(200)
   @RequiresScope('events:write')

@@ -1,3 +1,4 @@
+import { endBeforeStart } from '../records/period.rules';
 import { namesToSearch, organizationsIn, reference, type Resource } from '../records/resource';
 import { EventBody } from './event.dto';
 import { EventEntity } from './event.entity';
@@ -24,6 +25,10 @@ export const eventResource: Resource<EventBody, EventEntity> = {
     ...organizationsIn('/hosts', body.hosts),
     ...organizationsIn('/delegatingBodies', body.delegatingBodies),
     ...organizationsIn('/groups', body.groups),
+  ],
+  contradictions: ({ startsAt, endsAt, registrationWindow }) => [
+    ...endBeforeStart(startsAt, endsAt, '/endsAt'),
+    ...endBeforeStart(registrationWindow?.opens, registrationWindow?.closes, '/registrationWindow/closes'),
   ],
   searchTexts: namesToSearch,
 };

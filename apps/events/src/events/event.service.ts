@@ -28,11 +28,13 @@ import {
   type EventStatus,
   eventStatuses,
   isHiddenBy,
+  showsToTheWorld,
   statusAfter,
   statusOnEntry,
 } from './event.rules';
 import { EventStatusChanges } from './event-status-changes';
 import { EventTree } from './event-tree';
+import { Publication } from './publication';
 
 /** An event's life from entry to close; every step after the draft is told in the same transaction. */
 @Injectable()
@@ -41,6 +43,7 @@ export class EventService {
     private readonly transactions: Transactions,
     private readonly records: Records,
     private readonly tree: EventTree,
+    private readonly publication: Publication,
     private readonly statusChanges: EventStatusChanges,
     private readonly figures: FigureAnnouncements,
     private readonly externalRefs: ExternalRefs,
@@ -111,6 +114,7 @@ export class EventService {
       const status = statusAfter(event.status, action);
       if (status === undefined) throw actionNotAllowed(action, event.status, allowedActions(event.status));
       await this.refuseUnderDraft(manager, caller.tenantId, event.parentId);
+      if (showsToTheWorld(status)) await this.publication.assertComplete(manager, event);
       const next = await this.records.write(manager, eventResource, event, { status } as Partial<EventEntity>);
       await this.statusChanges.record(manager, next, action, event.status, { reason, occurredOn });
       await this.tell(manager, next, messageOfAction[action], event.status, occurredOn);

@@ -1,6 +1,7 @@
 import {
   type Caller,
   assertVersion,
+  type FieldProblem,
   invalid,
   mergePatch,
   notFound,
@@ -45,7 +46,7 @@ export class Records {
     afterwards: Afterwards<E> = nothingMore,
   ): Promise<B & RecordAnswer> {
     const row = await this.transactions.run(async (manager) => {
-      await this.assertReferences(manager, caller, resource.references(body));
+      await this.assertSound(manager, caller, resource, body);
       const id = newId();
       const values = { ...columnsOf(resource, body), ...fixed, id, tenantId: caller.tenantId };
       await this.externalRefs.claim(manager, caller.tenantId, resource.what, id, body.externalRefs ?? []);
@@ -108,7 +109,7 @@ export class Records {
       const row = await this.locked(resource, caller, id, manager);
       assertVersion(row.version, expectedVersion);
       const body = validated(resource.body, mergePatch(bodyOf(resource, row), patch));
-      await this.assertReferences(manager, caller, resource.references(body));
+      await this.assertSound(manager, caller, resource, body);
       const fixed = (await hooks.check?.(manager, row, body)) ?? {};
       await this.externalRefs.replace(manager, caller.tenantId, resource.what, id, body.externalRefs ?? []);
       const next = await this.write(manager, resource, row, { ...columnsOf(resource, body), ...fixed });
@@ -159,8 +160,23 @@ export class Records {
     return row;
   }
 
-  /** Every id that the body names is one of the tenant's own records. */
-  private async assertReferences(manager: EntityManager, { tenantId }: Caller, references: Reference[]): Promise<void> {
+  /** Nothing in the body contradicts itself, and every id that it names is one of the tenant's own records. */
+  private async assertSound<B extends RecordBody, E extends RecordEntity>(
+    manager: EntityManager,
+    caller: Caller,
+    resource: Resource<B, E>,
+    body: B,
+  ): Promise<void> {
+    const unknown = await this.unknownReferences(manager, caller, resource.references(body));
+    const problems = [...(resource.contradictions?.(body) ?? []), ...unknown];
+    if (problems.length > 0) throw invalid(problems);
+  }
+
+  private async unknownReferences(
+    manager: EntityManager,
+    { tenantId }: Caller,
+    references: Reference[],
+  ): Promise<FieldProblem[]> {
     const missing: Reference[] = [];
     for (const table of new Set(references.map((reference) => reference.table))) {
       const named = references.filter((reference) => reference.table === table);
@@ -172,14 +188,10 @@ export class Records {
       const found = new Set(rows.map(({ id }) => id));
       missing.push(...named.filter(({ id }) => !found.has(id.toLowerCase())));
     }
-    if (missing.length > 0) {
-      throw invalid(
-        missing.map(({ pointer, table }) => ({
-          pointer,
-          code: 'reference-unknown',
-          detail: `There is no such ${table}.`,
-        })),
-      );
-    }
+    return missing.map(({ pointer, table }) => ({
+      pointer,
+      code: 'reference-unknown',
+      detail: `There is no such ${table}.`,
+    }));
   }
 }

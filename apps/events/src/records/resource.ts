@@ -1,4 +1,4 @@
-import { type LocalizedText } from '@expo-accord/values';
+import { type LocalizedText, type Problem } from '@expo-accord/values';
 import { type RecordBody } from './record.dto';
 import { type RecordEntity } from './record.entity';
 
@@ -29,6 +29,8 @@ export interface Resource<B extends RecordBody, E extends RecordEntity> {
   /** Columns the answer shows but a body cannot set. */
   readOnly: (keyof E & string)[];
   references: (body: B) => Reference[];
+  /** What is wrong between fields, each of which is well by itself. */
+  contradictions?: (body: B) => Problem[];
   searchTexts: (body: B) => string[];
 }
 
