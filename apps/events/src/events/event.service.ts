@@ -21,6 +21,7 @@ import {
 } from './event.dto';
 import { EventEntity } from './event.entity';
 import { type EventContract, eventSnapshot, messageOfAction } from './event.messages';
+import { eventNarrowing } from './event-list';
 import { eventResource } from './event.resource';
 import {
   allowedActions,
@@ -75,9 +76,9 @@ export class EventService {
   }
 
   async list(caller: Caller, query: EventListQuery): Promise<Page<EventAnswer>> {
-    const { seriesId, parentId, status, kind, synthetic, ...page } = query;
+    const { seriesId, parentId, status, kind, synthetic } = query;
     const where = { seriesId, parentId, status, kind, synthetic };
-    const { items, nextCursor } = await this.records.list(eventResource, caller, page, where);
+    const { items, nextCursor } = await this.records.list(eventResource, caller, query, where, eventNarrowing(query));
     return { items: items.map(withActions), nextCursor };
   }
 

@@ -1,6 +1,6 @@
 import { PageQuery } from '@expo-accord/http';
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsBoolean, isISO8601, IsOptional, IsString, MaxLength, ValidateBy } from 'class-validator';
 
 export class RecordListQuery extends PageQuery {
   /** Part of a name or alias, in any language and script. */
@@ -8,6 +8,14 @@ export class RecordListQuery extends PageQuery {
   @IsString()
   @MaxLength(200)
   name?: string;
+}
+
+/** A day as PostgreSQL reads it: YYYY-MM-DD, and one that exists. */
+export function IsDay(): PropertyDecorator {
+  const isDay = (value: unknown): boolean =>
+    typeof value === 'string' && /^(?!0000)\d{4}-\d{2}-\d{2}$/.test(value) && isISO8601(value, { strict: true });
+  const validator = { validate: isDay, defaultMessage: () => '$property must be a day, YYYY-MM-DD' };
+  return ValidateBy({ name: 'isDay', validator });
 }
 
 export class ActionQuery {

@@ -7,13 +7,14 @@ import {
   notFound,
   type Page,
   paginate,
+  type PageOrder,
   type PageQuery,
   parseRef,
   validated,
 } from '@expo-accord/http';
 import { newId, Transactions } from '@expo-accord/database';
 import { Injectable } from '@nestjs/common';
-import { type EntityManager, type FindOptionsWhere } from 'typeorm';
+import { type EntityManager, type FindOptionsWhere, type SelectQueryBuilder } from 'typeorm';
 import { ExternalRefs } from './external-refs';
 import { type RecordAnswer, type RecordBody } from './record.dto';
 import { type RecordEntity } from './record.entity';
@@ -22,6 +23,12 @@ import { type Reference, type Resource } from './resource';
 
 export interface RecordQuery extends PageQuery {
   name?: string;
+}
+
+/** What a list shows beyond columns with an exact value, and in which order. `record` is the row's alias. */
+export interface Narrowing<E extends RecordEntity> {
+  narrow?: (query: SelectQueryBuilder<E>) => void;
+  order?: PageOrder | undefined;
 }
 
 /** Called inside the transaction, after the row was written. */
@@ -66,13 +73,13 @@ export class Records {
     return answerOf(resource, await this.row(resource, caller, id, this.transactions.manager));
   }
 
-  /** @param where columns with an exact value; @param containing array columns with ids that must be among them */
+  /** @param where columns with an exact value */
   async list<B extends RecordBody, E extends RecordEntity>(
     resource: Resource<B, E>,
     caller: Caller,
     { name, ref, ...page }: RecordQuery,
     where: Partial<Record<keyof E & string, unknown>> = {},
-    containing: Partial<Record<keyof E & string, string[]>> = {},
+    { narrow, order }: Narrowing<E> = {},
   ): Promise<Page<B & RecordAnswer>> {
     const query = this.transactions.manager
       .createQueryBuilder(resource.entity, 'record')
@@ -80,16 +87,14 @@ export class Records {
     for (const [column, value] of Object.entries(where)) {
       if (value !== undefined) query.andWhere(`record.${column} = :${column}`, { [column]: value });
     }
-    for (const [column, value] of Object.entries<unknown>(containing)) {
-      query.andWhere(`record.${column} @> :${column}::uuid[]`, { [column]: value });
-    }
+    narrow?.(query);
     if (name !== undefined) query.andWhere('record.searchText LIKE :name', { name: searchPattern(name) });
     if (ref !== undefined) {
       const { system, id } = parseRef(ref);
       const known = await this.externalRefs.find(this.transactions.manager, caller.tenantId, resource.what, system, id);
       query.andWhere('record.id = ANY(:known)', { known });
     }
-    const { items, nextCursor } = await paginate(query, page);
+    const { items, nextCursor } = await paginate(query, page, order);
     return { items: items.map((row) => answerOf(resource, row)), nextCursor };
   }
 

@@ -29,6 +29,8 @@ export interface Resource<B extends RecordBody, E extends RecordEntity> {
   /** Columns the answer shows but a body cannot set. */
   readOnly: (keyof E & string)[];
   references: (body: B) => Reference[];
+  /** Columns that no body names and that follow from it, such as the days that a list is sorted by. */
+  derived?: (body: B) => Partial<E>;
   /** What is wrong between fields, each of which is well by itself. */
   contradictions?: (body: B) => Problem[];
   searchTexts: (body: B) => string[];
