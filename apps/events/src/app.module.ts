@@ -1,6 +1,8 @@
 import { databaseModule } from '@expo-accord/database';
 import { MessagingModule } from '@expo-accord/messaging';
 import { type DynamicModule, Module } from '@nestjs/common';
+import { CalendarController } from './calendar/calendar.controller';
+import { CalendarService } from './calendar/calendar.service';
 import { CodeController } from './codes/code.controller';
 import { CodeService } from './codes/code.service';
 import { type EventsConfig } from './config';
@@ -39,6 +41,7 @@ const controllers = [
   SeriesController,
   StatisticsController,
   EventController,
+  CalendarController,
   ParticipationController,
   SessionController,
   StatementController,
@@ -61,6 +64,7 @@ const providers = [
   EventTree,
   EventStatusChanges,
   Publication,
+  CalendarService,
   FigureService,
   FigureAnnouncements,
   CodeService,
