@@ -9,6 +9,7 @@ import { type EventsConfig } from './config';
 import { entities } from './database/entities';
 import { migrations } from './database/migrations';
 import { EventController } from './events/event.controller';
+import { EventCloneService } from './events/event-clone.service';
 import { EventService } from './events/event.service';
 import { EventStatusChanges } from './events/event-status-changes';
 import { EventTree } from './events/event-tree';
@@ -61,6 +62,7 @@ const providers = [
   ExternalRefs,
   SeriesService,
   EventService,
+  EventCloneService,
   EventTree,
   EventStatusChanges,
   Publication,

@@ -4,12 +4,17 @@ import { ApiBody, ApiTags } from '@nestjs/swagger';
 import { ApiPageOf } from '../records/api-page';
 import { ActionQuery } from '../records/record-query.dto';
 import { EventActionBody, EventAnswer, EventCreation, EventListQuery, type EventStatusChangeAnswer } from './event.dto';
+import { EventCloneBody } from './event-clone.dto';
+import { EventCloneService } from './event-clone.service';
 import { EventService } from './event.service';
 
 @ApiTags('Events')
 @Controller('v1/events')
 export class EventController {
-  constructor(private readonly events: EventService) {}
+  constructor(
+    private readonly events: EventService,
+    private readonly clones: EventCloneService,
+  ) {}
 
   /** Enters an event: a draft, or history as it was. */
   @Post()
@@ -42,6 +47,22 @@ export class EventController {
     @Body() patch: Record<string, unknown>,
   ): Promise<EventAnswer> {
     return this.events.change(caller, id, version, patch);
+  }
+
+  /**
+   * Makes a draft of the next edition: what was planned of this one, never its registrations, statements, figures or
+   * agreements. Its ordinal is the next unless another is given; sources stay behind, as they spoke of this one.
+   */
+  @Post(':id/clone')
+  @Created('events')
+  @RequiresScope('events:write')
+  clone(
+    @CurrentCaller() caller: Caller,
+    @Param('id', IdPipe) id: string,
+    @Query() { dryRun }: ActionQuery,
+    @Body() body?: EventCloneBody,
+  ): Promise<EventAnswer> {
+    return this.clones.clone(caller, id, body ?? {}, dryRun);
   }
 
   /** Drafts only, with their sessions, participations and statements. */
