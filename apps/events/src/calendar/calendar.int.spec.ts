@@ -62,7 +62,7 @@ describe('calendars', () => {
       expect.arrayContaining(['DTSTART;VALUE=DATE:20300501', 'DTEND;VALUE=DATE:20300502']),
     );
     expect(before.get(panel)).toEqual(
-      expect.arrayContaining(['DTSTART:20300501T050000Z', 'LOCATION:Room 2\\, Seoul\\, KR', 'SEQUENCE:1']),
+      expect.arrayContaining(['DTSTART:20300501T050000Z', 'LOCATION:Room 2\\, Seoul\\, KR']),
     );
     const { text } = await call('GET', path);
     expect(text).toContain('X-WR-CALNAME:论坛');
@@ -70,7 +70,9 @@ describe('calendars', () => {
     const after = await read(path);
     expect(after.get(forum)).toEqual(expect.arrayContaining(['STATUS:CANCELLED', 'SUMMARY:论坛']));
     expect(after.get(panel)).toContain('STATUS:CANCELLED');
-    expect(sequenceOf(after.get(forum))).toBeGreaterThan(sequenceOf(before.get(forum)));
+    for (const id of [forum, panel]) {
+      expect(sequenceOf(after.get(id))).toBeGreaterThan(sequenceOf(before.get(id)));
+    }
   });
 
   it('show the editions of a series in the language of the reader', async () => {

@@ -78,17 +78,20 @@ export class CalendarService {
         .filter(({ eventId }) => eventId === event.id)
         .flatMap((session) => {
           const said = sessionEntry(bodyOf(sessionResource, session), body, pick);
-          return said === undefined ? [] : [{ ...this.record('sessions', session), status, ...said }];
+          return said === undefined ? [] : [{ ...this.record('sessions', session, event), status, ...said }];
         });
       return own === undefined ? programme : [{ ...this.record('events', event), status, ...own }, ...programme];
     });
     return { text: icalendar(pick(names), entries), languages };
   }
 
+  /** @param around the event of a session, whose changes of status and place are changes of the session, too */
   private record(
     path: string,
     { id, version, updatedAt }: RecordEntity,
+    around?: EventEntity,
   ): Pick<CalendarEntry, 'uid' | 'revision' | 'changedAt' | 'url'> {
-    return { uid: id, revision: version, changedAt: updatedAt, url: this.urls.of(path, id) };
+    const changedAt = around !== undefined && around.updatedAt > updatedAt ? around.updatedAt : updatedAt;
+    return { uid: id, revision: version + (around?.version ?? 0), changedAt, url: this.urls.of(path, id) };
   }
 }

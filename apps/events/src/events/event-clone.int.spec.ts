@@ -148,7 +148,7 @@ describe('a clone', () => {
     await entered(`/v1/events/${id}/sessions`, { names: en('Panel'), kind: 'panel' });
     const said = { speaker: { organization: 'somebody' }, form: 'indirect', text: en('We look forward.') };
     await entered(`/v1/events/${id}/statements`, said);
-    const opening = await entered('/v1/events', { names: en('Opening'), kind: 'ceremony', parentId: id });
+    const opening = await entered('/v1/events', { names: en('Opening'), kind: 'ceremony', parentId: id, ordinal: 1 });
     await entered('/v1/events', { names: en('Ribbon cutting'), kind: 'ceremony', parentId: opening });
     const gala = await entered('/v1/events', { names: en('Gala'), kind: 'ceremony', parentId: id });
     for (const part of [id, gala]) await call('POST', `/v1/events/${part}/publish`);
@@ -163,7 +163,7 @@ describe('a clone', () => {
     expect(await itemsOf(`/v1/events/${whole}/sessions`)).toMatchObject([{ names: en('Panel') }]);
     expect(await itemsOf(`/v1/events/${whole}/statements`)).toEqual([]);
     const [clonedOpening = {}, ...others] = await itemsOf(`/v1/events?parentId=${whole}`);
-    expect([clonedOpening, others]).toMatchObject([{ names: en('Opening'), status: 'draft' }, []]);
+    expect([clonedOpening, others]).toMatchObject([{ names: en('Opening'), status: 'draft', ordinal: 1 }, []]);
     const below = await itemsOf(`/v1/events?parentId=${String(clonedOpening.id)}`);
     expect(below).toMatchObject([{ names: en('Ribbon cutting') }]);
   });

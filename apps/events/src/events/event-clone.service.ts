@@ -107,9 +107,10 @@ export class EventCloneService {
   private async copySubEvents(cloning: Cloning, { id, tenantId }: EventEntity, clone: EventAnswer): Promise<void> {
     const where = { parentId: id, tenantId };
     for (const part of await cloning.manager.find(EventEntity, { where, order: { id: 'ASC' } })) {
-      if (part.status !== 'cancelled' && part.id !== clone.id) {
-        await this.copy(cloning, part, { parentId: clone.id });
-      }
+      if (part.status === 'cancelled') continue;
+      // "The third panel" of an expo is no edition, and is the third of the next expo again.
+      const ordinal = part.seriesId === null ? part.ordinal : nextOrdinal(part.ordinal);
+      await this.copy(cloning, part, { parentId: clone.id, ordinal });
     }
   }
 }

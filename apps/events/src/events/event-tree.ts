@@ -42,7 +42,10 @@ export class EventTree {
   }
 
   /** The events that this one is part of, nearest first. */
-  async parentsOf(manager: EntityManager, { tenantId, parentId }: EventEntity): Promise<EventEntity[]> {
+  async parentsOf(
+    manager: EntityManager,
+    { tenantId, parentId }: Pick<EventEntity, 'tenantId' | 'parentId'>,
+  ): Promise<EventEntity[]> {
     const ids = await this.ancestorIds(manager, tenantId, parentId);
     const parents = await manager.findBy(EventEntity, { id: In(ids), tenantId });
     return parents.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));

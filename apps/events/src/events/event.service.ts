@@ -90,6 +90,7 @@ export class EventService {
         if (event.historical) requireScope(caller, 'history:write');
         const status = corrected === undefined ? event.status : correctedStatus(event, corrected);
         await this.assertMayChange(manager, event, body);
+        await this.publication.assertStaysComplete(manager, event, body);
         return { status, synthetic: await this.tree.syntheticOf(manager, caller.tenantId, body) };
       },
       afterwards: async (manager, event, before) => {

@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectRoot } from '../../../../deploy/local/project-root';
 import { publishableEvent } from '../../test/publishable-event';
 import { all, en } from '../../test/report-words';
 import { runService, type RunningService } from '../../test/running-service';
@@ -34,6 +37,17 @@ describe('what an event says of itself', () => {
     const part = { names: { original: 'zh', texts: { zh: '开幕式', en: 'Opening' } }, kind: 'ceremony', parentId: id };
     const opening = (await call('POST', '/v1/events', part)).body.id;
     expect((await call('POST', `/v1/events/${opening}/publish`)).body).toMatchObject({ status: 'published' });
+    const emptied = await call(
+      'PATCH',
+      `/v1/events/${id}`,
+      { date: null, hosts: null, kind: 'fair' },
+      { 'if-match': '"3"' },
+    );
+    expect(emptied).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/startsAt' }, { pointer: '/hosts' }] },
+    });
+    expect((await call('GET', `/v1/events/${id}`)).body).toMatchObject({ kind: 'forum', version: 3 });
     await call('POST', `/v1/events/${opening}/postpone`);
     await call(
       'PATCH',
@@ -44,6 +58,15 @@ describe('what an event says of itself', () => {
     expect((await call('POST', `/v1/events/${opening}/open`)).body).toMatchObject({
       errors: [{ pointer: '/names/texts/zh', code: 'language-missing' }],
     });
+  });
+
+  it('is enough in the event that the README publishes', async () => {
+    const { call } = await service.caller();
+    const readme = readFileSync(join(projectRoot(), 'README.md'), 'utf8');
+    const [, body = ''] = /post events '([^']+)'/.exec(readme) ?? [];
+    const { id } = (await call('POST', '/v1/events', JSON.parse(body))).body;
+    expect((await call('POST', `/v1/events/${id}/publish`)).body).toMatchObject({ status: 'published' });
+    expect((await call('POST', `/v1/events/${id}/open`)).body).toMatchObject({ status: 'open' });
   });
 
   it('tells the instant of a local time in its zone, also where clocks skip or repeat an hour', async () => {
