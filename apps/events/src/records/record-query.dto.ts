@@ -1,4 +1,6 @@
 import { PageQuery } from '@expo-accord/http';
+import { applyDecorators } from '@nestjs/common';
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsBoolean, isISO8601, IsOptional, IsString, MaxLength, ValidateBy } from 'class-validator';
 
@@ -15,7 +17,10 @@ export function IsDay(): PropertyDecorator {
   const isDay = (value: unknown): boolean =>
     typeof value === 'string' && /^(?!0000)\d{4}-\d{2}-\d{2}$/.test(value) && isISO8601(value, { strict: true });
   const validator = { validate: isDay, defaultMessage: () => '$property must be a day, YYYY-MM-DD' };
-  return ValidateBy({ name: 'isDay', validator });
+  return applyDecorators(
+    ApiPropertyOptional({ type: 'string', format: 'date' }),
+    ValidateBy({ name: 'isDay', validator }),
+  );
 }
 
 export class ActionQuery {
