@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { publishable } from '../support/publishable';
 import { until } from '../support/until';
 import { type Step, type Story, type StoryKind } from './history';
 import { SeededRandom } from '../support/seeded-random';
@@ -188,6 +189,7 @@ export class Workload {
       marker,
       names: { original: 'en', texts: { en: marker } },
       kind: 'exposition',
+      ...publishable,
       economies: ['CN', 'KR'],
       registrationWindow: { opens: { local: '2020-01-01T00:00', zone: 'Asia/Seoul' } },
     };

@@ -116,12 +116,18 @@ describe('read models rebuilt from the first message, beside those that serve', 
     expect(differences(await rebuild(consumer))).toBeGreaterThan(0);
   });
 
-  it.each(readModels)('%s says the same again when it is rebuilt at rest', async (consumer, tables) => {
+  it('are the same again, each of them, when they are rebuilt at rest', async () => {
+    const dumps = () => Promise.all(readModels.map(([consumer, tables]) => dump(consumer, tables)));
     await untilAtRest(test.stack);
-    const before = await dump(consumer, tables);
-    const service = serviceOf(consumer);
-    await runServiceProgram(service, 'rebuild', [consumer], test.stack.settingsOf(service), '/dev/null');
-    expect([before.length > 0, await dump(consumer, tables)]).toEqual([true, before]);
+    const before = await dumps();
+    await Promise.all(
+      readModels.map(async ([consumer]) => {
+        const service = serviceOf(consumer);
+        await runServiceProgram(service, 'rebuild', [consumer], test.stack.settingsOf(service), '/dev/null');
+      }),
+    );
+    expect(before.filter((each) => each.length === 0)).toEqual([]);
+    expect(await dumps()).toEqual(before);
   });
 
   it('is refused where there is nothing but what people were told', async () => {

@@ -5,6 +5,7 @@ import { claimPort } from '../../deploy/local/ports';
 import { serviceNames } from '../../deploy/local/services';
 import { scrape, type Sample } from '../support/metrics';
 import { OtlpReceiver } from '../support/otlp-receiver';
+import { publishable } from '../support/publishable';
 import { startTestStack, type TestStack } from '../support/stack';
 import { until } from '../support/until';
 
@@ -99,6 +100,7 @@ describe('the trace of a request', () => {
     const { id } = await api.post('/v1/events', {
       names: { original: 'en', texts: { en: 'Harbour expo' } },
       kind: 'exposition',
+      ...publishable,
     });
     await api.post(`/v1/events/${String(id)}/publish`, {});
     await api.post(`/v1/events/${String(id)}/open`, {});

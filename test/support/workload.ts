@@ -1,4 +1,5 @@
 import { type ApiClient } from '../../deploy/demo/api-client';
+import { publishable } from './publishable';
 import { until } from './until';
 
 /** How much of it was acknowledged. */
@@ -52,7 +53,7 @@ export class Workload {
   }
 
   async #openEdition(): Promise<string> {
-    const edition = { names: text('Edition'), kind: 'exposition', seriesId: this.seriesId };
+    const edition = { names: text('Edition'), kind: 'exposition', seriesId: this.seriesId, ...publishable };
     const id = String((await this.#next.post('/v1/events', edition)).id);
     await this.#next.post(`/v1/events/${id}/publish`);
     await this.#next.post(`/v1/events/${id}/open`);

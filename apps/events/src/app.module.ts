@@ -1,15 +1,19 @@
 import { databaseModule } from '@expo-accord/database';
 import { MessagingModule } from '@expo-accord/messaging';
 import { type DynamicModule, Module } from '@nestjs/common';
+import { CalendarController } from './calendar/calendar.controller';
+import { CalendarService } from './calendar/calendar.service';
 import { CodeController } from './codes/code.controller';
 import { CodeService } from './codes/code.service';
 import { type EventsConfig } from './config';
 import { entities } from './database/entities';
 import { migrations } from './database/migrations';
 import { EventController } from './events/event.controller';
+import { EventCloneService } from './events/event-clone.service';
 import { EventService } from './events/event.service';
 import { EventStatusChanges } from './events/event-status-changes';
 import { EventTree } from './events/event-tree';
+import { Publication } from './events/publication';
 import { FigureAnnouncements } from './figures/figure-announcements';
 import { FigureController } from './figures/figure.controller';
 import { FigureService } from './figures/figure.service';
@@ -38,6 +42,7 @@ const controllers = [
   SeriesController,
   StatisticsController,
   EventController,
+  CalendarController,
   ParticipationController,
   SessionController,
   StatementController,
@@ -57,8 +62,11 @@ const providers = [
   ExternalRefs,
   SeriesService,
   EventService,
+  EventCloneService,
   EventTree,
   EventStatusChanges,
+  Publication,
+  CalendarService,
   FigureService,
   FigureAnnouncements,
   CodeService,

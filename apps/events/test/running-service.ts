@@ -19,6 +19,7 @@ export interface Answer {
   headers: Record<string, unknown>;
   // Each test knows the shape of what it asked for.
   body: Record<string, never> & { id: string; version: number };
+  text: string;
 }
 
 type Call = (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer>;
@@ -83,7 +84,8 @@ async function callAs(app: NestFastifyApplication, tenantId: string, scopes: str
     return {
       status: answer.statusCode,
       headers: answer.headers,
-      body: (text === '' ? {} : JSON.parse(text)) as Answer['body'],
+      text,
+      body: (String(answer.headers['content-type']).includes('json') ? JSON.parse(text) : {}) as Answer['body'],
     };
   };
 }

@@ -1,6 +1,14 @@
-import { contactRecorded, registrationCancelled, registrationRegistered } from '@expo-accord/contracts';
+import {
+  contactRecorded,
+  eventCancelled,
+  eventOpened,
+  eventPostponed,
+  registrationCancelled,
+  registrationRegistered,
+} from '@expo-accord/contracts';
 import { newId } from '@expo-accord/database';
 import { eventually } from '../../../test/support/eventually';
+import { until } from '../../../test/support/until';
 import { type RunningService, startService } from './service';
 import { signUpBody } from './tenant';
 
@@ -100,6 +108,22 @@ describe('one sign-up', () => {
     const late = await tenant.openEvent({ buyer: null }, { registrationWindow: over });
     const refused = await tenant.post(`/v1/events/${late}/registrations`, signUpBody());
     expect([refused.status, refused.body.code]).toEqual([409, 'registration-over']);
+  });
+
+  it('is refused as soon as its event is heard to be put off or cancelled, and taken again when it is not', async () => {
+    const tenant = service.tenant();
+    const eventId = await tenant.openEvent();
+    const signUp = async (): Promise<unknown> => {
+      const { status, body } = await tenant.post(`/v1/events/${eventId}/registrations`, signUpBody());
+      return status === 201 ? 'taken' : body.code;
+    };
+    const heard = { eventId, registrationWindow: null };
+    await service.wire.say(eventPostponed, tenant.id, eventId, { ...heard, status: 'postponed' });
+    await until(signUp, (answer) => answer === 'event-not-open');
+    await service.wire.say(eventOpened, tenant.id, eventId, { ...heard, status: 'open' });
+    await until(signUp, (answer) => answer === 'taken');
+    await service.wire.say(eventCancelled, tenant.id, eventId, { ...heard, status: 'cancelled' });
+    await until(signUp, (answer) => answer === 'event-not-open');
   });
 
   it('is history only for a key that may write history', async () => {

@@ -48,8 +48,15 @@ function edition(seriesId: string, number: number, past: boolean): Record<string
     economies: ['CN', 'KR', 'JP'],
     mode: 'hybrid',
     venue: { city: name({ en: 'Yancheng', zh: '盐城', ko: '옌청' }), economy: 'CN' },
+    date: { edtf: String(year) },
+    hosts: {
+      completeness: 'illustrative',
+      items: [
+        { name: name({ en: 'Simulated expo office', zh: '模拟博览会办公室', ko: '모의 박람회 사무국' }), role: 'host' },
+      ],
+    },
     ...(past
-      ? { historical: true, status: 'closed', date: { edtf: String(year) } }
+      ? { historical: true, status: 'closed' }
       : { registrationWindow: { opens: { local: '2020-01-01T00:00', zone: 'Asia/Shanghai' }, closes: null } }),
   };
 }

@@ -9,7 +9,7 @@ export { KeepsOutOfReplay } from './idempotency/idempotency.interceptor';
 export { idempotencyEntities, idempotencyMigrations } from './idempotency/schema';
 export { mergePatch } from './merge-patch';
 export { openApiDocument } from './open-api';
-export { decodeCursor, type Page, pageOf, PageQuery, paginate, parseRef } from './paging';
+export { decodeCursor, type Page, pageOf, type PageOrder, PageQuery, paginate, parseRef } from './paging';
 export {
   actionNotAllowed,
   conflict,

@@ -20,6 +20,16 @@ const idempotencyKey = {
   schema: { type: 'string', minLength: 1, maxLength: 255 },
 };
 
+const acceptLanguage = {
+  name: 'Accept-Language',
+  in: 'header',
+  required: false,
+  description:
+    'Adds to every text its `display`: the language that the reader prefers and the text has, then the original. ' +
+    '`Content-Language` says which were picked; the text itself keeps its shape.',
+  schema: { type: 'string', examples: ['ko-KR, zh;q=0.5'] },
+};
+
 const problem = {
   type: 'object',
   description: 'What went wrong (RFC 9457). Branch on `code`; `errors` names each wrong field by JSON pointer.',
@@ -56,7 +66,7 @@ function valueInSchema({ allOf, ...parameter }: Parameter): Parameter {
   return allOf === undefined ? parameter : { ...parameter, schema: { allOf } };
 }
 
-/** What holds for every operation and is therefore written down by none: how to repeat a POST, and what a refusal is. */
+/** What holds for every operation and is therefore written down by none: how to repeat a POST, which language to read, and what a refusal is. */
 export function withConventions(document: OpenAPIObject): OpenAPIObject {
   for (const item of Object.values(document.paths)) {
     for (const method of methods) {
@@ -64,9 +74,8 @@ export function withConventions(document: OpenAPIObject): OpenAPIObject {
       if (operation === undefined) continue;
       const parameters = (operation.parameters ?? []).map(valueInSchema);
       operation.responses.default ??= { $ref: '#/components/responses/Refused' };
-      if (method === 'post') {
-        parameters.push({ $ref: '#/components/parameters/IdempotencyKey' } as Parameter);
-      }
+      if (method === 'post') parameters.push({ $ref: '#/components/parameters/IdempotencyKey' } as Parameter);
+      if (method === 'get') parameters.push({ $ref: '#/components/parameters/AcceptLanguage' } as Parameter);
       operation.parameters = parameters;
     }
   }
@@ -75,7 +84,7 @@ export function withConventions(document: OpenAPIObject): OpenAPIObject {
     ...document,
     components: {
       ...components,
-      parameters: { ...components?.parameters, IdempotencyKey: idempotencyKey },
+      parameters: { ...components?.parameters, IdempotencyKey: idempotencyKey, AcceptLanguage: acceptLanguage },
       responses: { ...components?.responses, Refused: refused },
       schemas: { ...components?.schemas, Problem: problem },
     } as NonNullable<typeof components>,

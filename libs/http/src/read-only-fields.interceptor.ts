@@ -11,6 +11,8 @@ export class ReadOnlyFieldsInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     if (context.getType() !== 'http') return next.handle();
     const http = context.switchToHttp();
+    // A cache keeps one answer for each language that was asked for.
+    http.getResponse<Reply>().header('vary', 'Accept-Language');
     const { headers } = http.getRequest<{ headers: Record<string, string | undefined> }>();
     return next.handle().pipe(
       map((value: unknown) => {

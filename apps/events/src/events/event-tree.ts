@@ -1,6 +1,6 @@
 import { conflict, invalidField } from '@expo-accord/http';
 import { Injectable } from '@nestjs/common';
-import { type EntityManager } from 'typeorm';
+import { type EntityManager, In } from 'typeorm';
 import { SeriesEntity } from '../series/series.entity';
 import { type EventBody } from './event.dto';
 import { EventEntity } from './event.entity';
@@ -19,15 +19,7 @@ export class EventTree {
     if (parentId === null || parentId === undefined) return;
     // Two moves at once could each be fine and together make a circle, so a tenant moves one event at a time.
     await manager.query(`SELECT pg_advisory_xact_lock(hashtext('event-tree'), hashtext($1))`, [event.tenantId]);
-    const rows = await manager.query<{ id: string }[]>(
-      `WITH RECURSIVE ancestor AS (
-         SELECT id, parent_id FROM event WHERE id = $1 AND tenant_id = $2
-         UNION
-         SELECT event.id, event.parent_id FROM event JOIN ancestor ON event.id = ancestor.parent_id
-       ) SELECT id FROM ancestor`,
-      [parentId, event.tenantId],
-    );
-    const ancestors = rows.map(({ id }) => id);
+    const ancestors = await this.ancestorIds(manager, event.tenantId, parentId);
     if (wouldCycle(event.id, ancestors)) {
       throw conflict('event-cycle', 'The event would become part of itself.', { parentId });
     }
@@ -49,6 +41,16 @@ export class EventTree {
     return expected;
   }
 
+  /** The events that this one is part of, nearest first. */
+  async parentsOf(
+    manager: EntityManager,
+    { tenantId, parentId }: Pick<EventEntity, 'tenantId' | 'parentId'>,
+  ): Promise<EventEntity[]> {
+    const ids = await this.ancestorIds(manager, tenantId, parentId);
+    const parents = await manager.findBy(EventEntity, { id: In(ids), tenantId });
+    return parents.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
+  }
+
   async sessionIdsOf(manager: EntityManager, { id }: EventEntity): Promise<string[]> {
     const rows = await manager.query<{ id: string }[]>('SELECT id FROM session WHERE event_id = $1 ORDER BY id', [id]);
     return rows.map((row) => row.id);
@@ -62,5 +64,18 @@ export class EventTree {
       [id, tenantId],
     );
     if (used !== undefined) throw conflict('event-in-use', `The draft is still referred to by ${used.by}.`);
+  }
+
+  /** The event itself first, then what it is part of. */
+  private async ancestorIds(manager: EntityManager, tenantId: string, id: string | null): Promise<string[]> {
+    const rows = await manager.query<{ id: string }[]>(
+      `WITH RECURSIVE ancestor AS (
+         SELECT id, parent_id, 1 AS distance FROM event WHERE id = $1 AND tenant_id = $2
+         UNION ALL
+         SELECT event.id, event.parent_id, distance + 1 FROM event JOIN ancestor ON event.id = ancestor.parent_id
+       ) SELECT id FROM ancestor ORDER BY distance`,
+      [id, tenantId],
+    );
+    return rows.map((row) => row.id);
   }
 }

@@ -4,12 +4,17 @@ import { ApiBody, ApiTags } from '@nestjs/swagger';
 import { ApiPageOf } from '../records/api-page';
 import { ActionQuery } from '../records/record-query.dto';
 import { EventActionBody, EventAnswer, EventCreation, EventListQuery, type EventStatusChangeAnswer } from './event.dto';
+import { EventCloneBody } from './event-clone.dto';
+import { EventCloneService } from './event-clone.service';
 import { EventService } from './event.service';
 
 @ApiTags('Events')
 @Controller('v1/events')
 export class EventController {
-  constructor(private readonly events: EventService) {}
+  constructor(
+    private readonly events: EventService,
+    private readonly clones: EventCloneService,
+  ) {}
 
   /** Enters an event: a draft, or history as it was. */
   @Post()
@@ -44,6 +49,22 @@ export class EventController {
     return this.events.change(caller, id, version, patch);
   }
 
+  /**
+   * Makes a draft of the next edition: what was planned of this one, never its registrations, statements, figures or
+   * agreements. Its ordinal is the next unless another is given; sources stay behind, as they spoke of this one.
+   */
+  @Post(':id/clone')
+  @Created('events')
+  @RequiresScope('events:write')
+  clone(
+    @CurrentCaller() caller: Caller,
+    @Param('id', IdPipe) id: string,
+    @Query() { dryRun }: ActionQuery,
+    @Body() body?: EventCloneBody,
+  ): Promise<EventAnswer> {
+    return this.clones.clone(caller, id, body ?? {}, dryRun);
+  }
+
   /** Drafts only, with their sessions, participations and statements. */
   @Delete(':id')
   @HttpCode(204)
@@ -62,7 +83,11 @@ export class EventController {
     return { items: await this.events.history(caller, id) };
   }
 
-  /** Makes a draft public; takes up a postponed or planned event again. */
+  /**
+   * Makes a draft public; takes up a postponed or planned event again. A live event says when (`startsAt` or `date`),
+   * where (`venue`, or the mode `online`), by whom (`hosts`), and has its texts in the languages of its series; a
+   * sub-event may leave the first three to its parent. 422 `publication-incomplete` names all that is missing.
+   */
   @Post(':id/publish')
   @HttpCode(200)
   @RequiresScope('events:write')
@@ -75,7 +100,7 @@ export class EventController {
     return this.events.act(caller, id, 'publish', body ?? {}, dryRun);
   }
 
-  /** Sign-ups are taken from now on. */
+  /** Sign-ups are taken from now on; the same has to be there as for publishing. */
   @Post(':id/open')
   @HttpCode(200)
   @RequiresScope('events:write')

@@ -1,10 +1,10 @@
-import { AreEconomies, IsCode, IsLocalizedText, IsPartialDate, IsScheduledTime } from '@expo-accord/http';
+import { AreEconomies, IsCode, IsEconomy, IsLocalizedText, IsPartialDate, IsScheduledTime } from '@expo-accord/http';
 import { type LocalizedText, type PartialDate, type ScheduledTime } from '@expo-accord/values';
 import { IntersectionType } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { IsBoolean, IsIn, IsInt, IsOptional, IsString, IsUUID, MaxLength, Min, ValidateNested } from 'class-validator';
 import { NamedBody, OrganizationList, RecordAnswer } from '../records/record.dto';
-import { RecordListQuery } from '../records/record-query.dto';
+import { IsDay, RecordListQuery } from '../records/record-query.dto';
 import { GroupList, RegistrationWindowBody, SubEventNote, TopicList, Venue } from './event-parts.dto';
 import { type EventAction, type EventStatus, eventStatuses } from './event.rules';
 
@@ -150,6 +150,10 @@ export class EventStatusChangeAnswer {
   createdAt!: string;
 }
 
+/** The reverse with a minus. Not by the last change backwards: what is changed meanwhile would never be met. */
+export const eventSorts = ['createdAt', '-createdAt', 'startsOn', '-startsOn', 'updatedAt'] as const;
+export type EventSort = (typeof eventSorts)[number];
+
 export class EventListQuery extends RecordListQuery {
   @IsOptional()
   @IsUUID()
@@ -165,6 +169,29 @@ export class EventListQuery extends RecordListQuery {
 
   @IsCode({ optional: true })
   kind?: string;
+
+  /** An economy that takes part. */
+  @IsEconomy({ optional: true })
+  side?: string;
+
+  /** The code of a focus industry. */
+  @IsCode({ optional: true })
+  industry?: string;
+
+  /** Only what may take place on this day or later, by the calendar of its place; of unknown date is nothing then. */
+  @IsOptional()
+  @IsDay()
+  from?: string;
+
+  /** Only what may take place on this day or earlier. */
+  @IsOptional()
+  @IsDay()
+  to?: string;
+
+  /** Order of the list; the first is the default. A cursor holds for the order it was given in. */
+  @IsOptional()
+  @IsIn(eventSorts)
+  sort?: EventSort;
 
   @IsOptional()
   @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))

@@ -7,6 +7,7 @@ import { type EventStatus } from './event.rules';
 @Entity('event')
 @Index(['seriesId'])
 @Index(['parentId'])
+@Index(['tenantId', 'firstDay', 'id'])
 export class EventEntity extends RecordEntity {
   @Column('uuid', { nullable: true })
   @ForeignKey(() => SeriesEntity)
@@ -27,6 +28,13 @@ export class EventEntity extends RecordEntity {
 
   @Column('text', { nullable: true })
   label!: string | null;
+
+  /** By the calendar of the place; `infinity` where nobody knows. Only to sort and to filter by. */
+  @Column('date', { select: false })
+  firstDay!: string;
+
+  @Column('date', { select: false })
+  lastDay!: string;
 
   @Column('boolean', { default: false })
   historical!: boolean;

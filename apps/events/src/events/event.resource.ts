@@ -1,6 +1,8 @@
+import { endBeforeStart } from '../records/period.rules';
 import { namesToSearch, organizationsIn, reference, type Resource } from '../records/resource';
 import { EventBody } from './event.dto';
 import { EventEntity } from './event.entity';
+import { daysOf } from './event-days.rules';
 
 export const eventResource: Resource<EventBody, EventEntity> = {
   what: 'event',
@@ -24,6 +26,11 @@ export const eventResource: Resource<EventBody, EventEntity> = {
     ...organizationsIn('/hosts', body.hosts),
     ...organizationsIn('/delegatingBodies', body.delegatingBodies),
     ...organizationsIn('/groups', body.groups),
+  ],
+  derived: daysOf,
+  contradictions: ({ startsAt, endsAt, registrationWindow }) => [
+    ...endBeforeStart(startsAt, endsAt, '/endsAt'),
+    ...endBeforeStart(registrationWindow?.opens, registrationWindow?.closes, '/registrationWindow/closes'),
   ],
   searchTexts: namesToSearch,
 };

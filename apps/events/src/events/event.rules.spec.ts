@@ -1,4 +1,12 @@
-import { allowedActions, type EventAction, isHiddenBy, statusAfter, statusOnEntry, wouldCycle } from './event.rules';
+import {
+  allowedActions,
+  type EventAction,
+  eventStatuses,
+  isHiddenBy,
+  statusAfter,
+  statusOnEntry,
+  wouldCycle,
+} from './event.rules';
 
 const after = (...actions: EventAction[]): string | undefined =>
   actions.reduce<ReturnType<typeof statusAfter>>((status, action) => status && statusAfter(status, action), 'draft');
@@ -20,6 +28,29 @@ describe('the life of an event', () => {
   it('refuses to open a draft and to close what has not begun', () => {
     expect(after('open')).toBeUndefined();
     expect(after('publish', 'close')).toBeUndefined();
+  });
+
+  it('allows these steps and no others', () => {
+    const steps = eventStatuses.flatMap((status) =>
+      allowedActions(status).map((action) => `${status} - ${action} > ${String(statusAfter(status, action))}`),
+    );
+    expect(steps).toEqual([
+      'draft - publish > published',
+      'planned - publish > published',
+      'planned - cancel > cancelled',
+      'published - open > open',
+      'published - start > ongoing',
+      'published - cancel > cancelled',
+      'published - postpone > postponed',
+      'open - start > ongoing',
+      'open - cancel > cancelled',
+      'open - postpone > postponed',
+      'ongoing - close > closed',
+      'ongoing - cancel > cancelled',
+      'postponed - publish > published',
+      'postponed - open > open',
+      'postponed - cancel > cancelled',
+    ]);
   });
 
   it('names what is allowed now', () => {

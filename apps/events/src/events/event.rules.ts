@@ -35,6 +35,11 @@ export function statusAfter(status: EventStatus, action: EventAction): EventStat
   return life[status][action];
 }
 
+/** Statuses into which an event comes only when it says what the public has to know. */
+export function showsToTheWorld(status: EventStatus): boolean {
+  return status === 'published' || status === 'open';
+}
+
 /** A live event begins as a draft; history is entered in the status that the thing had, closed unless told otherwise. */
 export function statusOnEntry(historical: boolean, stated: EventStatus | undefined): EventStatus {
   return historical ? (stated ?? 'closed') : 'draft';

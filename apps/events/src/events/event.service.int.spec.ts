@@ -3,6 +3,7 @@ import { schemaDifference } from '@expo-accord/database';
 import { DataSource } from 'typeorm';
 import { eventually } from '../../../../test/support/eventually';
 import { until } from '../../../../test/support/until';
+import { publishableEvent } from '../../test/publishable-event';
 import { runService, type RunningService } from '../../test/running-service';
 
 const names = (en: string): object => ({ original: 'en', texts: { en } });
@@ -25,14 +26,13 @@ describe('events over HTTP and Kafka', () => {
     const { call, tenantId } = await service.caller();
     const series = await call('POST', '/v1/series', { names: names('Forum'), kind: 'forum' });
     expect(series.status).toBe(201);
-    const draft = await call('POST', '/v1/events', {
-      names: names('Forum 2024'),
-      kind: 'forum',
+    const edition = publishableEvent('Forum 2024', {
       seriesId: series.body.id,
       label: '2024',
       economies: ['CN', 'JP', 'KR'],
       externalRefs: [{ system: 'test', id: 'forum-2024' }],
     });
+    const draft = await call('POST', '/v1/events', edition);
     expect(draft).toMatchObject({ status: 201, body: { status: 'draft', actions: ['publish'], version: 1 } });
     expect(draft.headers.location).toBe(`/v1/events/${draft.body.id}`);
     const session = await call('POST', `/v1/events/${draft.body.id}/sessions`, {
@@ -64,7 +64,7 @@ describe('events over HTTP and Kafka', () => {
 
   it('takes many sessions of one event at once', async () => {
     const { call } = await service.caller();
-    const event = await call('POST', '/v1/events', { names: names('Busy forum'), kind: 'forum' });
+    const event = await call('POST', '/v1/events', publishableEvent('Busy forum'));
     await call('POST', `/v1/events/${event.body.id}/publish`);
     const session = { names: names('Panel'), kind: 'panel' };
     const answers = await Promise.all(
@@ -75,7 +75,7 @@ describe('events over HTTP and Kafka', () => {
 
   it('rehearses an action without doing it, and names what is allowed when it refuses', async () => {
     const { call } = await service.caller();
-    const { body } = await call('POST', '/v1/events', { names: names('Fair'), kind: 'fair' });
+    const { body } = await call('POST', '/v1/events', publishableEvent('Fair'));
     expect((await call('POST', `/v1/events/${body.id}/publish?dryRun=true`)).body).toMatchObject({
       status: 'published',
     });
@@ -124,7 +124,7 @@ describe('events over HTTP and Kafka', () => {
 
   it('deletes drafts only, with what hangs on them', async () => {
     const { call } = await service.caller();
-    const body = { names: names('Fair'), kind: 'fair', externalRefs: [{ system: 'x', id: '1' }] };
+    const body = publishableEvent('Fair', { externalRefs: [{ system: 'x', id: '1' }] });
     const { id } = (await call('POST', '/v1/events', body)).body;
     expect((await call('POST', '/v1/events', body)).body).toMatchObject({ code: 'external-ref-taken', id });
     await call('POST', `/v1/events/${id}/statements`, {

@@ -21,6 +21,7 @@ import {
 } from './event.dto';
 import { EventEntity } from './event.entity';
 import { type EventContract, eventSnapshot, messageOfAction } from './event.messages';
+import { eventNarrowing } from './event-list';
 import { eventResource } from './event.resource';
 import {
   allowedActions,
@@ -28,11 +29,13 @@ import {
   type EventStatus,
   eventStatuses,
   isHiddenBy,
+  showsToTheWorld,
   statusAfter,
   statusOnEntry,
 } from './event.rules';
 import { EventStatusChanges } from './event-status-changes';
 import { EventTree } from './event-tree';
+import { Publication } from './publication';
 
 /** An event's life from entry to close; every step after the draft is told in the same transaction. */
 @Injectable()
@@ -41,6 +44,7 @@ export class EventService {
     private readonly transactions: Transactions,
     private readonly records: Records,
     private readonly tree: EventTree,
+    private readonly publication: Publication,
     private readonly statusChanges: EventStatusChanges,
     private readonly figures: FigureAnnouncements,
     private readonly externalRefs: ExternalRefs,
@@ -72,9 +76,9 @@ export class EventService {
   }
 
   async list(caller: Caller, query: EventListQuery): Promise<Page<EventAnswer>> {
-    const { seriesId, parentId, status, kind, synthetic, ...page } = query;
+    const { seriesId, parentId, status, kind, synthetic } = query;
     const where = { seriesId, parentId, status, kind, synthetic };
-    const { items, nextCursor } = await this.records.list(eventResource, caller, page, where);
+    const { items, nextCursor } = await this.records.list(eventResource, caller, query, where, eventNarrowing(query));
     return { items: items.map(withActions), nextCursor };
   }
 
@@ -86,6 +90,7 @@ export class EventService {
         if (event.historical) requireScope(caller, 'history:write');
         const status = corrected === undefined ? event.status : correctedStatus(event, corrected);
         await this.assertMayChange(manager, event, body);
+        await this.publication.assertStaysComplete(manager, event, body);
         return { status, synthetic: await this.tree.syntheticOf(manager, caller.tenantId, body) };
       },
       afterwards: async (manager, event, before) => {
@@ -111,6 +116,7 @@ export class EventService {
       const status = statusAfter(event.status, action);
       if (status === undefined) throw actionNotAllowed(action, event.status, allowedActions(event.status));
       await this.refuseUnderDraft(manager, caller.tenantId, event.parentId);
+      if (showsToTheWorld(status)) await this.publication.assertComplete(manager, event);
       const next = await this.records.write(manager, eventResource, event, { status } as Partial<EventEntity>);
       await this.statusChanges.record(manager, next, action, event.status, { reason, occurredOn });
       await this.tell(manager, next, messageOfAction[action], event.status, occurredOn);

@@ -36,8 +36,17 @@ export class FigureService {
   }
 
   async list(caller: Caller, { seriesId, eventId, metric, ...page }: FigureListQuery): Promise<Page<FigureAnswer>> {
-    const about = eventId === undefined ? {} : { eventIds: [eventId] };
-    const found = await this.records.list(figureResource, caller, page, { seriesId, metric }, about);
+    const found = await this.records.list(
+      figureResource,
+      caller,
+      page,
+      { seriesId, metric },
+      {
+        narrow: (query) => {
+          if (eventId !== undefined) query.andWhere('record.eventIds @> :about::uuid[]', { about: [eventId] });
+        },
+      },
+    );
     return found as Page<FigureAnswer>;
   }
 

@@ -1,18 +1,19 @@
-import { IsEconomy, IsPersonName } from '@expo-accord/http';
+import { IsEconomy } from '@expo-accord/http';
 import { type PersonName } from '@expo-accord/values';
 import { IntersectionType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsArray, IsOptional, ValidateNested } from 'class-validator';
 import { Fact, Post, RecordAnswer, RecordBody } from '../records/record.dto';
+import { IsNameOfPerson } from '../records/name-fields';
 import { RecordListQuery } from '../records/record-query.dto';
 
 /** An office-holder. */
 export class PersonBody extends RecordBody {
-  @IsPersonName()
+  @IsNameOfPerson()
   name!: PersonName;
 
   /** The same person's name as other sources write it. */
-  @IsPersonName({ optional: true, each: true })
+  @IsNameOfPerson({ optional: true, each: true })
   aliases?: PersonName[];
 
   @IsEconomy({ optional: true, nullable: true })

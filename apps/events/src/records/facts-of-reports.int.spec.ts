@@ -200,20 +200,4 @@ describe('facts of reports', () => {
     expect(items).toContainEqual({ list: 'event-kinds', ...body, origin: 'tenant' });
     expect(items[0]).toMatchObject({ code: 'forum', names: { texts: { zh: '论坛', ko: '포럼', ja: 'フォーラム' } } });
   });
-
-  it('are refused with the place of what is wrong', async () => {
-    const wrong = {
-      names: en('X'),
-      kind: 'forum',
-      venue: { economy: 'China' },
-      surprise: true,
-      date: { edtf: 'soon' },
-    };
-    const refused = await call('POST', '/v1/events', wrong);
-    expect(refused.status).toBe(422);
-    const pointers = (refused.body as unknown as { errors: { pointer: string }[] }).errors.map(
-      ({ pointer }) => pointer,
-    );
-    expect(pointers.sort()).toEqual(['/date/edtf', '/surprise', '/venue/economy']);
-  });
 });

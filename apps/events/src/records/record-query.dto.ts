@@ -1,6 +1,8 @@
 import { PageQuery } from '@expo-accord/http';
+import { applyDecorators } from '@nestjs/common';
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsBoolean, isISO8601, IsOptional, IsString, MaxLength, ValidateBy } from 'class-validator';
 
 export class RecordListQuery extends PageQuery {
   /** Part of a name or alias, in any language and script. */
@@ -8,6 +10,17 @@ export class RecordListQuery extends PageQuery {
   @IsString()
   @MaxLength(200)
   name?: string;
+}
+
+/** A day as PostgreSQL reads it: YYYY-MM-DD, and one that exists. */
+export function IsDay(): PropertyDecorator {
+  const isDay = (value: unknown): boolean =>
+    typeof value === 'string' && /^(?!0000)\d{4}-\d{2}-\d{2}$/.test(value) && isISO8601(value, { strict: true });
+  const validator = { validate: isDay, defaultMessage: () => '$property must be a day, YYYY-MM-DD' };
+  return applyDecorators(
+    ApiPropertyOptional({ type: 'string', format: 'date' }),
+    ValidateBy({ name: 'isDay', validator }),
+  );
 }
 
 export class ActionQuery {

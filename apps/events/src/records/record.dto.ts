@@ -17,6 +17,7 @@ import {
 } from '@expo-accord/values';
 import { Type } from 'class-transformer';
 import { IsArray, IsIn, IsInt, IsOptional, IsString, IsUUID, MaxLength, Min, ValidateNested } from 'class-validator';
+import { IsName } from './name-fields';
 
 export class InferredPart {
   /** The field that was inferred, as a JSON pointer. */
@@ -90,12 +91,12 @@ export class Fact extends Marks {
 
 /** Another name of the same thing. */
 export class Alias extends Marks {
-  @IsLocalizedText()
+  @IsName()
   names!: LocalizedText;
 }
 
 export class NamedBody extends RecordBody {
-  @IsLocalizedText()
+  @IsName()
   names!: LocalizedText;
 
   @IsOptional()

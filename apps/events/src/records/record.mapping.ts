@@ -16,7 +16,14 @@ export function columnsOf<B extends RecordBody, E extends RecordEntity>(
     if (!(field in columns)) details[field] = value;
     else if (value !== null) columns[field] = value;
   }
-  return { ...columns, details, externalRefs: body.externalRefs ?? [], searchText: searchTextOf(resource, body) };
+  const derived = resource.derived?.(body);
+  return {
+    ...columns,
+    ...derived,
+    details,
+    externalRefs: body.externalRefs ?? [],
+    searchText: searchTextOf(resource, body),
+  };
 }
 
 /** The body that would make this row: what a merge patch applies to. */
@@ -50,7 +57,11 @@ export function searchTextOf<B extends RecordBody, E extends RecordEntity>(resou
   return [...new Set(keys.flatMap((key) => [key, key.replaceAll(' ', '')]))].filter((key) => key !== '').join('\n');
 }
 
-/** A LIKE pattern that finds the query anywhere in a search text. */
-export function searchPattern(query: string): string {
-  return `%${searchKeyOf(query).replaceAll(/[\\%_]/g, '\\$&')}%`;
+/**
+ * A LIKE pattern that finds the query anywhere in a search text, wherever its writer sets spaces; null for a query
+ * without a letter or digit.
+ */
+export function searchPattern(query: string): string | null {
+  const key = searchKeyOf(query).replaceAll(' ', '');
+  return key === '' ? null : `%${key}%`;
 }

@@ -1,18 +1,20 @@
 import {
   type Caller,
   assertVersion,
+  type FieldProblem,
   invalid,
   mergePatch,
   notFound,
   type Page,
   paginate,
+  type PageOrder,
   type PageQuery,
   parseRef,
   validated,
 } from '@expo-accord/http';
 import { newId, Transactions } from '@expo-accord/database';
 import { Injectable } from '@nestjs/common';
-import { type EntityManager, type FindOptionsWhere } from 'typeorm';
+import { type EntityManager, type FindOptionsWhere, type SelectQueryBuilder } from 'typeorm';
 import { ExternalRefs } from './external-refs';
 import { type RecordAnswer, type RecordBody } from './record.dto';
 import { type RecordEntity } from './record.entity';
@@ -21,6 +23,12 @@ import { type Reference, type Resource } from './resource';
 
 export interface RecordQuery extends PageQuery {
   name?: string;
+}
+
+/** What a list shows beyond columns with an exact value, and in which order. `record` is the row's alias. */
+export interface Narrowing<E extends RecordEntity> {
+  narrow?: (query: SelectQueryBuilder<E>) => void;
+  order?: PageOrder | undefined;
 }
 
 /** Called inside the transaction, after the row was written. */
@@ -45,7 +53,7 @@ export class Records {
     afterwards: Afterwards<E> = nothingMore,
   ): Promise<B & RecordAnswer> {
     const row = await this.transactions.run(async (manager) => {
-      await this.assertReferences(manager, caller, resource.references(body));
+      await this.assertSound(manager, caller, resource, body);
       const id = newId();
       const values = { ...columnsOf(resource, body), ...fixed, id, tenantId: caller.tenantId };
       await this.externalRefs.claim(manager, caller.tenantId, resource.what, id, body.externalRefs ?? []);
@@ -65,13 +73,13 @@ export class Records {
     return answerOf(resource, await this.row(resource, caller, id, this.transactions.manager));
   }
 
-  /** @param where columns with an exact value; @param containing array columns with ids that must be among them */
+  /** @param where columns with an exact value */
   async list<B extends RecordBody, E extends RecordEntity>(
     resource: Resource<B, E>,
     caller: Caller,
     { name, ref, ...page }: RecordQuery,
     where: Partial<Record<keyof E & string, unknown>> = {},
-    containing: Partial<Record<keyof E & string, string[]>> = {},
+    { narrow, order }: Narrowing<E> = {},
   ): Promise<Page<B & RecordAnswer>> {
     const query = this.transactions.manager
       .createQueryBuilder(resource.entity, 'record')
@@ -79,16 +87,14 @@ export class Records {
     for (const [column, value] of Object.entries(where)) {
       if (value !== undefined) query.andWhere(`record.${column} = :${column}`, { [column]: value });
     }
-    for (const [column, value] of Object.entries<unknown>(containing)) {
-      query.andWhere(`record.${column} @> :${column}::uuid[]`, { [column]: value });
-    }
+    narrow?.(query);
     if (name !== undefined) query.andWhere('record.searchText LIKE :name', { name: searchPattern(name) });
     if (ref !== undefined) {
       const { system, id } = parseRef(ref);
       const known = await this.externalRefs.find(this.transactions.manager, caller.tenantId, resource.what, system, id);
       query.andWhere('record.id = ANY(:known)', { known });
     }
-    const { items, nextCursor } = await paginate(query, page);
+    const { items, nextCursor } = await paginate(query, page, order);
     return { items: items.map((row) => answerOf(resource, row)), nextCursor };
   }
 
@@ -108,7 +114,7 @@ export class Records {
       const row = await this.locked(resource, caller, id, manager);
       assertVersion(row.version, expectedVersion);
       const body = validated(resource.body, mergePatch(bodyOf(resource, row), patch));
-      await this.assertReferences(manager, caller, resource.references(body));
+      await this.assertSound(manager, caller, resource, body);
       const fixed = (await hooks.check?.(manager, row, body)) ?? {};
       await this.externalRefs.replace(manager, caller.tenantId, resource.what, id, body.externalRefs ?? []);
       const next = await this.write(manager, resource, row, { ...columnsOf(resource, body), ...fixed });
@@ -159,8 +165,23 @@ export class Records {
     return row;
   }
 
-  /** Every id that the body names is one of the tenant's own records. */
-  private async assertReferences(manager: EntityManager, { tenantId }: Caller, references: Reference[]): Promise<void> {
+  /** Nothing in the body contradicts itself, and every id that it names is one of the tenant's own records. */
+  private async assertSound<B extends RecordBody, E extends RecordEntity>(
+    manager: EntityManager,
+    caller: Caller,
+    resource: Resource<B, E>,
+    body: B,
+  ): Promise<void> {
+    const unknown = await this.unknownReferences(manager, caller, resource.references(body));
+    const problems = [...(resource.contradictions?.(body) ?? []), ...unknown];
+    if (problems.length > 0) throw invalid(problems);
+  }
+
+  private async unknownReferences(
+    manager: EntityManager,
+    { tenantId }: Caller,
+    references: Reference[],
+  ): Promise<FieldProblem[]> {
     const missing: Reference[] = [];
     for (const table of new Set(references.map((reference) => reference.table))) {
       const named = references.filter((reference) => reference.table === table);
@@ -172,14 +193,10 @@ export class Records {
       const found = new Set(rows.map(({ id }) => id));
       missing.push(...named.filter(({ id }) => !found.has(id.toLowerCase())));
     }
-    if (missing.length > 0) {
-      throw invalid(
-        missing.map(({ pointer, table }) => ({
-          pointer,
-          code: 'reference-unknown',
-          detail: `There is no such ${table}.`,
-        })),
-      );
-    }
+    return missing.map(({ pointer, table }) => ({
+      pointer,
+      code: 'reference-unknown',
+      detail: `There is no such ${table}.`,
+    }));
   }
 }

@@ -1,4 +1,4 @@
-import { type LocalizedText } from '@expo-accord/values';
+import { type LocalizedText, type Problem } from '@expo-accord/values';
 import { type RecordBody } from './record.dto';
 import { type RecordEntity } from './record.entity';
 
@@ -29,6 +29,10 @@ export interface Resource<B extends RecordBody, E extends RecordEntity> {
   /** Columns the answer shows but a body cannot set. */
   readOnly: (keyof E & string)[];
   references: (body: B) => Reference[];
+  /** Columns that no body names and that follow from it, such as the days that a list is sorted by. */
+  derived?: (body: B) => Partial<E>;
+  /** What is wrong between fields, each of which is well by itself. */
+  contradictions?: (body: B) => Problem[];
   searchTexts: (body: B) => string[];
 }
 

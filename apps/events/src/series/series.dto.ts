@@ -1,4 +1,4 @@
-import { AreEconomies, IsCode, IsEconomy, IsLocalizedText } from '@expo-accord/http';
+import { AreEconomies, IsCode, IsEconomy, IsLanguageTag, IsLocalizedText } from '@expo-accord/http';
 import { type LocalizedText } from '@expo-accord/values';
 import { IntersectionType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
@@ -65,6 +65,10 @@ export class SeriesBody extends NamedBody {
 
   @AreEconomies({ optional: true })
   economies?: string[];
+
+  /** Languages in which an event of the series has its names, theme and description before it is published. */
+  @IsLanguageTag({ optional: true, each: true })
+  requiredLanguages?: string[];
 
   @IsLocalizedText({ optional: true, nullable: true })
   description?: LocalizedText | null;

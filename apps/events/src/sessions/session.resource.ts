@@ -1,3 +1,4 @@
+import { endBeforeStart } from '../records/period.rules';
 import { namesToSearch, organizationsIn, reference, type ChildResource, underEvent } from '../records/resource';
 import { SessionBody } from './session.dto';
 import { SessionEntity } from './session.entity';
@@ -14,5 +15,6 @@ export const sessionResource: ChildResource<SessionBody, SessionEntity> = {
     ...reference('/zoneId', 'zone', zoneId),
     ...organizationsIn('/presenters', presenters),
   ],
+  contradictions: ({ startsAt, endsAt }) => endBeforeStart(startsAt, endsAt, '/endsAt'),
   searchTexts: namesToSearch,
 };

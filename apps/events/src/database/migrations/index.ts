@@ -5,6 +5,7 @@ import { KeepSeriesAndEvents1763690000000 } from './1763690000000-keep-series-an
 import { KeepWhoAndWhere1763690000001 } from './1763690000001-keep-who-and-where';
 import { KeepWhatHappenedAtEvents1763690000002 } from './1763690000002-keep-what-happened-at-events';
 import { CountFromMessages1763690000003 } from './1763690000003-count-from-messages';
+import { FindEventsByTheirDays1763690000004 } from './1763690000004-find-events-by-their-days';
 
 export const migrations: readonly MigrationClass[] = [
   ...messagingMigrations,
@@ -13,4 +14,5 @@ export const migrations: readonly MigrationClass[] = [
   KeepWhoAndWhere1763690000001,
   KeepWhatHappenedAtEvents1763690000002,
   CountFromMessages1763690000003,
+  FindEventsByTheirDays1763690000004,
 ];
