@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
-import { ApiClient } from '../../deploy/demo/api-client';
+import { ApiClient, type Json } from '../../deploy/demo/api-client';
 import { claimPort } from '../../deploy/local/ports';
 import { serviceNames } from '../../deploy/local/services';
 import { scrape, type Sample } from '../support/metrics';
@@ -78,7 +78,14 @@ describe('the trace of a request', () => {
 
   it('is one from the gateway to the webhook', async () => {
     const traceId = 'a'.repeat(32);
-    await traced(traceId, `/v1/agreements/${await agreementId(api)}/sign`, {});
+    const agreement = await agreementId(api);
+    // So that nothing of another trace is sent in one batch with what follows.
+    await until(
+      () => api.get('/v1/feed'),
+      ({ items }) => (items as Json[]).some(({ type }) => type === 'expo-accord.agreement.agreed.v1'),
+      60_000,
+    );
+    await traced(traceId, `/v1/agreements/${agreement}/sign`, {});
     const webhook = await collector.untilSpan(({ name }) => name === 'deliver webhook');
     expect(webhook).toMatchObject({ traceId, attributes: { 'expo_accord.delivery.result': 'delivered' } });
     await until(
