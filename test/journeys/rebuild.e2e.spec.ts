@@ -72,15 +72,14 @@ describe('read models rebuilt from the first message, beside those that serve', 
     await test.stop();
   });
 
-  it.each(readModels)('%s is put right while everything goes on', async (consumer, _tables, mistake) => {
-    await onServing(consumer, mistake);
+  it('are put right, each of them, while everything goes on', async () => {
+    for (const [consumer, , mistake] of readModels) await onServing(consumer, mistake);
     let isOver = false;
     const goingOn = Promise.all(workloads.map((workload) => workload.go(() => isOver)));
-    const rebuilt = await rebuild(consumer);
+    const rebuilt = await Promise.all(readModels.map(([consumer]) => rebuild(consumer)));
     isOver = true;
     await goingOn;
-    expect(differences(rebuilt)).toBeGreaterThan(0);
-    expect(rebuilt.parked).toBe(0);
+    expect(rebuilt.filter((each) => differences(each) === 0 || each.parked > 0)).toEqual([]);
   });
 
   it('is as before when the rebuild is killed in the middle', async () => {
