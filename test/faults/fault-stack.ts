@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Client } from 'pg';
+import { type Client } from 'pg';
 import { type ServiceName } from '@expo-accord/contracts';
 import { createTenant, type Tenant } from '../../deploy/local/demo-tenant';
 import { type RunningKafka, startKafka } from '../../deploy/local/kafka';
@@ -11,6 +11,7 @@ import { type Secrets, secretsIn } from '../../deploy/local/secrets';
 import { serviceNames } from '../../deploy/local/services';
 import { LocalStack } from '../../deploy/local/stack';
 import { SupervisedService } from '../../deploy/local/supervised-service';
+import { connected } from '../support/infrastructure';
 import { KafkaProxy } from '../support/kafka-proxy';
 import { PostgresProxy } from '../support/postgres-proxy';
 import { KillableServer } from './killable-server';
@@ -108,14 +109,7 @@ export class FaultStack {
 
 /** A connection as a superuser, past the proxies. @throws while PostgreSQL is away */
 export async function withClient<T>(stack: FaultStack, work: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client({ connectionString: databaseUrl(stack.postgres.running) });
-  client.on('error', () => undefined);
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
+  return await connected(databaseUrl(stack.postgres.running), undefined, work);
 }
 
 function databaseUrl({ host, port, user, password }: PostgresAddress): string {

@@ -26,7 +26,12 @@ export interface TestDatabase {
   drop: () => Promise<void>;
 }
 
-async function connected<T>(url: string, schema: string | undefined, work: (client: Client) => Promise<T>): Promise<T> {
+/** Runs `work` with a connection of its own, with the schema as its search path if one is named. */
+export async function connected<T>(
+  url: string,
+  schema: string | undefined,
+  work: (client: Client) => Promise<T>,
+): Promise<T> {
   const client = new Client({ connectionString: url, ...(schema && { options: `-c search_path=${schema}` }) });
   client.on('error', () => undefined);
   await client.connect();

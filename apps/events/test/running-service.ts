@@ -34,6 +34,36 @@ export interface RunningService {
   stop: () => Promise<void>;
 }
 
+export interface OneCaller {
+  /** The service, once the tests run. */
+  service: () => RunningService;
+  call: Call;
+  /** Posts what has to be taken, and answers its id. */
+  enter: (path: string, body: object) => Promise<string>;
+}
+
+/** For a `describe` that needs one service and one caller: started before its tests, stopped after them. */
+export function oneCaller(): OneCaller {
+  let service: RunningService;
+  let call: Call;
+  beforeAll(async () => {
+    service = await runService();
+    ({ call } = await service.caller());
+  });
+  afterAll(async () => {
+    await service.stop();
+  });
+  return {
+    service: () => service,
+    call: (...request) => call(...request),
+    enter: async (path, body) => {
+      const answer = await call('POST', path, body);
+      expect(answer).toMatchObject({ status: 201 });
+      return answer.body.id;
+    },
+  };
+}
+
 /** The whole service on a database and topics of its own, with the topics that it reads and others own. */
 export async function runService(): Promise<RunningService> {
   const db = await testDatabase('events');

@@ -1,25 +1,11 @@
 import { publishableEvent } from '../../test/publishable-event';
 import { en } from '../../test/report-words';
-import { runService, type RunningService } from '../../test/running-service';
+import { oneCaller } from '../../test/running-service';
 
 describe('calendars', () => {
-  let service: RunningService;
-  let call: Awaited<ReturnType<RunningService['caller']>>['call'];
-
-  beforeAll(async () => {
-    service = await runService();
-    ({ call } = await service.caller());
-  });
-  afterAll(async () => {
-    await service.stop();
-  });
+  const { call, enter: entered, service } = oneCaller();
 
   const seoul = (local: string): object => ({ local, zone: 'Asia/Seoul' });
-  const entered = async (path: string, body: object): Promise<string> => {
-    const answer = await call('POST', path, body);
-    expect(answer).toMatchObject({ status: 201 });
-    return answer.body.id;
-  };
   /** The properties of each entry by its UID, with folded lines joined. */
   const read = async (path: string, headers: Record<string, string> = {}): Promise<Map<string, string[]>> => {
     const { status, text, headers: answered } = await call('GET', path, undefined, headers);
@@ -98,9 +84,9 @@ describe('calendars', () => {
 
   it('are told to nobody else', async () => {
     const id = await entered('/v1/events', publishableEvent('Ours'));
-    const other = await service.caller();
+    const other = await service().caller();
     expect((await other.call('GET', `/v1/events/${id}/calendar`)).status).toBe(404);
-    const writer = await service.caller(other.tenantId, ['events:write']);
+    const writer = await service().caller(other.tenantId, ['events:write']);
     expect((await writer.call('GET', `/v1/events/${id}/calendar`)).status).toBe(403);
   });
 });

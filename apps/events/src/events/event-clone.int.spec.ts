@@ -2,7 +2,7 @@ import { getMetadataStorage } from 'class-validator';
 import { publishableEvent } from '../../test/publishable-event';
 import { completeEvent, completeParticipation, completeSession, fact, item, topic } from '../../test/complete-records';
 import { all, en, some } from '../../test/report-words';
-import { runService, type RunningService } from '../../test/running-service';
+import { oneCaller } from '../../test/running-service';
 import { ParticipationBody } from '../participations/participation.dto';
 import { SessionBody } from '../sessions/session.dto';
 import { EventBody } from './event.dto';
@@ -16,24 +16,10 @@ function fieldsOf(bodyClass: new () => object): string[] {
 }
 
 describe('a clone', () => {
-  let service: RunningService;
-  let call: Awaited<ReturnType<RunningService['caller']>>['call'];
-
-  beforeAll(async () => {
-    service = await runService();
-    ({ call } = await service.caller());
-  });
-  afterAll(async () => {
-    await service.stop();
-  });
+  const { call, enter: entered, service } = oneCaller();
 
   const seoul = (local: string): object => ({ local, zone: 'Asia/Seoul' });
   const shanghai = (local: string): object => ({ local, zone: 'Asia/Shanghai' });
-  const entered = async (path: string, body: object): Promise<string> => {
-    const answer = await call('POST', path, body);
-    expect(answer).toMatchObject({ status: 201 });
-    return answer.body.id;
-  };
   const read = async (path: string): Promise<Body> => (await call('GET', path)).body;
   const itemsOf = async (path: string): Promise<Body[]> => (await read(path)).items as Body[];
 
@@ -184,7 +170,7 @@ describe('a clone', () => {
     expect(
       (await itemsOf('/v1/events?limit=500')).filter(({ names }) => JSON.stringify(names).includes('"Expo"')),
     ).toHaveLength(3);
-    const other = await service.caller();
+    const other = await service().caller();
     expect((await other.call('POST', `/v1/events/${id}/clone`, {})).status).toBe(404);
   });
 });

@@ -1,17 +1,8 @@
 import { en } from '../../test/report-words';
-import { runService, type RunningService } from '../../test/running-service';
+import { oneCaller } from '../../test/running-service';
 
 describe('bad input', () => {
-  let service: RunningService;
-  let call: Awaited<ReturnType<RunningService['caller']>>['call'];
-
-  beforeAll(async () => {
-    service = await runService();
-    ({ call } = await service.caller());
-  });
-  afterAll(async () => {
-    await service.stop();
-  });
+  const { call } = oneCaller();
 
   it('is refused where a name is no name, and nothing of it is kept', async () => {
     const long = 'x'.repeat(10_000);

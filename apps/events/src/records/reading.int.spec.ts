@@ -1,22 +1,13 @@
 import { newId } from '@expo-accord/database';
 import { publishableEvent } from '../../test/publishable-event';
-import { runService, type RunningService } from '../../test/running-service';
+import { oneCaller } from '../../test/running-service';
 
 interface Document {
   paths: Record<string, Partial<Record<'get' | 'patch', object>>>;
 }
 
 describe('reading and changing', () => {
-  let service: RunningService;
-  let call: Awaited<ReturnType<RunningService['caller']>>['call'];
-
-  beforeAll(async () => {
-    service = await runService();
-    ({ call } = await service.caller());
-  });
-  afterAll(async () => {
-    await service.stop();
-  });
+  const { call } = oneCaller();
 
   const names = { original: 'zh', texts: { zh: '论坛', ko: '포럼', 'zh-Hant': '論壇' } };
 

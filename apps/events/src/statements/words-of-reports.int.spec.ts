@@ -1,18 +1,9 @@
 import { all, en, inferred, many } from '../../test/report-words';
-import { runService, type RunningService } from '../../test/running-service';
+import { oneCaller } from '../../test/running-service';
 
 /** Who was there and said what, and what was published of whole series. */
 describe('words of reports', () => {
-  let service: RunningService;
-  let call: Awaited<ReturnType<RunningService['caller']>>['call'];
-
-  beforeAll(async () => {
-    service = await runService();
-    ({ call } = await service.caller());
-  });
-  afterAll(async () => {
-    await service.stop();
-  });
+  const { call } = oneCaller();
 
   /** Enters the body and expects it back, word for word, from where the answer says it is. */
   const entered = async (path: string, body: object): Promise<string> => {
