@@ -15,7 +15,6 @@ export { PermanentFailure } from './consuming/failures';
 export { OnMessage, OnMessages, OnTombstone } from './consuming/on-message.decorator';
 export { type MessageContext, type Received, type ReceivedTombstone } from './consuming/received';
 export { dropParked, type ParkedKey, parkedKeys, redrive } from './consuming/parked-keys';
-export { resetConsumer } from './consuming/reset-consumer';
 export { type ReadModels, type Rebuilt } from './rebuilding/read-model';
 export { type RebuildAnswer, rebuildReadModel, runRebuild } from './rebuilding/rebuild-read-model';
 export { replayConsumer, type ReplayedPartition } from './consuming/replay-consumer';

@@ -13,11 +13,11 @@ import {
   PermanentFailure,
   type Received,
   Relay,
-  resetConsumer,
 } from '@expo-accord/messaging';
 import { DataSource } from 'typeorm';
 import { say, service, surroundings, type Surroundings, tenantId } from '../../../../test/support/messaging-service';
 import { until } from '../../../../test/support/until';
+import { resetConsumer } from '../../../../test/support/reset-consumer';
 import { answerOf, expoAccord } from '../../test/run-command';
 
 jest.setTimeout(90_000);

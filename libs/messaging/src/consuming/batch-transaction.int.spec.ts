@@ -10,12 +10,12 @@ import {
   type Surroundings,
   tenantId,
 } from '../../../../test/support/messaging-service';
+import { resetConsumer } from '../../../../test/support/reset-consumer';
 import { type IncomingRecord } from '../kafka/kafka.port';
 import { BatchTransaction } from './batch-transaction';
 import { type HandlerRole } from './on-message.decorator';
 import { Positions } from './positions';
 import { type MessageContext, type ReceivedTombstone } from './received';
-import { resetConsumer } from './reset-consumer';
 import { Routes } from './routes';
 
 const consumer = 'events.fence-spec';

@@ -10,15 +10,8 @@ import {
   type Surroundings,
 } from '../../../../test/support/messaging-service';
 import { until } from '../../../../test/support/until';
-import {
-  type MessageContext,
-  OnMessages,
-  parkedKeys,
-  PermanentFailure,
-  type Received,
-  redrive,
-  resetConsumer,
-} from '..';
+import { resetConsumer } from '../../../../test/support/reset-consumer';
+import { type MessageContext, OnMessages, parkedKeys, PermanentFailure, type Received, redrive } from '..';
 
 const consumer = 'events.spec';
 const poisoned = new Set<string>();

@@ -11,6 +11,7 @@ import {
   tenantId,
 } from '../../../../test/support/messaging-service';
 import { until } from '../../../../test/support/until';
+import { resetConsumer } from '../../../../test/support/reset-consumer';
 import {
   dropParked,
   type MessageContext,
@@ -23,7 +24,6 @@ import {
   type Received,
   type ReceivedTombstone,
   redrive,
-  resetConsumer,
   tombstone,
 } from '..';
 
