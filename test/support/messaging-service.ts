@@ -1,7 +1,6 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
-import { Kafka, logLevel } from 'kafkajs';
 import { DataSource } from 'typeorm';
 import { type DataOf, seriesRecorded, seriesTopic, type TopicContract } from '@expo-accord/contracts';
 import { databaseModule, migrate, newId, Transactions } from '@expo-accord/database';
@@ -13,6 +12,7 @@ import {
   messagingMigrations,
   Outbox,
   outgoing,
+  readTopics,
   Relay,
 } from '@expo-accord/messaging';
 import { JsonLogger, Telemetry } from '@expo-accord/observability';
@@ -110,27 +110,14 @@ export function dataSourceOf(app: NestFastifyApplication): DataSource {
   return app.get(DataSource);
 }
 
-/** Everything on a topic so far, partition by partition. */
+/** Everything that a topic holds now, partition by partition. */
 export async function recordsOf(
-  { kafka }: Pick<Surroundings, 'kafka'>,
+  { env }: Pick<Surroundings, 'env'>,
   topic: string,
-  atLeast: number,
 ): Promise<{ source: string; sequence: number }[]> {
-  const client = new Kafka({ brokers: kafka.brokers, logLevel: logLevel.NOTHING });
-  const consumer = client.consumer({ groupId: `${kafka.topicPrefix}raw-${newId()}`, maxWaitTimeInMs: 100 });
   const records: { source: string; sequence: number }[] = [];
-  await consumer.connect();
-  await consumer.subscribe({ topic: kafka.topicPrefix + topic, fromBeginning: true });
-  await consumer.run({
-    eachMessage: ({ message: { headers } }) => {
-      records.push({ source: String(headers?.ce_source), sequence: Number(headers?.ce_sequence) });
-      return Promise.resolve();
-    },
+  await readTopics(readSettings(messagingSettings, env), [topic], ({ headers }) => {
+    records.push({ source: String(headers.ce_source), sequence: Number(headers.ce_sequence) });
   });
-  await until(
-    () => records.length,
-    (length) => length >= atLeast,
-  );
-  await consumer.disconnect();
   return records;
 }
