@@ -48,6 +48,7 @@ const onRealParts = {
 /** @type {import('jest').Config} */
 module.exports = {
   maxWorkers: 2,
+  testSequencer: '<rootDir>/test/longest-first.cjs',
   projects: [
     project('unit', ['<rootDir>/{apps,libs,deploy,test}/**/!(*.int|*.e2e).spec.ts']),
     project('integration', ['<rootDir>/{apps,libs,deploy,test}/**/*.int.spec.ts'], onRealParts),

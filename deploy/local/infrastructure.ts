@@ -24,6 +24,7 @@ export interface InfrastructurePlan {
   kafkaPasswords: KafkaPasswords;
   /** Whether Kafka also listens where nobody logs in. */
   open: boolean;
+  /** Whether what is committed outlives a crash. Tests' does not, and is gone within minutes. */
   durable: boolean;
 }
 
@@ -48,6 +49,7 @@ export class Infrastructure {
       startKafka({
         folder: join(plan.folder, 'kafka'),
         passwords: plan.kafkaPasswords,
+        brief: !plan.durable,
         ...(plan.open && { open: {} }),
         ...(plan.kafkaPort !== undefined && { port: plan.kafkaPort }),
       }),

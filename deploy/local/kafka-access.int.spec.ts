@@ -11,8 +11,6 @@ import { grantLocalAccess } from './kafka-access';
 import { kafkaLogin, type KafkaUser } from './kafka-users';
 import { newSecrets } from './secrets';
 
-jest.setTimeout(60_000);
-
 const services = ['events', 'registrations', 'agreements', 'notifications'] as const;
 const { kafkaPasswords: passwords } = newSecrets();
 const prefix = 'spec.';
@@ -93,7 +91,7 @@ async function topicsSeenWith(sasl: SASLOptions | undefined): Promise<string[]> 
 beforeAll(async () => {
   Logger.overrideLogger(false);
   folder = mkdtempSync(join(tmpdir(), 'expo-accord-access-'));
-  kafka = await startKafka({ folder, passwords, heapMegabytes: 256 });
+  kafka = await startKafka({ folder, passwords, brief: true });
   // Twice, as at a second start.
   for (let start = 0; start < 2; start += 1) await grantLocalAccess(configOf('admin'));
 });

@@ -143,7 +143,7 @@ async function startServers(
         passwords: secrets.kafkaPasswords,
         port: ports.kafka,
         proxyPort: kafkaProxy.port,
-        heapMegabytes: 256,
+        brief: true,
       }),
     ),
   ] as const;

@@ -9,8 +9,6 @@ import { MessageWire } from '../support/message-wire';
 import { startTestStack, type TestStack } from '../support/stack';
 import { until } from '../support/until';
 
-jest.setTimeout(120_000);
-
 interface Taken {
   consumer: string;
   source: string;

@@ -9,8 +9,6 @@ import { publishable } from '../support/publishable';
 import { startTestStack, type TestStack } from '../support/stack';
 import { until } from '../support/until';
 
-jest.setTimeout(120_000);
-
 const agreementId = async (api: ApiClient): Promise<string> => {
   const party = (economy: string, name: string) => ({
     economy,
@@ -83,7 +81,6 @@ describe('the trace of a request', () => {
     await until(
       () => api.get('/v1/feed'),
       ({ items }) => (items as Json[]).some(({ type }) => type === 'expo-accord.agreement.agreed.v1'),
-      60_000,
     );
     await traced(traceId, `/v1/agreements/${agreement}/sign`, {});
     const webhook = await collector.untilSpan(({ name }) => name === 'deliver webhook');

@@ -15,8 +15,6 @@ import { startTestStack, type TestStack } from '../support/stack';
 import { until } from '../support/until';
 import { Outsider } from './outsider';
 
-jest.setTimeout(120_000);
-
 /** Of these lists the first tenant's has something in it, which the second must not see. */
 const lists = [
   'series',

@@ -23,7 +23,7 @@ export class KafkaTrial {
   static async start(): Promise<KafkaTrial> {
     const folder = mkdtempSync(join(tmpdir(), 'expo-accord-kafka-'));
     const proxy = await KafkaProxy.listen();
-    const kafka = await startKafka({ folder, passwords, open: { proxyPort: proxy.port }, heapMegabytes: 256 });
+    const kafka = await startKafka({ folder, passwords, open: { proxyPort: proxy.port }, brief: true });
     proxy.brokerPort = kafka.openPort ?? 0;
     return new KafkaTrial(folder, proxy, kafka);
   }
@@ -38,7 +38,7 @@ export class KafkaTrial {
     await this.kafka.process.kill();
     const port = Number(this.kafka.brokers[0]?.split(':')[1]);
     const open = { proxyPort: this.proxy.port };
-    this.kafka = await startKafka({ folder: this.folder, port, passwords, open, heapMegabytes: 256 });
+    this.kafka = await startKafka({ folder: this.folder, port, passwords, open, brief: true });
     this.proxy.brokerPort = this.kafka.openPort ?? 0;
   }
 

@@ -103,7 +103,7 @@ describe('starting on this machine', () => {
       'Java is missing: the local Kafka broker needs Java 17 or newer on the PATH.',
     ]);
     expect(await processesOn(folder)).toEqual([]);
-  }, 60_000);
+  });
 
   it('says in one sentence that a port is in use', async () => {
     const port = await claimPort('this spec');
@@ -116,7 +116,7 @@ describe('starting on this machine', () => {
       `Port ${port} for the gateway is in use: stop what listens there, or choose another port.`,
     ]);
     expect(await processesOn(folder)).toEqual([]);
-  }, 60_000);
+  });
 
   it('stops everything at Ctrl-C, and finds the data as it was at the next start', async () => {
     const offset = await freeOffset();

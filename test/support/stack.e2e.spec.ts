@@ -14,7 +14,7 @@ describe('the local stack', () => {
 
   afterAll(async () => {
     await running.stop();
-  }, 60_000);
+  });
 
   it('makes tenants whose key the gateway knows, and knows no other', async () => {
     const { key } = await running.tenant('Somebody');
@@ -75,7 +75,7 @@ describe('the local stack', () => {
     await waitFor('agreements running again', () => (service.pid !== pid ? true : undefined), { timeoutMs: 10_000 });
     await service.ready();
     expect(running.log.join('\n')).toContain('agreements ended (signal SIGKILL)');
-  }, 60_000);
+  });
 
   it('keeps a service away that was killed on purpose, until it is started', async () => {
     const service = running.stack.service('agreements');
@@ -83,5 +83,5 @@ describe('the local stack', () => {
     await expect(fetch(`${service.url}/health/live`)).rejects.toThrow();
     await service.start();
     await service.ready();
-  }, 60_000);
+  });
 });

@@ -2,7 +2,7 @@
 export async function until<T>(
   probe: () => Promise<T> | T,
   condition: (value: T) => boolean,
-  withinMs = 20_000,
+  withinMs = 60_000,
 ): Promise<T> {
   const deadline = Date.now() + withinMs;
   for (;;) {

@@ -13,7 +13,7 @@ describe('what is told of an agreement after it was agreed', () => {
   beforeAll(async () => {
     service = await AgreementsService.start();
     tenant = service.tenant();
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await service.stop();

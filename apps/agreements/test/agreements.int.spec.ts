@@ -27,7 +27,7 @@ describe('agreements over HTTP, PostgreSQL and Kafka', () => {
   beforeAll(async () => {
     service = await AgreementsService.start();
     tenant = service.tenant();
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await service.stop();

@@ -31,7 +31,7 @@ describe('projects over HTTP, PostgreSQL and Kafka', () => {
 
   beforeAll(async () => {
     service = await AgreementsService.start();
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await service.stop();
@@ -212,13 +212,13 @@ describe('projects over HTTP, PostgreSQL and Kafka', () => {
     const done = await eventually(async () => {
       const { body } = await tenant.get<Job>(path);
       return body.status === 'done' ? body : undefined;
-    }, 60_000);
+    });
     expect(done).toMatchObject({ lines: 1_500, processed: 1_500, created: 1_500 });
     const { body } = await tenant.get(`statistics?eventId=${eventId}`);
     expect(body).toMatchObject({ projects: { count: 1_500, money: [{ qualifier: 'exact', value: '270000000000' }] } });
     const signed = (): number => service.wire.of(projectSigned).filter(({ tenantId }) => tenantId === tenant.id).length;
     await eventually(() => (signed() === 1_500 ? true : undefined));
-  }, 120_000);
+  });
 
   it('shows a tenant nothing of another, nor takes its codes for its own', async () => {
     const { tenant, eventId } = await atAnEvent();

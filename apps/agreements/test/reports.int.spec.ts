@@ -15,7 +15,7 @@ describe('the facts of the five reports', () => {
     await eventually(async () =>
       (await tenant.get(`statistics?eventId=${eventId}`)).status === 200 ? true : undefined,
     );
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await service.stop();

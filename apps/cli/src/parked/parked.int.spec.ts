@@ -20,8 +20,6 @@ import { until } from '../../../../test/support/until';
 import { resetConsumer } from '../../../../test/support/reset-consumer';
 import { answerOf, expoAccord } from '../../test/run-command';
 
-jest.setTimeout(90_000);
-
 const consumer = 'events.statistics';
 const poisoned = new Set<number>();
 

@@ -7,8 +7,6 @@ import { say, service, surroundings, type Surroundings } from '../../../../test/
 import { until } from '../../../../test/support/until';
 import { answerOf, expoAccord } from '../../test/run-command';
 
-jest.setTimeout(90_000);
-
 const consumer = 'agreements.events';
 const poisoned = new Set<string>();
 
@@ -42,7 +40,6 @@ const untilEffects = (ids: string[], expected: number[][]) =>
   until(
     () => effects(...ids),
     (seen) => JSON.stringify(seen) === JSON.stringify(expected),
-    15_000,
   );
 const parked = () => around.db.query('SELECT 1 FROM parked_message');
 const positions = () => around.db.query('SELECT * FROM consumer_position ORDER BY topic, partition');

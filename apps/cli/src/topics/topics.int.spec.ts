@@ -4,7 +4,7 @@ import { ConfigResourceTypes, Kafka, logLevel } from 'kafkajs';
 import { deliveryTopic, seriesTopic } from '@expo-accord/contracts';
 import { type TopicDifference } from '@expo-accord/messaging';
 import { testKafka, type TestKafka } from '../../../../test/support/infrastructure';
-import { answerOf, expoAccord } from '../../test/run-command';
+import { answerOf, expoAccord, expoAccordProcess } from '../../test/run-command';
 
 let kafka: TestKafka;
 
@@ -83,13 +83,13 @@ describe('expo-accord topics', () => {
     const { port } = silent.address() as AddressInfo;
     for (const broker of ['127.0.0.1:1', `127.0.0.1:${port}`]) {
       const began = Date.now();
-      const { code, stdout, stderr } = await expoAccord({ KAFKA_BROKERS: broker }, 'topics', 'check', '--json');
+      const { code, stdout, stderr } = await expoAccordProcess({ KAFKA_BROKERS: broker }, 'topics', 'check', '--json');
       expect([code, stdout, stderr.trim().split('\n')]).toEqual([
         3,
         '',
         [expect.stringContaining(`Kafka at ${broker} cannot be reached (`)],
       ]);
-      expect(Date.now() - began).toBeLessThan(12_000);
+      expect(Date.now() - began).toBeLessThan(60_000);
     }
     silent.close();
   });
@@ -104,7 +104,7 @@ describe('expo-accord topics', () => {
       const { code, stdout, stderr } = await expoAccord(kafka.env, ...args);
       expect([code, stdout, stderr]).toEqual([2, '', expect.stringContaining(complaint)]);
     }
-    const { code, stderr } = await expoAccord({}, 'topics', 'list');
+    const { code, stderr } = await expoAccordProcess({}, 'topics', 'list');
     expect([code, stderr]).toEqual([2, expect.stringContaining('KAFKA_BROKERS is missing')]);
   });
 });

@@ -4,9 +4,7 @@ import { newId } from '@expo-accord/database';
 import { Relay, type Verification } from '@expo-accord/messaging';
 import { say, service, surroundings, type Surroundings } from '../../../../test/support/messaging-service';
 import { until } from '../../../../test/support/until';
-import { answerOf, expoAccord } from '../../test/run-command';
-
-jest.setTimeout(90_000);
+import { answerOf, expoAccord, expoAccordProcess } from '../../test/run-command';
 
 let around: Surroundings;
 let app: NestFastifyApplication;
@@ -128,7 +126,7 @@ describe('expo-accord verify', () => {
 
   it('says in one sentence that the database cannot be reached, and shows no password', async () => {
     const DATABASE_URL = 'postgres://events:geheim@127.0.0.1:1/expo_accord';
-    const { code, stdout, stderr } = await expoAccord({ ...around.env, DATABASE_URL }, 'verify', '--json');
+    const { code, stdout, stderr } = await expoAccordProcess({ ...around.env, DATABASE_URL }, 'verify', '--json');
     expect([code, stdout, stderr]).toEqual([
       3,
       '',

@@ -50,7 +50,7 @@ beforeAll(async () => {
   for (const name of ['right', 'wrong']) makeAuthority(name);
   certifyBroker('right');
   const keyStore = { file: join(folder, 'right.p12'), password: storePassword };
-  kafka = await startKafka({ folder: join(folder, 'kafka'), passwords, keyStore, heapMegabytes: 256 });
+  kafka = await startKafka({ folder: join(folder, 'kafka'), passwords, keyStore, brief: true });
 });
 
 afterAll(async () => {

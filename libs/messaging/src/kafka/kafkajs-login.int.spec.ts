@@ -15,8 +15,6 @@ import { GroupLedger, RecordingMember } from '../../test/recording-member';
 import { createTopics } from './create-topics';
 import { type KafkaConfig } from './kafka.settings';
 
-jest.setTimeout(120_000);
-
 const { kafkaPasswords: passwords } = newSecrets();
 let folder: string;
 let proxy: KafkaProxy;
@@ -27,7 +25,7 @@ beforeAll(async () => {
   Logger.overrideLogger(false);
   folder = mkdtempSync(join(tmpdir(), 'expo-accord-login-'));
   proxy = await KafkaProxy.listen();
-  kafka = await startKafka({ folder, passwords, proxyPort: proxy.port, heapMegabytes: 256 });
+  kafka = await startKafka({ folder, passwords, proxyPort: proxy.port, brief: true });
   proxy.brokerPort = Number(kafka.brokers[0]?.split(':')[1]);
   config = configFor(proxy.brokers, kafkaLogin('admin', passwords));
   await createTopics(config, [seriesTopic], [], () => undefined);
@@ -68,7 +66,6 @@ describe('a member of a group that has to log in', () => {
         return hungUp;
       },
       (times) => times >= 3,
-      60_000,
     );
     proxy.heal();
     await publish(10, 10);

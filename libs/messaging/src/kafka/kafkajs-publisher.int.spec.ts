@@ -2,8 +2,6 @@ import { Logger } from '@nestjs/common';
 import { publisherConformance } from '../../test/publisher-conformance';
 import { kafkajs } from '../../test/kafkajs-under-test';
 
-jest.setTimeout(120_000);
-
 beforeAll(() => {
   Logger.overrideLogger(false);
 });

@@ -2,8 +2,6 @@ import { Logger } from '@nestjs/common';
 import { kafkajs } from '../../test/kafkajs-under-test';
 import { subscriptionConformance } from '../../test/subscription-conformance';
 
-jest.setTimeout(120_000);
-
 beforeAll(() => {
   Logger.overrideLogger(false);
 });

@@ -12,6 +12,7 @@ import {
   type TopicPartition,
 } from './kafka.port';
 import { within } from '../within';
+import { topicOffsets } from './topic-offsets';
 
 export interface SubscriptionOptions {
   readonly kafka: Kafka;
@@ -107,7 +108,7 @@ export class KafkajsSubscription implements Subscription {
     const admin = this.options.kafka.admin();
     try {
       await admin.connect();
-      const offsets = await admin.fetchTopicOffsets(this.options.prefix + topic);
+      const offsets = await topicOffsets(admin, this.options.prefix + topic);
       return new Map(
         offsets.map(({ partition, low, high }) => [partition, { earliest: BigInt(low), end: BigInt(high) }]),
       );

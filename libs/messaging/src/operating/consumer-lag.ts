@@ -2,6 +2,7 @@ import { type DataSource } from 'typeorm';
 import { withAdmin } from '../kafka/kafka-admin';
 import { prefixed } from '../kafka/kafka-client';
 import { type KafkaConfig } from '../kafka/kafka.settings';
+import { topicOffsets } from '../kafka/topic-offsets';
 
 /** How far a consumer is behind on one partition. */
 export interface ConsumerLag {
@@ -74,7 +75,7 @@ async function rangesOf(config: KafkaConfig, topics: ReadonlySet<string>): Promi
     for (const topic of topics) {
       const name = prefixed(config, topic);
       if (!existing.has(name)) continue;
-      const offsets = await admin.fetchTopicOffsets(name);
+      const offsets = await topicOffsets(admin, name);
       ranges.set(
         topic,
         new Map(offsets.map(({ partition, low, high }) => [partition, { earliest: Number(low), end: Number(high) }])),

@@ -4,6 +4,7 @@ import { topicConfiguration } from '../kafka/create-topics';
 import { withAdmin } from '../kafka/kafka-admin';
 import { prefixed } from '../kafka/kafka-client';
 import { type KafkaConfig } from '../kafka/kafka.settings';
+import { topicOffsets } from '../kafka/topic-offsets';
 
 export interface PartitionState {
   readonly partition: number;
@@ -50,7 +51,7 @@ export async function describeTopics(config: KafkaConfig, contracts: readonly To
 
 async function partitionsOf(admin: Admin, name: string): Promise<PartitionState[]> {
   const [metadata] = (await admin.fetchTopicMetadata({ topics: [name] })).topics;
-  const offsets = new Map((await admin.fetchTopicOffsets(name)).map((range) => [range.partition, range]));
+  const offsets = new Map((await topicOffsets(admin, name)).map((range) => [range.partition, range]));
   return (metadata?.partitions ?? [])
     .map(({ partitionId, leader, replicas, isr }) => ({
       partition: partitionId,

@@ -77,7 +77,6 @@ const untilHeard = (by: Surroundings, id: string, count: number) =>
   until(
     () => heardOf(by, id),
     (heard) => heard.length >= count,
-    60_000,
   );
 const epochs = async () =>
   (await around.db.query<{ epoch: number; confirmed: number }>('SELECT epoch, confirmed FROM message_epoch'))[0];
@@ -85,7 +84,6 @@ const sent = () =>
   until(
     () => around.db.query('SELECT 1 FROM outbox'),
     (rows) => rows.length === 0,
-    60_000,
   );
 const parked = async () => [
   ...(await around.db.query('SELECT 1 FROM parked_message')),

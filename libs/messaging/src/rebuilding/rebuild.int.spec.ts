@@ -23,8 +23,6 @@ import {
   redrive,
 } from '..';
 
-jest.setTimeout(120_000);
-
 const consumer = 'events.tally';
 const model = { tables: ['tally'], effects: ['effect'] };
 /** `<source> <sequence>` that fail for good. */

@@ -93,9 +93,9 @@ describe('outbox and relay over a bad network', () => {
     for (let round = 0; round < ROUNDS; round += 1) {
       await say(app, ...ids);
       // So that there are many sends for the mishaps to meet, and not one large one.
-      await until(waiting, (rows) => rows < 2 * AGGREGATES, 60_000);
+      await until(waiting, (rows) => rows < 2 * AGGREGATES);
     }
-    await until(waiting, (rows) => rows === 0, 60_000);
+    await until(waiting, (rows) => rows === 0);
     expect(Object.keys(counts).sort()).toEqual(['cut', 'late', 'lost']);
 
     const messages = (await trial.recordsOf(seriesTopic.name)).map(({ headers }) => fromHeaders(headers));

@@ -16,8 +16,6 @@ import {
 import { until } from '../../../../test/support/until';
 import { Relay } from '..';
 
-jest.setTimeout(90_000);
-
 let around: Surroundings;
 const running: NestFastifyApplication[] = [];
 const children: ChildProcess[] = [];
@@ -68,7 +66,7 @@ describe('the relay', () => {
       }
     }
     await killed;
-    await until(waiting, (rows) => rows === 0, 60_000);
+    await until(waiting, (rows) => rows === 0);
 
     const records = await recordsOf(around, seriesTopic.name);
     for (const id of ids) {
