@@ -33,6 +33,7 @@ export function serverProperties(
     listeners: `LOGIN://${login.listen},CONTROLLER://127.0.0.1:${controllerPort}${openAt(open?.port)}`,
     'advertised.listeners': `LOGIN://${login.advertised}${openAt(open?.advertisedPort)}`,
     ...logins(passwords),
+    ...(keyStore !== undefined && scramLogins()),
     'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',
     'super.users': open === undefined ? 'User:admin' : 'User:admin;User:ANONYMOUS',
     ...(keyStore !== undefined && encryption(keyStore)),
@@ -80,6 +81,20 @@ function logins(passwords: KafkaPasswords): Record<string, string> {
     'listener.name.login.plain.sasl.jaas.config': module,
     'listener.name.controller.sasl.enabled.mechanisms': 'PLAIN',
     'listener.name.controller.plain.sasl.jaas.config': module,
+  };
+}
+
+/** By SCRAM, too, where the broker is encrypted as in production. Its users are made when the data folder is. */
+export const scramMechanisms = ['SCRAM-SHA-256', 'SCRAM-SHA-512'];
+
+function scramLogins(): Record<string, string> {
+  const logins = scramMechanisms.map((mechanism) => [
+    `listener.name.login.${mechanism.toLowerCase()}.sasl.jaas.config`,
+    'org.apache.kafka.common.security.scram.ScramLoginModule required;',
+  ]);
+  return {
+    'listener.name.login.sasl.enabled.mechanisms': ['PLAIN', ...scramMechanisms].join(','),
+    ...(Object.fromEntries(logins) as Record<string, string>),
   };
 }
 

@@ -4,7 +4,7 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { prepareFolder } from './disk-space';
 import { kafkaJars } from './kafka-jars';
-import { type KafkaKeyStore, serverProperties } from './kafka-properties';
+import { type KafkaKeyStore, scramMechanisms, serverProperties } from './kafka-properties';
 import { type KafkaPasswords } from './kafka-users';
 import { LocalProblem } from './local-problem';
 import { LocalProcess } from './local-process';
@@ -25,7 +25,7 @@ export interface KafkaPlan {
    * clients are told to come back by that.
    */
   open?: { proxyPort?: number };
-  /** Encrypts where users log in. */
+  /** For tests: encrypts where users log in, and lets them do so by SCRAM as well. */
   keyStore?: KafkaKeyStore;
   /** For tests: a broker that lives for seconds to minutes. */
   brief?: boolean;
@@ -45,6 +45,12 @@ const quickStart = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'];
 /** Kafka's own id format: 16 random bytes in base64url, which must not look like an option of the command line. */
 function newClusterId(): string {
   return randomBytes(16).toString('base64url').replace(/^-/, 'A');
+}
+
+function scramUsers(passwords: KafkaPasswords): string[] {
+  return Object.entries(passwords).flatMap(([user, password]) =>
+    scramMechanisms.flatMap((mechanism) => ['--add-scram', `${mechanism}=[name=${user},password=${password}]`]),
+  );
 }
 
 export async function startKafka(plan: KafkaPlan): Promise<RunningKafka> {
@@ -68,6 +74,7 @@ export async function startKafka(plan: KafkaPlan): Promise<RunningKafka> {
   const classPath = ['-cp', [join(jars, '*')].join(delimiter)];
   if (!existsSync(join(plan.folder, 'logs', 'meta.properties'))) {
     const format = ['format', '--cluster-id', newClusterId(), '--config', settings];
+    if (plan.keyStore !== undefined) format.push(...scramUsers(plan.passwords));
     try {
       execFileSync('java', [...quickStart, ...classPath, 'kafka.tools.StorageTool', ...format], { stdio: 'pipe' });
     } catch (error) {

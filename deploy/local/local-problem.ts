@@ -3,6 +3,7 @@ export class LocalProblem extends Error {
   override readonly name = 'LocalProblem';
 }
 
+/** Not by `instanceof Error`: under jest an error of Node itself is of another realm. */
 export function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === code;
 }

@@ -39,10 +39,10 @@ function processesOn(folder: string): Promise<string[]> {
   return ended(ps).then(({ output }) => output.split('\n').filter((line) => line.includes(folder)));
 }
 
-/** What to add to every usual port so that none of them is taken. */
+/** What to add to every usual port so that none of them is taken, below those that others claim. */
 async function freeOffset(): Promise<number> {
   for (;;) {
-    const offset = randomInt(17_000, 28_000);
+    const offset = randomInt(10_000, 16_000);
     const claims = Object.entries(usualPorts).map(([name, port]) => claimPort(name, port + offset));
     if ((await Promise.allSettled(claims)).every(({ status }) => status === 'fulfilled')) return offset;
   }

@@ -1,6 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { deadLetterTopicOf, type TopicContract } from '@expo-accord/contracts';
-import { type Admin, type IResourceConfigEntry, KafkaJSAggregateError, KafkaJSError } from 'kafkajs';
+import {
+  type Admin,
+  type IResourceConfigEntry,
+  KafkaJSAggregateError,
+  KafkaJSError,
+  KafkaJSSASLAuthenticationError,
+} from 'kafkajs';
 import { kafkaClient, prefixed } from './kafka-client';
 import { type KafkaConfig } from './kafka.settings';
 
@@ -27,16 +33,22 @@ export async function createTopics(
       log(created.length === 0 ? 'All topics exist' : `Created topics ${created.join(', ')}`);
       return;
     } catch (error) {
+      const brokers = config.KAFKA_BROKERS.join(', ');
+      if (error instanceof KafkaJSSASLAuthenticationError) {
+        const { KAFKA_SASL_USERNAME: user = '', KAFKA_SASL_MECHANISM: mechanism } = config;
+        throw new Error(`Kafka at ${brokers} refuses the login of "${user}" by ${mechanism}: ${error.message}.`, {
+          cause: error,
+        });
+      }
       if (!isPassing(error)) {
         throw error;
       }
       if (isDistrust(error)) {
-        const brokers = config.KAFKA_BROKERS.join(', ');
         throw new Error(`Kafka at ${brokers} is not trusted: ${error.message}. KAFKA_CA_FILE names whom to trust.`, {
           cause: error,
         });
       }
-      log(`Waiting for Kafka at ${config.KAFKA_BROKERS.join(', ')} (${error.message})`);
+      log(`Waiting for Kafka at ${brokers} (${error.message})`);
       await delay(RETRY_MS);
     } finally {
       await admin.disconnect().catch(() => undefined);

@@ -36,12 +36,12 @@ function certifyBroker(authority: string): void {
   keytool(authority, '-delete', '-alias', 'authority');
 }
 
-const configWith = (tls: Record<string, string>) =>
+const configWith = (settings: Record<string, string>) =>
   readSettings(kafkaSettings, {
     KAFKA_BROKERS: kafka.brokers.join(','),
     KAFKA_TLS: 'true',
-    ...tls,
     ...kafkaLogin('admin', passwords),
+    ...settings,
   });
 
 beforeAll(async () => {
@@ -64,6 +64,17 @@ describe('an encrypted Kafka', () => {
     const config = configWith({ KAFKA_CA_FILE: join(folder, 'right.pem') });
     await createTopics(config, [seriesTopic], [], (line) => said.push(line));
     expect(said.at(-1)).toBe('Created topics events.series');
+  });
+
+  it.each(['scram-sha-256', 'scram-sha-512'])('takes a login by %s, and no wrong password', async (mechanism) => {
+    const settings = { KAFKA_CA_FILE: join(folder, 'right.pem'), KAFKA_SASL_MECHANISM: mechanism };
+    const said: string[] = [];
+    await createTopics(configWith(settings), [{ ...seriesTopic, name: mechanism }], [], (line) => said.push(line));
+    expect(said.at(-1)).toBe(`Created topics ${mechanism}`);
+    const wrong = configWith({ ...settings, KAFKA_SASL_PASSWORD: 'wrong' });
+    await expect(createTopics(wrong, [seriesTopic], [], () => undefined)).rejects.toThrow(
+      new RegExp(`^Kafka at 127\\.0\\.0\\.1:\\d+ refuses the login of "admin" by ${mechanism}: `),
+    );
   });
 
   it.each([
