@@ -129,6 +129,21 @@ const secondMeeting = (seriesId: string, eventId: string, outcomeDocumentId: str
   sources,
 });
 
+/** Announced, and whether it was held the source cannot know: planned it stays, and the commitment without assessment. */
+const planned = (seriesId: string, commitmentId: string): Record<string, unknown> => ({
+  seriesId,
+  names: en('The second meeting of the China-South Korea industrial park cooperative mechanism'),
+  kind: 'mechanismMeeting',
+  ordinal: 2,
+  historical: true,
+  status: 'planned',
+  date: { edtf: '2016', asReported: 'in 2016' },
+  venue: { economy: 'CN' },
+  economies: ['CN', 'KR'],
+  fulfils: [{ commitmentId }],
+  sources,
+});
+
 export async function industrialParkMeeting(record: Recorder): Promise<void> {
   const seriesId = await record.record('series', 'industrial-park-mechanism', mechanism);
   const eventId = await record.record('events', 'industrial-park-mechanism-1', meeting(seriesId));
@@ -147,5 +162,10 @@ export async function industrialParkMeeting(record: Recorder): Promise<void> {
     });
   }
   const outcomeId = await record.record('outcome-documents', 'industrial-park-mechanism-1', outcome(eventId));
-  await record.record('commitments', 'industrial-park-mechanism-2', secondMeeting(seriesId, eventId, outcomeId));
+  const commitmentId = await record.record(
+    'commitments',
+    'industrial-park-mechanism-2',
+    secondMeeting(seriesId, eventId, outcomeId),
+  );
+  await record.record('events', 'industrial-park-mechanism-2', planned(seriesId, commitmentId));
 }
