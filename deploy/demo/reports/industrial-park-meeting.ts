@@ -88,28 +88,26 @@ const outcome = (eventId: string): Record<string, unknown> => ({
         'Industrial park cooperation is a new highlight and platform for stronger bilateral trade and practical cooperation, under new circumstances',
       ),
       modality: 'agreed',
-      basis: en('An important consensus reached by the leaders of the two countries'),
+      basis: en('What the leaders of both had agreed before'),
     },
     {
-      text: en(
-        'This vigorously promotes practical cooperation, above all the constant deepening of local economic cooperation',
-      ),
+      text: en('That gives practical cooperation a push, above all between regions, where it deepens all the time'),
       modality: 'will',
     },
     {
       text: en(
-        'Innovate the cooperation model, arrange newly-developing industries, promote the entry of innovative and entrepreneurial enterprises, and set up a new platform for them to innovate and to start businesses',
+        'Find a new model of cooperation, make room for new industries, help innovative and young enterprises in, and give them a platform where they innovate and start businesses',
       ),
       modality: 'agreed',
     },
     {
-      text: en('Build the industrial park into a typical model of trade and economic cooperation'),
+      text: en('Make the park an example of economic cooperation between the two'),
       modality: 'willing',
       context: en('In the age of China-South Korea FTA'),
     },
     {
       text: en(
-        'Support and promote domestic enterprises to invest and develop in each other’s industrial park, make their entry easy by innovative measures, and strengthen promotion and publicity of the park',
+        'Help enterprises of either country to invest in the park of the other, ease their way by new measures, and make the park better known',
       ),
       modality: 'will',
     },
