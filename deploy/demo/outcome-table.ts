@@ -1,5 +1,6 @@
 import { describeQuantity, type Quantity } from '@expo-accord/values';
 import Table from 'cli-table3';
+import { type FactCount } from './reports/replay';
 import { type Outcome, type Statistics } from './outcome';
 
 /** Prints what came of the replay: two series, never mixed, then what was said and who was told. */
@@ -12,7 +13,9 @@ export function printOutcome(outcome: Outcome): void {
   console.log(countTable(outcome.messages.countsByType));
   console.log('\nWebhooks delivered, by type');
   console.log(countTable(outcome.webhooks));
-  console.log(`\nMails sent: ${outcome.mails}.  Facts of the reports read back: ${outcome.factCount}.`);
+  console.log(`\nFacts of the reports, each entered and read back, in ${outcome.itemCount} items`);
+  console.log(factTable(outcome.factCounts));
+  console.log(`\nMails sent: ${outcome.mails}.`);
 }
 
 function statisticsTable({ rows }: Statistics): string {
@@ -21,6 +24,18 @@ function statisticsTable({ rows }: Statistics): string {
     if (computed === null && reported.length === 0) continue;
     table.push([metric, figure(computed), reported.map(reportedFigure).join('\n') || '–']);
   }
+  return table.toString();
+}
+
+function factTable(counts: readonly FactCount[]): string {
+  const table = new Table({
+    head: ['report', 'events', 'agreements'],
+    colAligns: ['left', 'right', 'right'],
+    style: { head: [], border: [] },
+  });
+  for (const { report, events, agreements } of counts) table.push([report, events, agreements]);
+  const sum = (owner: 'events' | 'agreements'): number => counts.reduce((total, count) => total + count[owner], 0);
+  table.push(['all', sum('events'), sum('agreements')]);
   return table.toString();
 }
 

@@ -4,7 +4,7 @@ import { type CaughtMail } from '../local/mail-catcher';
 import { type ApiClient, type Json } from './api-client';
 import { webhookTypes } from './downstream';
 import { checkMessages, type MessageCheck } from './message-check';
-import { type ReplayedReports } from './reports/replay';
+import { type FactCount, type ReplayedReports } from './reports/replay';
 import { editionCount, signUpsPerEdition } from './simulation/editions';
 import { tracesOfVisitors } from './simulation/people';
 import { projectCount, totalInvestmentCny } from './simulation/projects';
@@ -28,7 +28,9 @@ export interface Statistics extends Json {
 export interface Outcome {
   reports: Statistics;
   simulation: Statistics;
-  factCount: number;
+  /** Items that were entered, and the facts of the reports that they state. */
+  itemCount: number;
+  factCounts: FactCount[];
   lostFacts: string[];
   messages: MessageCheck;
   /** Delivered according to the service's own log, by message type. */
@@ -84,7 +86,8 @@ export async function settledFigures(around: Surroundings, timeoutMs = 180_000):
   const observe = async (): Promise<Figures> => ({
     reports: (await api.get(`/v1/series/${reports.yanchengSeriesId}/statistics`)) as Statistics,
     simulation: (await api.get(`/v1/series/${simulation.seriesId}/statistics`)) as Statistics,
-    factCount: reports.factCount,
+    itemCount: reports.items.size,
+    factCounts: reports.factCounts,
     lostFacts: reports.differences,
     webhooks: await deliveredWebhooks(api),
     rejectedWebhooks: around.rejectedWebhooks(),

@@ -17,6 +17,7 @@ const reads: Readonly<Record<ConsumerName, readonly string[]>> = {
   'events.statistics': [registrationTopic.name, projectTopic.name, agreementTopic.name],
   'registrations.events': [eventTopic.name],
   'agreements.events': [eventTopic.name],
+  'agreements.fulfilment': [eventTopic.name],
   'notifications.contacts': [contactTopic.name],
   'notifications.events': [eventTopic.name],
   'notifications.registrations': [registrationTopic.name],

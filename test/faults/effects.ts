@@ -17,6 +17,7 @@ type Effects = Record<string, Row[]>;
 export const keyColumns: Readonly<Record<string, readonly string[]>> = {
   'registrations.event_copy': ['id'],
   'agreements.event_copy': ['id'],
+  'agreements.fulfilment': ['commitment_id', 'event_id'],
   'notifications.event_copy': ['event_id'],
   'notifications.contact': ['registration_id'],
   'notifications.public_message': ['id'],
@@ -38,6 +39,7 @@ export function expectedEffects(said: readonly Said[], endpoints: readonly Endpo
   return {
     'registrations.event_copy': latest(on(eventTopic), registrationsCopy),
     'agreements.event_copy': latest(on(eventTopic), agreementsCopy),
+    'agreements.fulfilment': fulfilments(on(eventTopic)),
     'notifications.event_copy': latest(on(eventTopic), notificationsCopy),
     'notifications.contact': latest(on(contactTopic), contact),
     'notifications.public_message': shown.map(publicMessage),
@@ -82,6 +84,23 @@ function registrationsCopy(tenantId: string, data: Data): Row {
 
 function agreementsCopy(tenantId: string, { eventId, seriesId, status, synthetic }: Data): Row {
   return { id: eventId, tenant_id: tenantId, series_id: seriesId, status, synthetic };
+}
+
+/** Each commitment that an event ever named, as its last message has it. */
+function fulfilments(messages: readonly Message[]): Row[] {
+  const named = (data: Data | null): unknown[] => (data?.fulfils as unknown[] | undefined) ?? [];
+  return [...grouped(messages, ({ source }) => source).values()].flatMap((ofEvent) => {
+    const last = ofEvent.at(-1) as Message;
+    return [...new Set(ofEvent.flatMap(({ data }) => named(data)))].map((commitmentId) => ({
+      commitment_id: commitmentId,
+      event_id: last.data?.eventId,
+      tenant_id: last.tenantId,
+      named: named(last.data).includes(commitmentId),
+      status: last.data?.status,
+      epoch: last.epoch,
+      sequence: last.sequence,
+    }));
+  });
 }
 
 function notificationsCopy(tenantId: string, { eventId, names, startsAt, synthetic }: Data): Row {

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { newId } from '@expo-accord/database';
 import { publishable } from '../support/publishable';
 import { until } from '../support/until';
 import { type Step, type Story, type StoryKind } from './history';
@@ -191,6 +192,7 @@ export class Workload {
       kind: 'exposition',
       ...publishable,
       economies: ['CN', 'KR'],
+      fulfils: [{ commitmentId: newId() }],
       registrationWindow: { opens: { local: '2020-01-01T00:00', zone: 'Asia/Seoul' } },
     };
   }

@@ -46,7 +46,7 @@ describe('the report’s series and a simulation at its scale', () => {
   });
 
   it('gives back every fact that was entered', () => {
-    expect(reports.factCount).toBeGreaterThan(50);
+    expect(reports.items.size).toBeGreaterThan(50);
     expect(reports.differences).toEqual([]);
   });
 

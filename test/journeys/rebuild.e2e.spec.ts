@@ -24,6 +24,7 @@ const readModels: [consumer: ConsumerName, tables: string[], mistake: string][] 
   ],
   ['registrations.events', ['event_copy'], `UPDATE event_copy SET synthetic = NOT synthetic`],
   ['agreements.events', ['event_copy'], 'DELETE FROM event_copy WHERE synthetic IS FALSE'],
+  ['agreements.fulfilment', ['fulfilment'], 'UPDATE fulfilment SET named = NOT named'],
   ['notifications.contacts', ['contact'], `UPDATE contact SET language = 'ja'`],
   ['notifications.events', ['event_copy'], `UPDATE event_copy SET names = '{}'`],
   ['notifications.webhooks', ['public_message'], `DELETE FROM public_message WHERE type LIKE '%agreement.agreed%'`],
@@ -150,5 +151,13 @@ describe('read models rebuilt from the first message, beside those that serve', 
     const webhooks = await onServing('notifications.webhooks', `SELECT 1 FROM delivery WHERE channel = 'webhook'`);
     expect(told.reduce((sum, count) => sum + count, 0)).toBe(webhooks.length);
     expect(test.log.filter((line) => line.includes('started again'))).toEqual([]);
+  });
+
+  it('judged each commitment once, by the edition that was held', async () => {
+    const rounds = workloads.reduce((sum, { acknowledged }) => sum + acknowledged.agreements, 0);
+    const judged = await onServing('agreements.fulfilment', 'SELECT outcome, event_id FROM commitment_assessment');
+    expect(judged.length).toBe(rounds);
+    expect(new Set(judged.map((assessment) => JSON.stringify(assessment))).size).toBe(rounds);
+    expect(judged).toContainEqual(expect.objectContaining({ outcome: 'met' }));
   });
 });

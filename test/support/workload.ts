@@ -15,7 +15,7 @@ const text = (en: string): object => ({ original: 'en', texts: { en } });
 const party = (economy: string): object => ({ economy, name: text(`Port of ${economy}`), role: 'party' });
 
 /**
- * What a series lives through, in rounds: an edition that opens, sign-ups with and without mail, a project and an
+ * What a series lives through, in rounds: an edition that was committed to and opens, sign-ups with and without mail, a project and an
  * agreement on their way. Whoever is given several clients has each request go to the next of them.
  */
 export class Workload {
@@ -53,7 +53,20 @@ export class Workload {
   }
 
   async #openEdition(): Promise<string> {
-    const edition = { names: text('Edition'), kind: 'exposition', seriesId: this.seriesId, ...publishable };
+    const { id: commitmentId } = await this.#next.post('/v1/commitments', {
+      text: text('The next edition will be held in Korea'),
+      modality: 'agreed',
+      responsible: { completeness: 'exhaustive', items: [party('KR')] },
+      due: { edtf: '2030' },
+      expects: { kind: 'eventHeld', seriesId: this.seriesId, economy: 'KR' },
+    });
+    const edition = {
+      names: text('Edition'),
+      kind: 'exposition',
+      seriesId: this.seriesId,
+      fulfils: [{ commitmentId }],
+      ...publishable,
+    };
     const id = String((await this.#next.post('/v1/events', edition)).id);
     await this.#next.post(`/v1/events/${id}/publish`);
     await this.#next.post(`/v1/events/${id}/open`);

@@ -5,6 +5,7 @@ import { AgreementController } from './agreements/agreement.controller';
 import { AgreementReads } from './agreements/agreement.reads';
 import { Agreements } from './agreements/agreement.service';
 import { AuditTrail } from './audit/audit-trail.service';
+import { Assessments } from './commitments/assessment.service';
 import { CommitmentDisclosure } from './commitments/commitment-disclosure.service';
 import { CommitmentController } from './commitments/commitment.controller';
 import { Commitments } from './commitments/commitment.service';
@@ -14,6 +15,8 @@ import { migrations } from './database/migrations';
 import { EventCopies } from './events/event-copies.service';
 import { EventCopyConsumer } from './events/event-copy.consumer';
 import { ExternalRefs } from './external-refs/external-refs.service';
+import { FulfilmentConsumer } from './fulfilment/fulfilment.consumer';
+import { Fulfilments } from './fulfilment/fulfilment.service';
 import { OutcomeDocumentController } from './outcome-documents/outcome-document.controller';
 import { OutcomeDocuments } from './outcome-documents/outcome-document.service';
 import { ProjectBatches } from './projects/project-batch.service';
@@ -44,6 +47,7 @@ export class AppModule {
         CommitmentController,
         StatisticsController,
         EventCopyConsumer,
+        FulfilmentConsumer,
       ],
       providers: [
         { provide: PublicUrl, useValue: new PublicUrl(config.PUBLIC_URL) },
@@ -59,6 +63,8 @@ export class AppModule {
         OutcomeDocuments,
         Commitments,
         CommitmentDisclosure,
+        Assessments,
+        Fulfilments,
         Statistics,
       ],
     };

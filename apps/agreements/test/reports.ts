@@ -14,16 +14,15 @@ export const firstParkMeeting = {
   adoptedOn: { edtf: '2015-11-30', inferred: [{ part: 'year', because: 'The second meeting is to be held in 2016.' }] },
   parties: bothSides,
   statements: list(
-    agreed(
-      'carrying out the China-South Korea industrial park cooperation is an important consensus reached by the leaders of the two countries',
-      { basis: en('an important consensus reached by the leaders of the two countries') },
-    ),
+    agreed('working together in industrial parks follows what the leaders agreed', {
+      basis: en('what the leaders had agreed'),
+    }),
     {
-      text: en('build the China-South Korea industrial park into a typical model'),
+      text: en('make the park an example'),
       modality: 'willing',
       context: en('in the age of China-South Korea FTA'),
     },
-    { text: en('positively support and promote the domestic enterprises to invest'), modality: 'will' },
+    { text: en('help enterprises to invest'), modality: 'will' },
   ),
   sources: [
     {
@@ -37,9 +36,7 @@ export const firstParkMeeting = {
 };
 
 export const secondMeeting = {
-  text: en(
-    'the second meeting of the China-South Korea industrial park cooperative mechanism will be held in China in 2016',
-  ),
+  text: en('a second meeting of the mechanism, in China, in 2016'),
   modality: 'agreed',
   historical: true,
   responsible: bothSides,
@@ -58,7 +55,7 @@ export const committee24 = {
       ordinal: 1,
       title: en('strengthen the top-level design of bilateral cooperation'),
       statements: list(
-        agreed('continue to in-depth promote the docking of initiatives', {
+        agreed('go on docking the initiatives of both', {
           mentions: ['beltAndRoad', 'newSouthernPolicy', 'newNorthernPolicy', 'cnKrFtaSecondPhase'],
         }),
       ),
@@ -66,13 +63,13 @@ export const committee24 = {
     {
       ordinal: 2,
       title: en('deepen trade and investment cooperation'),
-      statements: list(agreed('work hard to tap more trade areas and potentials')),
+      statements: list(agreed('find more fields of trade')),
     },
     {
       ordinal: 3,
       title: en('promote industrial docking and cooperation'),
       statements: list(agreed('the two are very compatible', { mentions: ['newInfrastructure', 'koreanNewDeal'] }), {
-        text: en('The two sides should strengthen the docking'),
+        text: en('the two should be docked'),
         modality: 'should',
       }),
     },
@@ -80,8 +77,8 @@ export const committee24 = {
       ordinal: 4,
       title: en('expand local economic cooperation'),
       statements: list(
-        { text: en('local cooperation is the most dynamic and potential component'), modality: 'believe' },
-        { text: en('steadily advance cooperation in the joint construction of industrial parks'), modality: 'will' },
+        { text: en('nothing is livelier than cooperation of regions'), modality: 'believe' },
+        { text: en('go on building industrial parks together'), modality: 'will' },
         { text: en('innovating methods, expanding areas'), modality: 'support' },
       ),
     },
@@ -89,8 +86,8 @@ export const committee24 = {
       ordinal: 5,
       title: en('promote multilateral regional cooperation'),
       statements: list(
-        agreed('promote the signing of RCEP within the year as scheduled', { mentions: ['rcep'] }),
-        agreed('advance the negotiation of China-Japan-Korea Free Trade Agreement', { mentions: ['cjkFta'] }),
+        agreed('work for RCEP to be signed as scheduled', { mentions: ['rcep'] }),
+        agreed('bring the negotiations of the three forward', { mentions: ['cjkFta'] }),
       ),
     },
   ),
@@ -150,14 +147,11 @@ export const jilinHongKong = {
       { name: en('Hong Kong Trade Development Council'), economy: 'HK', signatory: { person: null } },
     ],
   },
-  statements: list(
-    agreed("to make full use of Jilin's industrial advantages"),
-    agreed("to give full play to the advantages of Hong Kong's professional services and platforms"),
-  ),
+  statements: list(agreed('Jilin brings its industry'), agreed('Hong Kong brings services and platforms')),
 };
 
 export const shandongPledge = {
-  text: en('advance industrial cooperation, enhance trade, and engage in cultural exchanges'),
+  text: en('bring industry, trade and culture closer together'),
   modality: 'aim',
   historical: true,
   responsible: list({ name: en('Shandong Province'), economy: 'CN' }),
@@ -170,7 +164,7 @@ export const shandongPledge = {
 };
 
 export const jiangsuPledge = {
-  text: en('continue to improve the trade and investment environment for the benefit of both peoples'),
+  text: en('make trade and investment easier, for both peoples'),
   modality: 'will',
   historical: true,
   responsible: list({ name: en('Jiangsu'), economy: 'CN' }),

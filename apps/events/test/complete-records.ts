@@ -42,6 +42,7 @@ export function completeEvent(ids: { seriesId: string; parentId: string }): Reco
     delegatingBodies: all({ ...item, role: 'delegatingBody', ...marked }),
     groups: all({ text: en('heads of delegations'), ...marked }),
     subEvents: { completeness: 'illustrative' },
+    fulfils: [{ commitmentId: '0192a3c4-5b6d-7e8f-9a0b-1c2d3e4f5ab0', ...marked }],
   };
 }
 

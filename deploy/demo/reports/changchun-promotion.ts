@@ -1,7 +1,8 @@
 import { type Recorder } from '../recorder';
-import { en, exactly, exhaustive, illustrative } from './words';
+import { changchunMemorandum } from './changchun-memorandum';
+import { en, exactly, illustrative } from './words';
 
-/** The promotion conference for the Changchun zone, Beijing, and the memorandum signed before it. */
+/** The promotion conference for the Changchun zone, Beijing. */
 const sources = [
   {
     kind: 'news',
@@ -61,16 +62,18 @@ const conference = (parentId: string): Record<string, unknown> => ({
       side: 'CN',
     },
   ]),
-  facts: [
-    {
-      kind: 'effect',
-      text: en(
-        'Everyone was welcomed to visit the province, above all Changchun, to renew friendship, discuss cooperation, seek common development and share the opportunities of Jilin’s development in the new era',
-      ),
-    },
-  ],
   sources,
 });
+
+const welcome = {
+  speaker: { person: null, post: en('relevant heads of Jilin province') },
+  form: 'indirect',
+  text: en(
+    'Everyone is welcome in the province, above all in Changchun, for old friendship, new cooperation, growth on all sides and a share in what the new era holds for Jilin',
+  ),
+  position: 1,
+  sources,
+};
 
 const attendance = (eventId: string): Record<string, unknown> => ({
   subject: { eventId },
@@ -147,8 +150,8 @@ const jilin = {
   kind: 'province',
   economy: 'CN',
   facts: [
-    { kind: 'background', text: en('South Korea is an important source of foreign investment') },
-    { kind: 'background', text: en('South Korea is the largest tourist market for inbound tourism') },
+    { kind: 'background', text: en('Much of the foreign investment comes from South Korea') },
+    { kind: 'background', text: en('No other country sends as many tourists') },
   ],
   sources,
 };
@@ -166,46 +169,6 @@ const friendlyRegions = {
   partners: illustrative([{ name: en('Gangwon-do') }]),
   sources,
 };
-
-const memorandum = (eventId: string, jilinCommerce: string, tradeCouncil: string): Record<string, unknown> => ({
-  type: 'mou',
-  titles: en('Memorandum to deepen the economic and trade cooperation between Jilin and Hong Kong'),
-  status: 'signed',
-  historical: true,
-  signedOn: {
-    edtf: '../2020-09-03',
-    asReported: 'Before the conference',
-    inferred: [{ part: 'day', because: 'The conference was on the afternoon of September 3' }],
-  },
-  parties: exhaustive([
-    {
-      organizationId: jilinCommerce,
-      name: en('Jilin Provincial Department of Commerce'),
-      economy: 'CN',
-      role: 'party',
-      signatory: { person: null },
-    },
-    {
-      organizationId: tradeCouncil,
-      name: en('Hong Kong Trade Development Council'),
-      economy: 'HK',
-      role: 'party',
-      signatory: { person: null },
-    },
-  ]),
-  eventId,
-  ceremony: { name: en('Cooperation signing ceremony'), relativeToEvent: 'before' },
-  statements: exhaustive([
-    { text: en('Make full use of Jilin’s industrial advantages'), modality: 'agreed' },
-    { text: en('Give full play to Hong Kong’s professional services and platforms'), modality: 'agreed' },
-    {
-      text: en('Complement each other’s strengths, share more resources, and exchange more personnel'),
-      modality: 'agreed',
-    },
-    { text: en('Deepen economic and trade cooperation'), modality: 'agreed' },
-  ]),
-  sources,
-});
 
 export async function changchunPromotion(record: Recorder): Promise<void> {
   const fairId = await record.record('events', 'ciftis-2020', fair);
@@ -225,17 +188,6 @@ export async function changchunPromotion(record: Recorder): Promise<void> {
   const zoneId = await record.record('zones', 'changchun-zone', zone(changchunId));
   await record.record(`events/${conferenceId}/sessions`, 'changchun-promotion-2020-briefing', briefing(zoneId));
   await record.record(`events/${conferenceId}/sessions`, 'changchun-promotion-2020-release', release(zoneId));
-  const jilinCommerce = await record.record('organizations', 'jilin-commerce', {
-    names: en('Jilin Provincial Department of Commerce'),
-    level: 'province',
-    economy: 'CN',
-    sources,
-  });
-  const tradeCouncil = await record.record('organizations', 'hktdc', {
-    names: en('Hong Kong Trade Development Council'),
-    level: 'agency',
-    economy: 'HK',
-    sources,
-  });
-  await record.record('agreements', 'jilin-hong-kong-mou', memorandum(conferenceId, jilinCommerce, tradeCouncil));
+  await record.record(`events/${conferenceId}/statements`, 'changchun-promotion-2020-welcome', welcome);
+  await changchunMemorandum(record, conferenceId, sources);
 }

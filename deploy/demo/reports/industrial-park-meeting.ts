@@ -88,28 +88,26 @@ const outcome = (eventId: string): Record<string, unknown> => ({
         'Industrial park cooperation is a new highlight and platform for stronger bilateral trade and practical cooperation, under new circumstances',
       ),
       modality: 'agreed',
-      basis: en('An important consensus reached by the leaders of the two countries'),
+      basis: en('What the leaders of both had agreed before'),
     },
     {
-      text: en(
-        'This vigorously promotes practical cooperation, above all the constant deepening of local economic cooperation',
-      ),
+      text: en('That gives practical cooperation a push, above all between regions, where it deepens all the time'),
       modality: 'will',
     },
     {
       text: en(
-        'Innovate the cooperation model, arrange newly-developing industries, promote the entry of innovative and entrepreneurial enterprises, and set up a new platform for them to innovate and to start businesses',
+        'Find a new model of cooperation, make room for new industries, help innovative and young enterprises in, and give them a platform where they innovate and start businesses',
       ),
       modality: 'agreed',
     },
     {
-      text: en('Build the industrial park into a typical model of trade and economic cooperation'),
+      text: en('Make the park an example of economic cooperation between the two'),
       modality: 'willing',
       context: en('In the age of China-South Korea FTA'),
     },
     {
       text: en(
-        'Support and promote domestic enterprises to invest and develop in each other’s industrial park, make their entry easy by innovative measures, and strengthen promotion and publicity of the park',
+        'Help enterprises of either country to invest in the park of the other, ease their way by new measures, and make the park better known',
       ),
       modality: 'will',
     },
@@ -126,6 +124,21 @@ const secondMeeting = (seriesId: string, eventId: string, outcomeDocumentId: str
   eventId,
   outcomeDocumentId,
   historical: true,
+  sources,
+});
+
+/** Announced, and whether it was held the source cannot know: planned it stays, and the commitment without assessment. */
+const planned = (seriesId: string, commitmentId: string): Record<string, unknown> => ({
+  seriesId,
+  names: en('The second meeting of the China-South Korea industrial park cooperative mechanism'),
+  kind: 'mechanismMeeting',
+  ordinal: 2,
+  historical: true,
+  status: 'planned',
+  date: { edtf: '2016', asReported: 'in 2016' },
+  venue: { economy: 'CN' },
+  economies: ['CN', 'KR'],
+  fulfils: [{ commitmentId }],
   sources,
 });
 
@@ -147,5 +160,10 @@ export async function industrialParkMeeting(record: Recorder): Promise<void> {
     });
   }
   const outcomeId = await record.record('outcome-documents', 'industrial-park-mechanism-1', outcome(eventId));
-  await record.record('commitments', 'industrial-park-mechanism-2', secondMeeting(seriesId, eventId, outcomeId));
+  const commitmentId = await record.record(
+    'commitments',
+    'industrial-park-mechanism-2',
+    secondMeeting(seriesId, eventId, outcomeId),
+  );
+  await record.record('events', 'industrial-park-mechanism-2', planned(seriesId, commitmentId));
 }

@@ -27,7 +27,7 @@ const facts = [
   {
     kind: 'significance',
     text: en(
-      'The first intergovernmental economic and trade mechanism meeting between China and a foreign party since the outbreak of the new crown pneumonia epidemic, held face to face',
+      'The first meeting of its kind that China’s government held with another since the epidemic broke out, and face to face',
     ),
   },
   {
@@ -39,7 +39,7 @@ const facts = [
   {
     kind: 'significance',
     text: en(
-      'Takes the lead in restoring intergovernmental economic and trade exchanges step by step, shows the will to open up further, and is a role model for recovery in the region and the world',
+      'Takes the lead in restoring intergovernmental economic and trade exchanges step by step, shows the will to open up further, tells the world that relations develop steadily, and is a role model for recovery in the region and beyond',
     ),
   },
   {
@@ -50,7 +50,7 @@ const facts = [
   {
     kind: 'background',
     text: en(
-      'President Xi Jinping and President Moon Jae-in had talked on the phone twice since the outbreak, which gave relations their fundamental basis',
+      'President Xi Jinping and President Moon Jae-in had talked on the phone twice since the outbreak, in sympathy and support, which gave relations their fundamental basis',
     ),
     sides: ['CN', 'KR'],
   },
@@ -60,16 +60,31 @@ const facts = [
       'The epidemic had hit world growth and the stability of supply chains hard, and blocked economic cooperation and the exchange of personnel',
     ),
   },
+  { kind: 'background', text: en('No country gets out of the crisis but together with others') },
   {
     kind: 'background',
-    text: en('China had achieved major strategic results in fighting the epidemic'),
+    text: en(
+      'A workable way to take up exchanges again under normalised prevention and control is urgently looked for',
+    ),
+  },
+  {
+    kind: 'background',
+    text: en('China had come far in the fight against the epidemic'),
     sides: ['CN'],
   },
-  { kind: 'background', text: en('The epidemic had been effectively controlled'), sides: ['KR'] },
+  { kind: 'background', text: en('South Korea had the epidemic under control'), sides: ['KR'] },
   {
     kind: 'arrangement',
     title: en('fast channel'),
-    text: en('The two countries were the first to open a "fast channel" for important business and other personnel'),
+    text: en('The two opened it before others did, for people on important business and some more'),
+    sides: ['CN', 'KR'],
+  },
+  { kind: 'effect', text: en('The channel favours the recovery and growth of economic and trade exchanges') },
+  {
+    kind: 'background',
+    text: en(
+      'Either side held the meeting to be of great importance, kept in touch with the other, and prepared with care',
+    ),
     sides: ['CN', 'KR'],
   },
   {
@@ -79,6 +94,7 @@ const facts = [
     sides: ['CN', 'KR'],
   },
   { kind: 'condition', text: en('The meeting is held on the premise that epidemic safety is ensured') },
+  { kind: 'effect', text: en('A broad consensus was reached'), sides: ['CN', 'KR'] },
 ];
 
 const meeting = (seriesId: string): Record<string, unknown> => ({
@@ -105,9 +121,7 @@ const meeting = (seriesId: string): Record<string, unknown> => ({
     completeness: 'exhaustive',
     items: [
       {
-        text: en(
-          'Development of China-South Korea economic and trade relations under normalised epidemic prevention and control',
-        ),
+        text: en('How economic relations of the two develop while the epidemic has to be kept down'),
       },
       { text: en('Related regional and multilateral economic and trade cooperation') },
     ],

@@ -28,7 +28,7 @@ const areas = [
       mentions: ['beltAndRoad', 'newSouthernPolicy', 'newNorthernPolicy'],
     },
     {
-      text: 'Actively promote the negotiations on the second phase of the China-South Korea Free Trade Agreement',
+      text: 'Get on with the negotiations on the second phase of their free trade agreement',
       modality: 'agreed',
       mentions: ['cnKrFtaSecondPhase'],
     },
@@ -39,14 +39,14 @@ const areas = [
     },
   ]),
   area(2, 'Deepen trade and investment cooperation', [
-    { text: 'Work hard to tap more areas and more potential of trade', modality: 'agreed' },
+    { text: 'Find more fields and more potential of trade', modality: 'agreed' },
     {
       text: 'Organise promotion activities and build more trade platforms for enterprises of both countries',
       modality: 'agreed',
     },
     { text: 'Support investment both ways by strong and reputable enterprises', modality: 'support' },
     {
-      text: 'Provide a fair, just and non-discriminatory business environment for enterprises from the other country',
+      text: 'Treat enterprises of the other side fairly, justly and without discrimination',
       modality: 'agreed',
     },
   ]),
@@ -68,15 +68,15 @@ const areas = [
   ]),
   area(4, 'Expand local economic cooperation', [
     {
-      text: 'Local cooperation is the most dynamic part of economic and trade cooperation between the two, and the one with most potential',
+      text: 'Nothing between the two is livelier, or has more potential, than cooperation of regions and cities',
       modality: 'believe',
     },
     {
-      text: 'Steadily advance the joint construction of China-South Korea industrial parks and create new highlands of local cooperation',
+      text: 'Go on building industrial parks together, as new heights of cooperation between regions',
       modality: 'will',
     },
     {
-      text: `Support China's relevant provinces and cities in innovating methods, expanding areas and deepening cooperation with South Korea`,
+      text: `Stand behind those provinces and cities of China that find new ways, in more fields, of working with South Korea`,
       modality: 'support',
     },
   ]),
@@ -86,18 +86,18 @@ const areas = [
       modality: 'agreed',
     },
     {
-      text: 'Promote the signing of the Regional Comprehensive Economic Partnership Agreement (RCEP) within the year as scheduled',
+      text: 'Work for RCEP to be signed as scheduled, before the year is over',
       modality: 'agreed',
       mentions: ['rcep'],
       due: withinTheYear(),
     },
     {
-      text: 'Advance the negotiation of the China-Japan-Korea Free Trade Agreement',
+      text: 'Bring the negotiations of the three on free trade forward',
       modality: 'agreed',
       mentions: ['cjkFta'],
     },
     { text: 'Safeguard the multilateral trading system', modality: 'agreed' },
-    { text: 'Jointly promote the construction of an open world economy', modality: 'agreed' },
+    { text: 'Build an open world economy together', modality: 'agreed' },
   ]),
 ];
 
@@ -160,7 +160,7 @@ export const jointCommitteeOutcome = (eventId: string, sources: unknown[]): Reco
   statements: illustrative([
     {
       text: en(
-        'The ministry will go on carrying out Xi Jinping’s diplomatic thoughts and uphold the concept of a community with a shared future for mankind',
+        'The ministry will go on in the spirit of Xi Jinping’s diplomatic thoughts and of a future that mankind shares',
       ),
       modality: 'will',
       by: exhaustive([{ ...china, name: en('Ministry of Commerce') }]),

@@ -33,10 +33,10 @@ const forum = (seriesId: string): Record<string, unknown> => ({
   topics: exhaustive([
     { text: en('Collaboration of local governments') },
     { text: en('A modern industrial system') },
-    { text: en('Construction of the China-Japan-Korea Free Trade Area') },
-    { text: en('High-level implementation of the Regional Comprehensive Economic Partnership (RCEP)') },
+    { text: en('A free trade area of China, Japan and South Korea') },
+    { text: en('The Regional Comprehensive Economic Partnership (RCEP), put into practice at a high level') },
   ]),
-  groups: illustrative([{ text: en('Attendees from various sectors in China, Japan, and South Korea') }]),
+  groups: illustrative([{ text: en('people of various sectors from the three countries') }]),
   hosts: exhaustive([
     { name: en('Weifang Municipal People’s Government'), role: 'coHost', side: 'CN' },
     { name: en('Japan External Trade Organization'), role: 'coHost', side: 'JP' },
@@ -45,7 +45,7 @@ const forum = (seriesId: string): Record<string, unknown> => ({
   ]),
   subEvents: { completeness: 'illustrative' },
   facts: [
-    { kind: 'background', text: en('2024 marks the 25th anniversary of China-Japan-Korea cooperation') },
+    { kind: 'background', text: en('Cooperation of the three countries is in its 25th year in 2024') },
     {
       kind: 'background',
       text: en(
@@ -71,6 +71,7 @@ const subEvents = [
     ref: 'e-commerce-2024',
     name: 'Discussions on optimizing cross-border e-commerce and facility agriculture development',
     kind: 'discussion',
+    topics: ['cross-border e-commerce', 'facility agriculture development'],
   },
 ];
 
@@ -84,10 +85,11 @@ export async function weifangForum(record: Recorder): Promise<void> {
     sources,
   });
   const forumId = await record.record('events', 'cjk-forum-2024', forum(seriesId));
-  for (const { ref, name, kind, ordinal } of subEvents) {
+  for (const { ref, name, kind, ordinal, topics } of subEvents) {
     await record.record('events', ref, {
       parentId: forumId,
       ...(ordinal === undefined ? {} : { seriesId: expositions, ordinal }),
+      ...(topics === undefined ? {} : { topics: exhaustive(topics.map((text) => ({ text: en(text) }))) }),
       names: en(name),
       kind,
       historical: true,

@@ -31,7 +31,7 @@ const speakers: Speaker[] = [
     said: [
       'Prospects for cooperation among the three nations are promising',
       'Collaboration within the frameworks of ASEAN and the trilateral dialogues has to be institutionalised',
-      'Economic, trade and cultural exchanges should deepen through platforms such as the forum and the exposition, for a new era of prosperity and development in the region',
+      'Business and culture should be exchanged more deeply on platforms such as the forum and the exposition, so that a new era begins in which the region prospers',
     ],
   },
   {
@@ -42,8 +42,8 @@ const speakers: Speaker[] = [
     role: 'speaker',
     mode: 'video',
     said: [
-      'This year is the 25th anniversary of China-Japan-Korea cooperation, with significant achievements in economic and trade collaboration',
-      'The council will connect government and business better and streamline internal and external cooperation, for a new level of economic collaboration that benefits all three nations',
+      'Cooperation of the three is 25 years old, and has achieved much in economy and trade',
+      'The council will connect government and business better and make cooperation within and without leaner, so that economic ties of all three reach a new level',
     ],
   },
   {
@@ -53,8 +53,8 @@ const speakers: Speaker[] = [
     posts: [post('Deputy Governor of Shandong Province')],
     role: 'speaker',
     said: [
-      'The province has lately deepened practical cooperation with Japan and South Korea across various sectors',
-      'The forum is a vital platform for local governments, scholars, trade associations and entrepreneurs to strengthen friendships and expand exchanges',
+      'The province has lately worked more closely with Japan and South Korea, in several sectors',
+      'Local governments, scholars, associations of trade and founders of companies need the forum to become better friends and to exchange more',
       'The aim is to advance industrial cooperation, enhance trade and exchange cultures, for higher levels of mutual benefit',
     ],
   },
@@ -66,7 +66,7 @@ const speakers: Speaker[] = [
     role: 'speaker',
     said: [
       'Forum and exposition have become critical international events for exchanges among local governments and enterprises of the three countries',
-      'The initiative will ease communication and raise the quality of development in Shandong Province and Weifang City',
+      'It will make contact easier, and development in Shandong and Weifang better',
       'The secretariat will go on building bridges for win-win cooperation with Shandong, Weifang and associated economic and trade organisations',
     ],
   },

@@ -31,7 +31,34 @@ const series = {
     },
     {
       kind: 'significance',
-      text: en('Has become an important platform for exchanges and cooperation over the years'),
+      text: en('Over the years the expo has come to be an important platform'),
+    },
+  ],
+  sources,
+};
+
+const jiangsu = {
+  names: en('Jiangsu'),
+  kind: 'province',
+  economy: 'CN',
+  facts: [
+    { kind: 'background', text: en('A southern province of China') },
+    {
+      kind: 'background',
+      text: en(
+        'The province and South Korea have come closer, it is among the largest trade partners, and all Korean companies of the region are there',
+      ),
+      sides: ['CN'],
+    },
+    {
+      kind: 'background',
+      text: en('South Korea’s largest investment in China is at present concentrated in the province'),
+      sides: ['KR'],
+    },
+    {
+      kind: 'background',
+      text: en('Large factories of South Korean companies such as Kia and Hyundai stand in the province'),
+      sides: ['KR'],
     },
   ],
   sources,
@@ -52,6 +79,7 @@ const edition = (seriesId: string): Record<string, unknown> => ({
   },
   venue: { city: en('Yancheng'), province: en('Jiangsu'), economy: 'CN' },
   economies: ['CN', 'KR'],
+  hosts: illustrative([{ name: en('The city of Yancheng'), role: 'host', side: 'CN' }]),
   focusIndustries: {
     ...illustrative([
       { code: 'automobiles', text: en('automobiles') },
@@ -67,23 +95,6 @@ const edition = (seriesId: string): Record<string, unknown> => ({
     {
       kind: 'effect',
       text: en('Deepened industrial cooperation and pushed forward international and national dual circulation'),
-    },
-    {
-      kind: 'background',
-      text: en(
-        'Jiangsu has strengthened communication and cooperation with the Republic of Korea, is one of its largest trade partners, and has all Korean companies of the region',
-      ),
-      sides: ['CN'],
-    },
-    {
-      kind: 'background',
-      text: en('South Korea’s largest investment in China is at present concentrated in the province'),
-      sides: ['KR'],
-    },
-    {
-      kind: 'background',
-      text: en('Large factories of South Korean companies such as Kia and Hyundai stand in the province'),
-      sides: ['KR'],
     },
   ],
   sources,
@@ -150,7 +161,7 @@ const speakers: { ref: string; name: string; economy: string; post: string; said
     said: [
       { text: 'Relations between the two parties are close, as the large factories of South Korean companies show' },
       {
-        text: 'The two countries should cooperate more in the field of technology and innovation',
+        text: 'More should be done together in technology and innovation',
         recalls: { person: familyFirst('Xi Jinping'), post: en('President of China') },
       },
       { text: 'The environment for trade and investment will be improved further, for the benefit of both peoples' },
@@ -162,9 +173,9 @@ const speakers: { ref: string; name: string; economy: string; post: string; said
     economy: 'KR',
     post: 'Ambassador of South Korea to China',
     said: [
-      { text: 'The two countries are in the midst of a green transition' },
+      { text: 'Both countries are on their way to a green economy' },
       {
-        text: 'Governments and companies of both must cooperate more in practice in key sectors such as new energies, digitization and digital transformation; the exhibition is the ideal framework for raising cooperation, investment and trade to a new level',
+        text: 'Governments and companies of both must do more together, in new energies, in digitization and in digital transformation for instance; no better place than the exhibition for raising cooperation, investment and trade',
       },
     ],
   },
@@ -172,6 +183,8 @@ const speakers: { ref: string; name: string; economy: string; post: string; said
 
 export async function yanchengExpo(record: Recorder): Promise<string> {
   const seriesId = await record.record('series', 'yancheng-expo', series);
+  const parentId = await record.record('places', 'jiangsu', jiangsu);
+  await record.record('places', 'yancheng', { names: en('Yancheng'), kind: 'city', economy: 'CN', parentId, sources });
   const editionId = await record.record('events', 'yancheng-expo-2023', edition(seriesId));
   const openingId = await record.record('events', 'yancheng-expo-2023-opening', opening(editionId));
   await record.record('figures', 'yancheng-expo-2023-opening-participants', {

@@ -18,6 +18,7 @@ export const consumers = [
   { name: 'events.statistics', repetition: 'counts twice' },
   { name: 'registrations.events', repetition: 'same copies' },
   { name: 'agreements.events', repetition: 'same copies' },
+  { name: 'agreements.fulfilment', repetition: 'same copies' },
   { name: 'notifications.contacts', repetition: 'same copies' },
   { name: 'notifications.events', repetition: 'same copies' },
   { name: 'notifications.registrations', repetition: 'tells twice' },

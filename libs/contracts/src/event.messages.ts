@@ -32,6 +32,17 @@ export const RegistrationWindow = Type.Object({
 });
 export type RegistrationWindow = Static<typeof RegistrationWindow>;
 
+/** Where it takes place, as far as it is known. */
+export const EventVenue = Type.Object({
+  placeId: nullable(Uuid),
+  hall: nullable(LocalizedText),
+  hotel: nullable(LocalizedText),
+  city: nullable(LocalizedText),
+  province: nullable(LocalizedText),
+  economy: nullable(Economy),
+});
+export type EventVenue = Static<typeof EventVenue>;
+
 /** The event as others need to know it, after the change that the message's type names. */
 export const EventSnapshot = Type.Object({
   ...base,
@@ -50,6 +61,13 @@ export const EventSnapshot = Type.Object({
   registrationWindow: nullable(RegistrationWindow),
   economies: Type.Array(Economy, { description: 'the sides' }),
   sessionIds: Type.Array(Uuid),
+  // The two below came later; messages that are on the topic already do not have them.
+  venue: Type.Optional(nullable(EventVenue)),
+  fulfils: Type.Optional(
+    Type.Array(Uuid, {
+      description: 'commitments that the event, once it was held, is to fulfil; all of them, each time',
+    }),
+  ),
 });
 export type EventSnapshot = Static<typeof EventSnapshot>;
 
@@ -78,6 +96,15 @@ const published: EventSnapshot = {
   registrationWindow: { opens: { local: '2024-09-01T00:00', zone: 'Asia/Shanghai' }, closes: null },
   economies: ['CN', 'JP', 'KR'],
   sessionIds: [],
+  venue: {
+    placeId: null,
+    hall: null,
+    hotel: null,
+    city: { original: 'en', texts: { en: 'Weifang', zh: '潍坊' } },
+    province: { original: 'en', texts: { en: 'Shandong', zh: '山东' } },
+    economy: 'CN',
+  },
+  fulfils: ['0192a3c4-5b6d-7e8f-9a0b-1c2d3e4f5ab0'],
 };
 
 const declare = (name: string, description: string, example: EventSnapshot) =>

@@ -17,6 +17,14 @@ export class AssessmentAnswer extends CreateAssessment {
   @ApiProperty({ format: 'uuid' })
   commitmentId!: string;
 
+  @ApiProperty({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    description: 'The event that it followed from; null where a person judged',
+  })
+  eventId!: string | null;
+
   @ApiProperty({ format: 'date-time' })
   createdAt!: string;
 }

@@ -13,13 +13,19 @@ import {
 import { ApiPage } from '../recorded/api-page';
 import { AssessmentAnswer, CommitmentAnswer } from './commitment.answer.dto';
 import { CommitmentFacts, CommitmentFilter, CreateAssessment, CreateCommitment } from './commitment.dto';
+import { FulfilmentList } from '../fulfilment/fulfilment.answer.dto';
+import { Fulfilments } from '../fulfilment/fulfilment.service';
+import { type FulfilmentView } from '../fulfilment/fulfilment.view';
 import { Commitments } from './commitment.service';
 import { type AssessmentView, type CommitmentView } from './commitment.view';
 
 @ApiTags('Commitments')
 @Controller('v1/commitments')
 export class CommitmentController {
-  constructor(private readonly commitments: Commitments) {}
+  constructor(
+    private readonly commitments: Commitments,
+    private readonly fulfilments: Fulfilments,
+  ) {}
 
   @Post()
   @Created('commitments')
@@ -83,5 +89,16 @@ export class CommitmentController {
     @Query() page: PageQuery,
   ): Promise<Page<AssessmentView>> {
     return this.commitments.assessments(caller, id, page);
+  }
+
+  @Get(':id/fulfilments')
+  @RequiresScope('agreements:read')
+  @ApiOperation({ summary: 'The events that say that they fulfil it; how each is judged is among the assessments' })
+  @ApiOkResponse({ type: FulfilmentList })
+  async fulfilledBy(
+    @CurrentCaller() caller: Caller,
+    @Param('id', IdPipe) id: string,
+  ): Promise<{ items: FulfilmentView[] }> {
+    return { items: await this.fulfilments.of(caller, id) };
   }
 }

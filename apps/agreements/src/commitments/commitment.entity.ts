@@ -50,6 +50,10 @@ export class CommitmentAssessment {
   @Column('text')
   outcome!: AssessmentOutcome;
 
+  /** The event that it followed from; null where a person judged. */
+  @Column('uuid', { nullable: true })
+  eventId!: string | null;
+
   @Column('jsonb')
   content!: Omit<CreateAssessment, 'outcome'>;
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { newId, Transactions } from '@expo-accord/database';
+import { Transactions } from '@expo-accord/database';
 import {
   assertVersion,
   type Caller,
@@ -17,10 +17,12 @@ import { Agreement } from '../agreements/agreement.entity';
 import { AuditTrail } from '../audit/audit-trail.service';
 import { EventCopies } from '../events/event-copies.service';
 import { ExternalRefs } from '../external-refs/external-refs.service';
+import { Fulfilments } from '../fulfilment/fulfilment.service';
 import { OutcomeDocument } from '../outcome-documents/outcome-document.entity';
 import { patchedFacts } from '../recorded/patched-facts';
 import { PublicUrl } from '../recorded/public-url';
-import { contentOf, openRecord, touch, withoutEmpty } from '../recorded/recorded';
+import { contentOf, openRecord, touch } from '../recorded/recorded';
+import { Assessments } from './assessment.service';
 import { CommitmentFacts, type CommitmentFilter, type CreateAssessment, type CreateCommitment } from './commitment.dto';
 import { Commitment, CommitmentAssessment } from './commitment.entity';
 import { commitmentMessage } from './commitment.messages';
@@ -54,6 +56,8 @@ export class Commitments {
     private readonly events: EventCopies,
     private readonly refs: ExternalRefs,
     private readonly audit: AuditTrail,
+    private readonly assessed: Assessments,
+    private readonly fulfilments: Fulfilments,
     private readonly outbox: Outbox,
     private readonly urls: PublicUrl,
   ) {}
@@ -100,9 +104,10 @@ export class Commitments {
       touch(commitment);
       await manager.save(commitment);
       await this.refs.replace(manager, COMMITMENTS, commitment);
-      const view = await this.noted(manager, caller, commitment, 'changed', before);
+      await this.noted(manager, caller, commitment, 'changed', before);
       await this.tell(manager, commitment, { what: wasDisclosed ? 'corrected' : 'undertaken' });
-      return view;
+      await this.fulfilments.judge(manager, caller, commitment);
+      return this.view(commitment);
     });
   }
 
@@ -114,22 +119,7 @@ export class Commitments {
     }
     return this.transactions.run(async (manager) => {
       const commitment = await this.locked(manager, caller, id);
-      const before = this.view(commitment);
-      const { outcome, ...content } = body;
-      const assessment = manager.create(CommitmentAssessment, {
-        id: newId(),
-        tenantId: caller.tenantId,
-        commitmentId: id,
-        outcome,
-        content: withoutEmpty(content),
-        createdAt: new Date(),
-      });
-      await manager.insert(CommitmentAssessment, assessment);
-      commitment.assessment = outcome;
-      touch(commitment);
-      await manager.save(commitment);
-      await this.noted(manager, caller, commitment, 'assessed', before);
-      await this.tell(manager, commitment, { what: 'assessed', occurredOn: body.assessedOn });
+      const assessment = await this.assessed.add(manager, caller, commitment, body, null);
       return assessmentView(assessment);
     });
   }

@@ -15,6 +15,8 @@ export type CommitmentView = RecordedView &
 export type AssessmentView = CommitmentAssessment['content'] & {
   id: string;
   commitmentId: string;
+  /** The event that it followed from; null where a person judged. */
+  eventId: string | null;
   outcome: AssessmentOutcome;
   createdAt: string;
 };
@@ -34,9 +36,10 @@ export function commitmentView(commitment: Commitment, url: string): CommitmentV
 export function assessmentView({
   id,
   commitmentId,
+  eventId,
   outcome,
   content,
   createdAt,
 }: CommitmentAssessment): AssessmentView {
-  return { id, commitmentId, outcome, ...content, createdAt: createdAt.toISOString() };
+  return { id, commitmentId, eventId, outcome, ...content, createdAt: createdAt.toISOString() };
 }

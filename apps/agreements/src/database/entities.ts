@@ -6,6 +6,7 @@ import { AuditEntry } from '../audit/audit-entry.entity';
 import { Commitment, CommitmentAssessment } from '../commitments/commitment.entity';
 import { EventCopy } from '../events/event-copy.entity';
 import { ExternalRefClaim } from '../external-refs/external-ref-claim.entity';
+import { Fulfilment } from '../fulfilment/fulfilment.entity';
 import { OutcomeDocument } from '../outcome-documents/outcome-document.entity';
 import { ProjectImport, ProjectImportLine } from '../projects/project-import.entity';
 import { Project } from '../projects/project.entity';
@@ -19,6 +20,7 @@ export const entities: readonly EntityClass[] = [
   CommitmentAssessment,
   EventCopy,
   ExternalRefClaim,
+  Fulfilment,
   OutcomeDocument,
   Project,
   ProjectImport,

@@ -6,6 +6,7 @@ import { CopyEventsAndClaimRefs1795256100000 } from './migrations/1795256100000-
 import { KeepAuditAndAssessments1795256200000 } from './migrations/1795256200000-keep-audit-and-assessments';
 import { ImportProjects1795256300000 } from './migrations/1795256300000-import-projects';
 import { TraceProjectImports1795256400000 } from './migrations/1795256400000-trace-project-imports';
+import { JudgeByEvents1795256500000 } from './migrations/1795256500000-judge-by-events';
 
 export const migrations: readonly MigrationClass[] = [
   ...messagingMigrations,
@@ -15,4 +16,5 @@ export const migrations: readonly MigrationClass[] = [
   KeepAuditAndAssessments1795256200000,
   ImportProjects1795256300000,
   TraceProjectImports1795256400000,
+  JudgeByEvents1795256500000,
 ];

@@ -3,4 +3,6 @@ import { type ReadModels } from '@expo-accord/messaging';
 /** Which tables the consumers of this service write. */
 export const readModels: ReadModels<'agreements'> = {
   'agreements.events': { tables: ['event_copy'] },
+  // Judgements are made once: a rebuild finds no commitment to judge.
+  'agreements.fulfilment': { tables: ['fulfilment'], effects: ['commitment', 'commitment_assessment', 'audit_entry'] },
 };

@@ -26,7 +26,7 @@ export class Statement extends Marked {
   @IsBoolean()
   verbatim?: boolean;
 
-  /** "an important consensus reached by the leaders of the two countries" */
+  /** "what the leaders had agreed" */
   @IsLocalizedText({ optional: true, nullable: true })
   basis?: LocalizedText | null;
 

@@ -13,6 +13,7 @@ describe('a replay since a time', () => {
     expect(consumers.map(({ name }) => name).filter((name) => refusal(name, false) === null)).toEqual([
       'registrations.events',
       'agreements.events',
+      'agreements.fulfilment',
       'notifications.contacts',
       'notifications.events',
     ]);

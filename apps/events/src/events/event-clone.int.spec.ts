@@ -82,6 +82,7 @@ describe('a clone', () => {
       date: nothing,
       registrationWindow: nothing,
       subEvents: nothing,
+      fulfils: nothing,
       sources: nothing,
       certainty: nothing,
       because: nothing,

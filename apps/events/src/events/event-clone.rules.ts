@@ -47,6 +47,7 @@ export const eventFates: Fates<EventBody> = {
   registrationWindow: 'left',
   historical: 'left',
   subEvents: 'left',
+  fulfils: 'left',
   externalRefs: 'left',
   sources: 'left',
   certainty: 'left',

@@ -73,5 +73,12 @@ export class GroupList extends PartialListBody {
   items!: Group[];
 }
 
+/** What was undertaken elsewhere, and that this event is to make true once it was held: "the second meeting, in China". */
+export class FulfilledCommitment extends Marks {
+  /** Of the agreements service, which judges by the event's date and place whether it was met. */
+  @IsUUID()
+  commitmentId!: string;
+}
+
 /** Sub-events are events with this one as `parentId`; here stands only how complete they are. */
 export class SubEventNote extends PartialListBody {}

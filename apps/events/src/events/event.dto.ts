@@ -2,10 +2,30 @@ import { AreEconomies, IsCode, IsEconomy, IsLocalizedText, IsPartialDate, IsSche
 import { type LocalizedText, type PartialDate, type ScheduledTime } from '@expo-accord/values';
 import { IntersectionType } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
-import { IsBoolean, IsIn, IsInt, IsOptional, IsString, IsUUID, MaxLength, Min, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUUID,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
 import { NamedBody, OrganizationList, RecordAnswer } from '../records/record.dto';
 import { IsDay, RecordListQuery } from '../records/record-query.dto';
-import { GroupList, RegistrationWindowBody, SubEventNote, TopicList, Venue } from './event-parts.dto';
+import {
+  FulfilledCommitment,
+  GroupList,
+  RegistrationWindowBody,
+  SubEventNote,
+  TopicList,
+  Venue,
+} from './event-parts.dto';
 import { type EventAction, type EventStatus, eventStatuses } from './event.rules';
 
 export class EventBody extends NamedBody {
@@ -112,6 +132,15 @@ export class EventBody extends NamedBody {
   @ValidateNested()
   @Type(() => SubEventNote)
   subEvents?: SubEventNote | null;
+
+  /** Commitments that this event fulfils, or is to fulfil. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ArrayUnique(({ commitmentId }: FulfilledCommitment) => commitmentId)
+  @ValidateNested({ each: true })
+  @Type(() => FulfilledCommitment)
+  fulfils?: FulfilledCommitment[] | null;
 }
 
 export class EventCreation extends EventBody {

@@ -1,5 +1,6 @@
 import {
   type EventSnapshot,
+  type EventVenue,
   eventCancelled,
   eventClosed,
   eventOpened,
@@ -10,6 +11,7 @@ import {
 import { type PartialDate } from '@expo-accord/values';
 import { type EventBody } from './event.dto';
 import { type EventEntity } from './event.entity';
+import { type Venue } from './event-parts.dto';
 import { type EventAction, type EventStatus } from './event.rules';
 
 /** Which message tells of which action. */
@@ -37,7 +39,7 @@ export function eventSnapshot(event: EventEntity, telling: Telling): EventSnapsh
   const { status } = event;
   if (status === 'draft') throw new Error('A draft never travels');
   const details = event.details as Partial<EventBody>;
-  const { date = null, startsAt = null, endsAt = null, registrationWindow, economies = [] } = details;
+  const { date = null, startsAt = null, endsAt = null, registrationWindow, venue, economies = [], fulfils } = details;
   return {
     occurredOn: telling.occurredOn ?? (event.historical ? date : today(event.updatedAt)),
     recordedAt: event.updatedAt.toISOString(),
@@ -63,6 +65,19 @@ export function eventSnapshot(event: EventEntity, telling: Telling): EventSnapsh
       : null,
     economies,
     sessionIds: telling.sessionIds,
+    venue: venue ? venueOf(venue) : null,
+    fulfils: (fulfils ?? []).map(({ commitmentId }) => commitmentId),
+  };
+}
+
+function venueOf({ placeId, hall, hotel, city, province, economy }: Venue): EventVenue {
+  return {
+    placeId: placeId ?? null,
+    hall: hall ?? null,
+    hotel: hotel ?? null,
+    city: city ?? null,
+    province: province ?? null,
+    economy: economy ?? null,
   };
 }
 

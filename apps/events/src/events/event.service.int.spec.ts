@@ -1,10 +1,10 @@
 import { figureReported } from '@expo-accord/contracts';
-import { schemaDifference } from '@expo-accord/database';
+import { newId, schemaDifference } from '@expo-accord/database';
 import { DataSource } from 'typeorm';
 import { eventually } from '../../../../test/support/eventually';
 import { until } from '../../../../test/support/until';
 import { publishableEvent } from '../../test/publishable-event';
-import { runService, type RunningService } from '../../test/running-service';
+import { type Answer, runService, type RunningService } from '../../test/running-service';
 
 const names = (en: string): object => ({ original: 'en', texts: { en } });
 
@@ -60,6 +60,38 @@ describe('events over HTTP and Kafka', () => {
     });
     const figure = await eventually(() => service.wire.of(figureReported).find((heard) => heard.tenantId === tenantId));
     expect(figure.data).toMatchObject({ subject: { eventId: draft.body.id }, metric: 'participants' });
+  });
+
+  it('tells which commitments it fulfils and where it is, and each time anew', async () => {
+    const { call } = await service.caller();
+    const [first, second] = [newId(), newId()];
+    const named = (...ids: string[]) => ids.map((commitmentId) => ({ commitmentId, certainty: 'stated' }));
+    const meeting = publishableEvent('Second meeting', { fulfils: named(first) });
+    const { body } = await call('POST', '/v1/events', meeting);
+    await call('POST', `/v1/events/${body.id}/publish`);
+    const change = async (version: number, patch: object): Promise<Answer> =>
+      call('PATCH', `/v1/events/${body.id}`, patch, { 'if-match': `"${version}"` });
+    const both = await change(2, { fulfils: named(first, second), venue: { economy: 'CN' } });
+    expect(both).toMatchObject({ status: 200, body: { fulfils: named(first, second) } });
+    expect(await change(3, { fulfils: null })).toMatchObject({ status: 200 });
+    const told = await until(
+      () => service.wire.about(body.id),
+      ({ length }) => length === 3,
+    );
+    const unknown = { placeId: null, hall: null, hotel: null, province: null };
+    expect(told.map(({ data: { fulfils, venue } }) => ({ fulfils, venue }))).toEqual([
+      { fulfils: [first], venue: { ...unknown, city: names('Seoul'), economy: 'KR' } },
+      { fulfils: [first, second], venue: { ...unknown, city: names('Seoul'), economy: 'CN' } },
+      { fulfils: [], venue: { ...unknown, city: names('Seoul'), economy: 'CN' } },
+    ]);
+    expect(service.wire.violations()).toEqual([]);
+    for (const fulfils of [named(first, first), [{ commitmentId: 'the second meeting' }], [{}]]) {
+      const refused = await call('POST', '/v1/events', { ...meeting, fulfils });
+      expect(refused).toMatchObject({
+        status: 422,
+        body: { errors: [{ pointer: expect.stringMatching(/^\/fulfils/) as string }] },
+      });
+    }
   });
 
   it('takes many sessions of one event at once', async () => {

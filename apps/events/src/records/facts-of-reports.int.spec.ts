@@ -92,13 +92,13 @@ describe('facts of reports', () => {
       facts: [
         {
           kind: 'arrangement',
-          text: en('The two sides jointly formulated an epidemic prevention plan.'),
+          text: en('A plan against the epidemic, drawn up together'),
           sides: ['CN', 'KR'],
         },
         {
           kind: 'condition',
           title: en('fast channel'),
-          text: en('for important business and other personnel exchanges'),
+          text: en('For people on important business, and others'),
         },
         {
           kind: 'significance',
@@ -115,7 +115,7 @@ describe('facts of reports', () => {
       names: en('Changchun'),
       kind: 'city',
       economy: 'CN',
-      facts: [{ kind: 'background', text: en('South Korea is the largest tourist market for inbound tourism.') }],
+      facts: [{ kind: 'background', text: en('Most tourists from abroad come from South Korea') }],
     });
     await entered(`/v1/places/${changchun}/relationships`, {
       kind: 'sisterCity',

@@ -43,10 +43,8 @@ describe('words of reports', () => {
     await entered(`/v1/events/${forum}/statements`, {
       personId: ban,
       speaker: { person: { texts: { en: 'Ban Ki-moon' }, order: 'familyFirst' } },
-      form: 'verbatim',
-      spokenLanguage: null,
-      translated: null,
-      text: en('“We look forward to further deepening economic, trade, and cultural exchanges …”'),
+      form: 'indirect',
+      text: en('Exchanges should deepen through platforms such as the forum'),
       position: 1,
     });
     await entered(`/v1/events/${forum}/statements`, {
@@ -56,8 +54,15 @@ describe('words of reports', () => {
         recalls: { person: { texts: { en: 'Xi Jinping' }, order: 'familyFirst' }, post: en('Chinese President') },
       },
       form: 'indirect',
-      text: en('the two countries should cooperate more in the field of technology and innovation'),
+      text: en('On technology the two should do more together'),
       modality: 'should',
+    });
+    await entered(`/v1/events/${forum}/statements`, {
+      speaker: { post: en('moderator') },
+      form: 'verbatim',
+      spokenLanguage: null,
+      translated: null,
+      text: en('“Welcome to all of you”'),
     });
   });
 
