@@ -45,11 +45,6 @@ export function statusOnEntry(historical: boolean, stated: EventStatus | undefin
   return historical ? (stated ?? 'closed') : 'draft';
 }
 
-/** An event may not become its own ancestor. `ancestors` are those of the new parent, the parent included. */
-export function wouldCycle(eventId: string, ancestors: readonly string[]): boolean {
-  return ancestors.includes(eventId);
-}
-
 /** Nothing about a draft may leak, so what lies under a draft cannot be public. */
 export function isHiddenBy(parentStatus: EventStatus | undefined): boolean {
   return parentStatus === 'draft';

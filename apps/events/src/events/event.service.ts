@@ -7,6 +7,7 @@ import { Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
 import { FigureAnnouncements } from '../figures/figure-announcements';
 import { ExternalRefs } from '../records/external-refs';
+import { refuseCycle } from '../records/hierarchy';
 import { PublicUrls } from '../records/public-urls';
 import { type RecordAnswer } from '../records/record.dto';
 import { answerOf } from '../records/record.mapping';
@@ -157,7 +158,7 @@ export class EventService {
       throw invalidField('/historical', 'not-changeable', 'Whether an event is history is settled when it is entered.');
     }
     if ((body.parentId ?? null) === event.parentId) return;
-    await this.tree.refuseCycle(manager, event, body.parentId);
+    await refuseCycle(manager, 'event', event, body.parentId);
     if (event.status !== 'draft') await this.refuseUnderDraft(manager, event.tenantId, body.parentId);
   }
 

@@ -51,6 +51,15 @@ export class ExternalRefs {
     await manager.query('DELETE FROM external_ref WHERE tenant_id = $1 AND record_id = $2', [tenantId, recordId]);
   }
 
+  /** From a duplicate to the record that stands for it. */
+  async move(manager: EntityManager, tenantId: string, from: string, to: string): Promise<void> {
+    await manager.query('UPDATE external_ref SET record_id = $3 WHERE tenant_id = $1 AND record_id = $2', [
+      tenantId,
+      from,
+      to,
+    ]);
+  }
+
   /** Of an event and of everything that is deleted with it. */
   async releaseOfEvent(manager: EntityManager, tenantId: string, eventId: string): Promise<void> {
     await manager.query(
