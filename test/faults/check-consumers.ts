@@ -18,8 +18,8 @@ import { type ConsumerState, type Finding, type Place, type Said } from './histo
 /** What each is there to read, said here once more so that a consumer that forgot a topic is found. */
 const reads: Readonly<Record<ConsumerName, readonly string[]>> = {
   'events.statistics': [registrationTopic.name, projectTopic.name, agreementTopic.name],
-  'registrations.events': [eventTopic.name],
-  'agreements.events': [eventTopic.name],
+  'registrations.events': [eventTopic.name, organizationTopic.name],
+  'agreements.events': [eventTopic.name, organizationTopic.name],
   'notifications.contacts': [contactTopic.name],
   'notifications.events': [eventTopic.name],
   'notifications.registrations': [registrationTopic.name],

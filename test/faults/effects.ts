@@ -2,6 +2,7 @@ import {
   agreementTopic,
   contactTopic,
   eventTopic,
+  organizationTopic,
   projectTopic,
   registrationTopic,
   topics,
@@ -16,7 +17,9 @@ type Effects = Record<string, Row[]>;
 /** Which columns tell one row of a table from another. */
 export const keyColumns: Readonly<Record<string, readonly string[]>> = {
   'registrations.event_copy': ['id'],
+  'registrations.merged_organization': ['id'],
   'agreements.event_copy': ['id'],
+  'agreements.merged_organization': ['id'],
   'notifications.event_copy': ['event_id'],
   'notifications.contact': ['registration_id'],
   'notifications.public_message': ['id'],
@@ -37,7 +40,9 @@ export function expectedEffects(said: readonly Said[], endpoints: readonly Endpo
   const shown = messages.filter(isShown);
   return {
     'registrations.event_copy': latest(on(eventTopic), registrationsCopy),
+    'registrations.merged_organization': on(organizationTopic).flatMap(merged),
     'agreements.event_copy': latest(on(eventTopic), agreementsCopy),
+    'agreements.merged_organization': on(organizationTopic).flatMap(merged),
     'notifications.event_copy': latest(on(eventTopic), notificationsCopy),
     'notifications.contact': latest(on(contactTopic), contact),
     'notifications.public_message': shown.map(publicMessage),
@@ -82,6 +87,11 @@ function registrationsCopy(tenantId: string, data: Data): Row {
 
 function agreementsCopy(tenantId: string, { eventId, seriesId, status, synthetic }: Data): Row {
   return { id: eventId, tenant_id: tenantId, series_id: seriesId, status, synthetic };
+}
+
+function merged({ tenantId, type, data }: Message): Row[] {
+  if (data === null || !type.includes('.merged.')) return [];
+  return [{ id: data.organizationId, tenant_id: tenantId, survivor_id: data.survivorId }];
 }
 
 function notificationsCopy(tenantId: string, { eventId, names, startsAt, synthetic }: Data): Row {

@@ -1,7 +1,15 @@
 export { assertVersion, Created, IfMatch } from './answer-headers';
 export { type ApiOptions } from './api-options';
 export { jsonBodyLimitBytes, streamedTypes, Upload, type UploadedBody } from './body-parsers';
-export { type Caller, CallerSource, CurrentCaller, hasScope, RequiresScope, requireScope } from './caller';
+export {
+  type CalledRequest,
+  type Caller,
+  CallerSource,
+  CurrentCaller,
+  hasScope,
+  RequiresScope,
+  requireScope,
+} from './caller';
 export { callerSigningKey, callerTokenHeader, signCallerToken } from './caller-token';
 export { createApi } from './create-api';
 export { type CallerTokenConfig, callerTokenSettings, type HttpConfig, httpSettings } from './http.settings';
