@@ -17,6 +17,7 @@ import { Publication } from './events/publication';
 import { FigureAnnouncements } from './figures/figure-announcements';
 import { FigureController } from './figures/figure.controller';
 import { FigureService } from './figures/figure.service';
+import { MasterImport } from './master-data/master-import.service';
 import { MasterRecords } from './master-data/master-records.service';
 import { Merging } from './master-data/merging.service';
 import { References } from './master-data/references.service';
@@ -66,6 +67,7 @@ const providers = [
   MasterRecords,
   References,
   Merging,
+  MasterImport,
   SeriesService,
   EventService,
   EventCloneService,

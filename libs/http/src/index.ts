@@ -16,6 +16,7 @@ export { type CallerTokenConfig, callerTokenSettings, type HttpConfig, httpSetti
 export { KeepsOutOfReplay } from './idempotency/idempotency.interceptor';
 export { idempotencyEntities, idempotencyMigrations } from './idempotency/schema';
 export { mergePatch } from './merge-patch';
+export { type InputLine, ndjsonLines } from './ndjson-lines';
 export { openApiDocument } from './open-api';
 export { decodeCursor, type Page, pageOf, type PageOrder, PageQuery, paginate, parseRef } from './paging';
 export {

@@ -26,7 +26,15 @@ describe('what of a duplicate is taken over', () => {
 
   it('is each identifier that is not there yet', () => {
     const lei = { scheme: 'lei', value: '1' };
-    expect(joined([lei], [{ ...lei }, { scheme: 'lei', value: '2' }])).toEqual([lei, { scheme: 'lei', value: '2' }]);
+    expect(
+      joined(
+        [lei],
+        [
+          { value: '1', scheme: 'lei' },
+          { scheme: 'lei', value: '2' },
+        ],
+      ),
+    ).toEqual([lei, { scheme: 'lei', value: '2' }]);
     expect(joined(undefined, undefined)).toEqual([]);
   });
 });

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type LocalizedText, type PersonName } from '@expo-accord/values';
 import { type Alias } from '../records/record.dto';
 
@@ -39,8 +40,7 @@ function writings({ texts, ...rest }: Name): string[] {
 
 /** The items of both, those of the first before those that it lacks. */
 export function joined<T>(known: readonly T[] = [], others: readonly T[] = []): T[] {
-  const there = new Set(known.map((item) => JSON.stringify(item)));
-  return [...known, ...others.filter((item) => !there.has(JSON.stringify(item)))];
+  return [...known, ...others.filter((other) => !known.some((item) => isDeepStrictEqual(item, other)))];
 }
 
 /** A copy of the body that says `value` where the pointer leads. */

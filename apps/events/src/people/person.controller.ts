@@ -1,6 +1,18 @@
-import { type Caller, Created, CurrentCaller, IdPipe, IfMatch, type Page, RequiresScope } from '@expo-accord/http';
+import {
+  type Caller,
+  Created,
+  CurrentCaller,
+  IdPipe,
+  IfMatch,
+  type Page,
+  RequiresScope,
+  Upload,
+  type UploadedBody,
+} from '@expo-accord/http';
 import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
+import { ImportAnswer, ImportQuery, NdjsonBody } from '../master-data/master-import.dto';
+import { MasterImport } from '../master-data/master-import.service';
 import { MergeBody } from '../master-data/master.dto';
 import { MasterRecords } from '../master-data/master-records.service';
 import { Merging } from '../master-data/merging.service';
@@ -15,6 +27,7 @@ export class PersonController {
   constructor(
     private readonly records: MasterRecords,
     private readonly merging: Merging,
+    private readonly imports: MasterImport,
   ) {}
 
   /** Enters an office-holder. Registrants are no business of this service. */
@@ -23,6 +36,22 @@ export class PersonController {
   @RequiresScope('events:write')
   create(@CurrentCaller() caller: Caller, @Body() body: PersonBody): Promise<PersonAnswer> {
     return this.records.create(personResource, caller, body);
+  }
+
+  /**
+   * Enters many, one office-holder a line as above, each with a code of its own by which it is safe to send again. Answers what
+   * became of each line; a line that is refused keeps no other from being entered.
+   */
+  @Post('imports')
+  @HttpCode(200)
+  @NdjsonBody()
+  @RequiresScope('events:write')
+  import(
+    @CurrentCaller() caller: Caller,
+    @Query() query: ImportQuery,
+    @Upload() upload: UploadedBody,
+  ): Promise<ImportAnswer> {
+    return this.imports.enter(personResource, caller, upload, query);
   }
 
   @Get()

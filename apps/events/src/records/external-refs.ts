@@ -73,6 +73,22 @@ export class ExternalRefs {
     );
   }
 
+  /** The records that have any of these; each once. */
+  async owners(
+    manager: EntityManager,
+    tenantId: string,
+    resource: string,
+    refs: readonly ExternalRef[],
+  ): Promise<string[]> {
+    const rows = await manager.query<{ record_id: string }[]>(
+      `SELECT DISTINCT record_id FROM external_ref
+       JOIN unnest($3::text[], $4::text[]) AS ref (system, external_id) USING (system, external_id)
+       WHERE tenant_id = $1 AND resource = $2`,
+      [tenantId, resource, refs.map(({ system }) => system), refs.map(({ id }) => id)],
+    );
+    return rows.map(({ record_id: id }) => id);
+  }
+
   /** At most one id. */
   async find(
     manager: EntityManager,
