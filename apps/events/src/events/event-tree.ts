@@ -5,7 +5,7 @@ import { ancestorIds } from '../records/hierarchy';
 import { SeriesEntity } from '../series/series.entity';
 import { type EventBody } from './event.dto';
 import { EventEntity } from './event.entity';
-import { type EventStatus } from './event.rules';
+import { type EventStatus, statusesThatCancelFromAbove } from './event.rules';
 
 /** What an event hangs on, and what hangs on it. */
 @Injectable()
@@ -39,6 +39,29 @@ export class EventTree {
     const ids = await ancestorIds(manager, 'event', tenantId, parentId);
     const parents = await manager.findBy(EventEntity, { id: In(ids), tenantId });
     return parents.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
+  }
+
+  /**
+   * Those parts of a cancelled event that would otherwise go on without it, locked. History stays as it was, and a draft
+   * is known to nobody.
+   */
+  async partsToCancel(manager: EntityManager, { id, tenantId, historical }: EventEntity): Promise<EventEntity[]> {
+    if (historical) return [];
+    return manager.find(EventEntity, {
+      where: { tenantId, parentId: id, historical: false, status: In(statusesThatCancelFromAbove) },
+      order: { id: 'ASC' },
+      lock: { mode: 'for_no_key_update' },
+    });
+  }
+
+  /** @throws Problem `parent-is-cancelled` */
+  async refuseUnderCancelled(
+    manager: EntityManager,
+    { tenantId, parentId, historical }: Pick<EventEntity, 'tenantId' | 'parentId' | 'historical'>,
+  ): Promise<void> {
+    if (historical || (await this.statusOf(manager, tenantId, parentId)) !== 'cancelled') return;
+    const detail = 'The parent event was cancelled; give this one another parent, or none, to hold it all the same.';
+    throw conflict('parent-is-cancelled', detail, { parentId });
   }
 
   async sessionIdsOf(manager: EntityManager, { id }: EventEntity): Promise<string[]> {

@@ -35,6 +35,9 @@ export function statusAfter(status: EventStatus, action: EventAction): EventStat
   return life[status][action];
 }
 
+/** Parts of an event in these are called off with it: what is over is over, and what was merely planned is a report. */
+export const statusesThatCancelFromAbove: EventStatus[] = ['published', 'open', 'ongoing', 'postponed'];
+
 /** Statuses into which an event comes only when it says what the public has to know. */
 export function showsToTheWorld(status: EventStatus): boolean {
   return status === 'published' || status === 'open';
