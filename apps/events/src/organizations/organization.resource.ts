@@ -5,6 +5,7 @@ import { absorbedAliases, joined } from '../master-data/merge.rules';
 import { namesToSearch, reference } from '../records/resource';
 import { OrganizationBody } from './organization.dto';
 import { OrganizationEntity } from './organization.entity';
+import { impossibleIdentifiers } from './organization.rules';
 
 export const organizationResource: MasterResource<OrganizationBody, OrganizationEntity> = {
   what: 'organization',
@@ -17,6 +18,7 @@ export const organizationResource: MasterResource<OrganizationBody, Organization
     ...reference('/parentId', 'organization', parentId),
     ...reference('/placeId', 'place', placeId),
   ],
+  contradictions: ({ identifiers }) => impossibleIdentifiers(identifiers),
   searchTexts: namesToSearch,
   recorded: ({ id, tenantId, level, economy, parentId, details }, base) => {
     const { names, aliases, identifiers = [] } = details as unknown as OrganizationBody;
