@@ -2,6 +2,7 @@ import {
   agreementTopic,
   contactTopic,
   eventTopic,
+  organizationTopic,
   projectTopic,
   registrationTopic,
   topics,
@@ -16,8 +17,10 @@ type Effects = Record<string, Row[]>;
 /** Which columns tell one row of a table from another. */
 export const keyColumns: Readonly<Record<string, readonly string[]>> = {
   'registrations.event_copy': ['id'],
+  'registrations.merged_organization': ['id'],
   'agreements.event_copy': ['id'],
   'agreements.fulfilment': ['commitment_id', 'event_id'],
+  'agreements.merged_organization': ['id'],
   'notifications.event_copy': ['event_id'],
   'notifications.contact': ['registration_id'],
   'notifications.public_message': ['id'],
@@ -38,8 +41,10 @@ export function expectedEffects(said: readonly Said[], endpoints: readonly Endpo
   const shown = messages.filter(isShown);
   return {
     'registrations.event_copy': latest(on(eventTopic), registrationsCopy),
+    'registrations.merged_organization': on(organizationTopic).flatMap(merged),
     'agreements.event_copy': latest(on(eventTopic), agreementsCopy),
     'agreements.fulfilment': fulfilments(on(eventTopic)),
+    'agreements.merged_organization': on(organizationTopic).flatMap(merged),
     'notifications.event_copy': latest(on(eventTopic), notificationsCopy),
     'notifications.contact': latest(on(contactTopic), contact),
     'notifications.public_message': shown.map(publicMessage),
@@ -101,6 +106,11 @@ function fulfilments(messages: readonly Message[]): Row[] {
       sequence: last.sequence,
     }));
   });
+}
+
+function merged({ tenantId, type, data }: Message): Row[] {
+  if (data === null || !type.includes('.merged.')) return [];
+  return [{ id: data.organizationId, tenant_id: tenantId, survivor_id: data.survivorId }];
 }
 
 function notificationsCopy(tenantId: string, { eventId, names, startsAt, synthetic }: Data): Row {

@@ -5,9 +5,11 @@ import { type Kept, type Row } from './history';
 const effects: Readonly<Record<string, string>> = {
   'registrations.event_copy': `id, tenant_id, status, opens_at, closes_at, economies, session_ids, synthetic, historical
      FROM registrations.event_copy`,
+  'registrations.merged_organization': 'id, tenant_id, survivor_id FROM registrations.merged_organization',
   'agreements.event_copy': 'id, tenant_id, series_id, status, synthetic FROM agreements.event_copy',
   'agreements.fulfilment': `commitment_id, event_id, tenant_id, named, event->>'status' AS status, epoch, sequence
      FROM agreements.fulfilment`,
+  'agreements.merged_organization': 'id, tenant_id, survivor_id FROM agreements.merged_organization',
   'notifications.event_copy': 'event_id, tenant_id, names, starts_at, synthetic FROM notifications.event_copy',
   'notifications.contact': `registration_id, tenant_id, event_id, name, email, language FROM notifications.contact`,
   'notifications.public_message': `id, tenant_id, type, source, epoch, sequence::int, data

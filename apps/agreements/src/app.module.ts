@@ -1,6 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { databaseModule } from '@expo-accord/database';
 import { MessagingModule } from '@expo-accord/messaging';
+import { MergedOrganizations, SurvivingOrganizationsInterceptor } from '@expo-accord/organizations';
+import { APP_INTERCEPTOR } from '@nestjs/core';
 import { AgreementController } from './agreements/agreement.controller';
 import { AgreementReads } from './agreements/agreement.reads';
 import { Agreements } from './agreements/agreement.service';
@@ -14,6 +16,7 @@ import { entities } from './database/entities';
 import { migrations } from './database/migrations';
 import { EventCopies } from './events/event-copies.service';
 import { EventCopyConsumer } from './events/event-copy.consumer';
+import { MergedOrganizationConsumer } from './events/merged-organization.consumer';
 import { ExternalRefs } from './external-refs/external-refs.service';
 import { FulfilmentConsumer } from './fulfilment/fulfilment.consumer';
 import { Fulfilments } from './fulfilment/fulfilment.service';
@@ -48,9 +51,12 @@ export class AppModule {
         StatisticsController,
         EventCopyConsumer,
         FulfilmentConsumer,
+        MergedOrganizationConsumer,
       ],
       providers: [
         { provide: PublicUrl, useValue: new PublicUrl(config.PUBLIC_URL) },
+        { provide: APP_INTERCEPTOR, useClass: SurvivingOrganizationsInterceptor },
+        MergedOrganizations,
         EventCopies,
         ExternalRefs,
         AuditTrail,

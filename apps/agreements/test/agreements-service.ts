@@ -1,7 +1,7 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { type AddressInfo } from 'node:net';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { eventPublished, type EventSnapshot, eventTopic } from '@expo-accord/contracts';
+import { eventPublished, type EventSnapshot, eventTopic, organizationTopic } from '@expo-accord/contracts';
 import { newId } from '@expo-accord/database';
 import { closeGracefully, signCallerToken } from '@expo-accord/http';
 import { createTopics } from '@expo-accord/messaging';
@@ -67,7 +67,7 @@ export class Tenant {
 /** The real service on a database, a topic prefix and a port of its own. */
 export class AgreementsService {
   private constructor(
-    private readonly config: AgreementsConfig,
+    readonly config: AgreementsConfig,
     public app: NestFastifyApplication,
     readonly database: TestDatabase,
     readonly wire: MessageWire,
@@ -87,7 +87,7 @@ export class AgreementsService {
       PUBLIC_URL: 'https://api.example.org',
       CALLER_TOKEN_PUBLIC_KEY: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
     });
-    await createTopics(config, [eventTopic], [], silent);
+    await createTopics(config, [eventTopic, organizationTopic], [], silent);
     await prepare(config, silent);
     const app = await startApp(config);
     const wire = await MessageWire.open(kafka, 'agreements');

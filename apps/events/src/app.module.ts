@@ -17,6 +17,10 @@ import { Publication } from './events/publication';
 import { FigureAnnouncements } from './figures/figure-announcements';
 import { FigureController } from './figures/figure.controller';
 import { FigureService } from './figures/figure.service';
+import { MasterImport } from './master-data/master-import.service';
+import { MasterRecords } from './master-data/master-records.service';
+import { Merging } from './master-data/merging.service';
+import { References } from './master-data/references.service';
 import { OrganizationController } from './organizations/organization.controller';
 import { ParticipationController } from './participations/participation.controller';
 import { PersonController } from './people/person.controller';
@@ -60,6 +64,10 @@ const providers = [
   Records,
   ChildRecords,
   ExternalRefs,
+  MasterRecords,
+  References,
+  Merging,
+  MasterImport,
   SeriesService,
   EventService,
   EventCloneService,

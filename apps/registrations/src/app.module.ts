@@ -1,11 +1,14 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { databaseModule } from '@expo-accord/database';
 import { MessagingModule } from '@expo-accord/messaging';
+import { MergedOrganizations, SurvivingOrganizationsInterceptor } from '@expo-accord/organizations';
+import { APP_INTERCEPTOR } from '@nestjs/core';
 import { type RegistrationsConfig, REGISTRATIONS_CONFIG } from './config';
 import { entities } from './database/entities';
 import { migrations } from './database/migrations';
 import { EventCopyConsumer } from './events/event-copy.consumer';
 import { EventCopyStore } from './events/event-copy.store';
+import { MergedOrganizationConsumer } from './events/merged-organization.consumer';
 import { FiguresController } from './figures/figures.controller';
 import { FiguresService } from './figures/figures.service';
 import { ChunkService } from './imports/chunk.service';
@@ -35,6 +38,7 @@ export class AppModule {
       ],
       controllers: [
         EventCopyConsumer,
+        MergedOrganizationConsumer,
         TicketCategoryController,
         QuotaController,
         RegistrationController,
@@ -43,6 +47,8 @@ export class AppModule {
       ],
       providers: [
         { provide: REGISTRATIONS_CONFIG, useValue: config },
+        { provide: APP_INTERCEPTOR, useClass: SurvivingOrganizationsInterceptor },
+        MergedOrganizations,
         EventCopyStore,
         QuotaStore,
         QuotaService,

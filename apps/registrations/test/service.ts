@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { eventTopic } from '@expo-accord/contracts';
+import { eventTopic, organizationTopic } from '@expo-accord/contracts';
 import { newId } from '@expo-accord/database';
 import { closeGracefully } from '@expo-accord/http';
 import { createTopics } from '@expo-accord/messaging';
@@ -38,7 +38,7 @@ export async function startService(env: Record<string, string> = {}): Promise<Ru
     REGISTRANT_FINGERPRINT_KEY: newId(),
     ...env,
   });
-  await createTopics(config, [eventTopic], [], quiet);
+  await createTopics(config, [eventTopic, organizationTopic], [], quiet);
   await prepare(config, quiet);
   const wire = await MessageWire.open(kafka, 'registrations');
   const app = await startApp(config);

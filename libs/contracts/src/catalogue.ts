@@ -5,7 +5,10 @@ import { type MessageContract, type ServiceName, type TopicContract } from './co
 import { deliveryMessages, deliveryTopic } from './delivery.messages';
 import { eventMessages, eventTopic } from './event.messages';
 import { figureMessages, figureTopic } from './figure.messages';
+import { organizationMessages, organizationTopic } from './organization.messages';
 import { outcomeDocumentMessages, outcomeDocumentTopic } from './outcome-document.messages';
+import { personMessages, personTopic } from './person.messages';
+import { placeMessages, placeTopic } from './place.messages';
 import { projectMessages, projectTopic } from './project.messages';
 import { registrationMessages, registrationTopic } from './registration.messages';
 import { seriesMessages, seriesTopic } from './series.messages';
@@ -15,6 +18,9 @@ export const topics: readonly TopicContract[] = [
   eventTopic,
   seriesTopic,
   figureTopic,
+  organizationTopic,
+  personTopic,
+  placeTopic,
   registrationTopic,
   contactTopic,
   agreementTopic,
@@ -29,6 +35,9 @@ export const messages: readonly MessageContract[] = [
   ...eventMessages,
   ...seriesMessages,
   ...figureMessages,
+  ...organizationMessages,
+  ...personMessages,
+  ...placeMessages,
   ...registrationMessages,
   ...contactMessages,
   ...agreementMessages,

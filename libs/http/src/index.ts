@@ -1,13 +1,22 @@
 export { assertVersion, Created, IfMatch } from './answer-headers';
 export { type ApiOptions } from './api-options';
 export { jsonBodyLimitBytes, streamedTypes, Upload, type UploadedBody } from './body-parsers';
-export { type Caller, CallerSource, CurrentCaller, hasScope, RequiresScope, requireScope } from './caller';
+export {
+  type CalledRequest,
+  type Caller,
+  CallerSource,
+  CurrentCaller,
+  hasScope,
+  RequiresScope,
+  requireScope,
+} from './caller';
 export { callerSigningKey, callerTokenHeader, signCallerToken } from './caller-token';
 export { createApi } from './create-api';
 export { type CallerTokenConfig, callerTokenSettings, type HttpConfig, httpSettings } from './http.settings';
 export { KeepsOutOfReplay } from './idempotency/idempotency.interceptor';
 export { idempotencyEntities, idempotencyMigrations } from './idempotency/schema';
 export { mergePatch } from './merge-patch';
+export { type InputLine, ndjsonLines } from './ndjson-lines';
 export { openApiDocument } from './open-api';
 export { decodeCursor, type Page, pageOf, type PageOrder, PageQuery, paginate, parseRef } from './paging';
 export {

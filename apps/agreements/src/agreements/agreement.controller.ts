@@ -10,6 +10,7 @@ import {
   PageQuery,
   RequiresScope,
 } from '@expo-accord/http';
+import { AsRecorded } from '@expo-accord/organizations';
 import { AuditAnswer } from '../audit/audit.answer.dto';
 import { ApiPage } from '../recorded/api-page';
 import { agreementActionParam, AgreementActionPipe } from './agreement-action.pipe';
@@ -56,6 +57,7 @@ export class AgreementController {
   }
 
   @Get(':id/audit')
+  @AsRecorded()
   @RequiresScope('agreements:read')
   @ApiOperation({ summary: 'Who changed it, when, before and after' })
   @ApiPage(AuditAnswer)

@@ -1,6 +1,7 @@
 import { type EntityClass } from '@expo-accord/database';
 import { idempotencyEntities } from '@expo-accord/http';
 import { messagingEntities } from '@expo-accord/messaging';
+import { organizationEntities } from '@expo-accord/organizations';
 import { Agreement } from '../agreements/agreement.entity';
 import { AuditEntry } from '../audit/audit-entry.entity';
 import { Commitment, CommitmentAssessment } from '../commitments/commitment.entity';
@@ -14,6 +15,7 @@ import { Project } from '../projects/project.entity';
 export const entities: readonly EntityClass[] = [
   ...messagingEntities,
   ...idempotencyEntities,
+  ...organizationEntities,
   Agreement,
   AuditEntry,
   Commitment,

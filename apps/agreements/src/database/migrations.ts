@@ -1,6 +1,7 @@
 import { type MigrationClass } from '@expo-accord/database';
 import { idempotencyMigrations } from '@expo-accord/http';
 import { messagingMigrations } from '@expo-accord/messaging';
+import { organizationMigrations } from '@expo-accord/organizations';
 import { RecordAgreements1795256000000 } from './migrations/1795256000000-record-agreements';
 import { CopyEventsAndClaimRefs1795256100000 } from './migrations/1795256100000-copy-events-and-claim-refs';
 import { KeepAuditAndAssessments1795256200000 } from './migrations/1795256200000-keep-audit-and-assessments';
@@ -11,6 +12,7 @@ import { JudgeByEvents1795256500000 } from './migrations/1795256500000-judge-by-
 export const migrations: readonly MigrationClass[] = [
   ...messagingMigrations,
   ...idempotencyMigrations,
+  ...organizationMigrations,
   RecordAgreements1795256000000,
   CopyEventsAndClaimRefs1795256100000,
   KeepAuditAndAssessments1795256200000,

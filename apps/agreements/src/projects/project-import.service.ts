@@ -4,7 +4,9 @@ import {
   type Caller,
   conflict,
   hasScope,
+  type InputLine,
   invalid,
+  ndjsonLines,
   notFound,
   type Page,
   type PageQuery,
@@ -14,7 +16,6 @@ import {
 import { currentContext } from '@expo-accord/observability';
 import { type EntityManager } from 'typeorm';
 import { PublicUrl } from '../recorded/public-url';
-import { type InputLine, ndjsonLines } from './ndjson-lines';
 import { type LineOutcome, type LineResult, type OnExisting, ProjectImport } from './project-import.entity';
 import { projectImportView, type ProjectImportView } from './project-import.view';
 import { ProjectImportWorker } from './project-import.worker';

@@ -103,11 +103,15 @@ export class EventCloneService {
     }
   }
 
-  /** Not those that were called off. */
-  private async copySubEvents(cloning: Cloning, { id, tenantId }: EventEntity, clone: EventAnswer): Promise<void> {
+  /** Not those that were called off, unless the whole was. */
+  private async copySubEvents(
+    cloning: Cloning,
+    { id, tenantId, status }: EventEntity,
+    clone: EventAnswer,
+  ): Promise<void> {
     const where = { parentId: id, tenantId };
     for (const part of await cloning.manager.find(EventEntity, { where, order: { id: 'ASC' } })) {
-      if (part.status === 'cancelled') continue;
+      if (part.status === 'cancelled' && status !== 'cancelled') continue;
       // "The third panel" of an expo is no edition, and is the third of the next expo again.
       const ordinal = part.seriesId === null ? part.ordinal : nextOrdinal(part.ordinal);
       await this.copy(cloning, part, { parentId: clone.id, ordinal });

@@ -1,10 +1,11 @@
 import { conflict, invalidField } from '@expo-accord/http';
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In } from 'typeorm';
+import { ancestorIds } from '../records/hierarchy';
 import { SeriesEntity } from '../series/series.entity';
 import { type EventBody } from './event.dto';
 import { EventEntity } from './event.entity';
-import { type EventStatus, wouldCycle } from './event.rules';
+import { type EventStatus, statusesThatCancelFromAbove } from './event.rules';
 
 /** What an event hangs on, and what hangs on it. */
 @Injectable()
@@ -12,17 +13,6 @@ export class EventTree {
   async statusOf(manager: EntityManager, tenantId: string, id?: string | null): Promise<EventStatus | undefined> {
     if (id === null || id === undefined) return undefined;
     return (await manager.findOneBy(EventEntity, { id, tenantId }))?.status;
-  }
-
-  /** @throws Problem `event-cycle` */
-  async refuseCycle(manager: EntityManager, event: EventEntity, parentId?: string | null): Promise<void> {
-    if (parentId === null || parentId === undefined) return;
-    // Two moves at once could each be fine and together make a circle, so a tenant moves one event at a time.
-    await manager.query(`SELECT pg_advisory_xact_lock(hashtext('event-tree'), hashtext($1))`, [event.tenantId]);
-    const ancestors = await this.ancestorIds(manager, event.tenantId, parentId);
-    if (wouldCycle(event.id, ancestors)) {
-      throw conflict('event-cycle', 'The event would become part of itself.', { parentId });
-    }
   }
 
   /** Simulated and real events are never mixed: an event is what its series, or else its parent, is. */
@@ -46,9 +36,32 @@ export class EventTree {
     manager: EntityManager,
     { tenantId, parentId }: Pick<EventEntity, 'tenantId' | 'parentId'>,
   ): Promise<EventEntity[]> {
-    const ids = await this.ancestorIds(manager, tenantId, parentId);
+    const ids = await ancestorIds(manager, 'event', tenantId, parentId);
     const parents = await manager.findBy(EventEntity, { id: In(ids), tenantId });
     return parents.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
+  }
+
+  /**
+   * Those parts of a cancelled event that would otherwise go on without it, locked. History stays as it was, and a draft
+   * is known to nobody.
+   */
+  async partsToCancel(manager: EntityManager, { id, tenantId, historical }: EventEntity): Promise<EventEntity[]> {
+    if (historical) return [];
+    return manager.find(EventEntity, {
+      where: { tenantId, parentId: id, historical: false, status: In(statusesThatCancelFromAbove) },
+      order: { id: 'ASC' },
+      lock: { mode: 'for_no_key_update' },
+    });
+  }
+
+  /** @throws Problem `parent-is-cancelled` */
+  async refuseUnderCancelled(
+    manager: EntityManager,
+    { tenantId, parentId, historical }: Pick<EventEntity, 'tenantId' | 'parentId' | 'historical'>,
+  ): Promise<void> {
+    if (historical || (await this.statusOf(manager, tenantId, parentId)) !== 'cancelled') return;
+    const detail = 'The parent event was cancelled; give this one another parent, or none, to hold it all the same.';
+    throw conflict('parent-is-cancelled', detail, { parentId });
   }
 
   async sessionIdsOf(manager: EntityManager, { id }: EventEntity): Promise<string[]> {
@@ -64,18 +77,5 @@ export class EventTree {
       [id, tenantId],
     );
     if (used !== undefined) throw conflict('event-in-use', `The draft is still referred to by ${used.by}.`);
-  }
-
-  /** The event itself first, then what it is part of. */
-  private async ancestorIds(manager: EntityManager, tenantId: string, id: string | null): Promise<string[]> {
-    const rows = await manager.query<{ id: string }[]>(
-      `WITH RECURSIVE ancestor AS (
-         SELECT id, parent_id, 1 AS distance FROM event WHERE id = $1 AND tenant_id = $2
-         UNION ALL
-         SELECT event.id, event.parent_id, distance + 1 FROM event JOIN ancestor ON event.id = ancestor.parent_id
-       ) SELECT id FROM ancestor ORDER BY distance`,
-      [id, tenantId],
-    );
-    return rows.map((row) => row.id);
   }
 }

@@ -139,7 +139,7 @@ export class EventController {
     return this.events.act(caller, id, 'close', body ?? {}, dryRun);
   }
 
-  /** It will not take place. */
+  /** It will not take place, and neither will its sub-events that are public and not over. */
   @Post(':id/cancel')
   @HttpCode(200)
   @RequiresScope('events:write')

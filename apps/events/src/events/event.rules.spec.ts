@@ -1,12 +1,4 @@
-import {
-  allowedActions,
-  type EventAction,
-  eventStatuses,
-  isHiddenBy,
-  statusAfter,
-  statusOnEntry,
-  wouldCycle,
-} from './event.rules';
+import { allowedActions, type EventAction, eventStatuses, isHiddenBy, statusAfter, statusOnEntry } from './event.rules';
 
 const after = (...actions: EventAction[]): string | undefined =>
   actions.reduce<ReturnType<typeof statusAfter>>((status, action) => status && statusAfter(status, action), 'draft');
@@ -71,11 +63,6 @@ describe('entering an event', () => {
 });
 
 describe('the tree of events', () => {
-  it('refuses an event under itself at any depth', () => {
-    expect(wouldCycle('expo', ['opening', 'expo'])).toBe(true);
-    expect(wouldCycle('expo', ['fair', 'series-day'])).toBe(false);
-  });
-
   it('keeps hidden what lies under a draft', () => {
     expect(isHiddenBy('draft')).toBe(true);
     expect(isHiddenBy('planned')).toBe(false);

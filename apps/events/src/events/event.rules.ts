@@ -35,6 +35,9 @@ export function statusAfter(status: EventStatus, action: EventAction): EventStat
   return life[status][action];
 }
 
+/** Parts of an event in these are called off with it: what is over is over, and what was merely planned is a report. */
+export const statusesThatCancelFromAbove: EventStatus[] = ['published', 'open', 'ongoing', 'postponed'];
+
 /** Statuses into which an event comes only when it says what the public has to know. */
 export function showsToTheWorld(status: EventStatus): boolean {
   return status === 'published' || status === 'open';
@@ -43,11 +46,6 @@ export function showsToTheWorld(status: EventStatus): boolean {
 /** A live event begins as a draft; history is entered in the status that the thing had, closed unless told otherwise. */
 export function statusOnEntry(historical: boolean, stated: EventStatus | undefined): EventStatus {
   return historical ? (stated ?? 'closed') : 'draft';
-}
-
-/** An event may not become its own ancestor. `ancestors` are those of the new parent, the parent included. */
-export function wouldCycle(eventId: string, ancestors: readonly string[]): boolean {
-  return ancestors.includes(eventId);
 }
 
 /** Nothing about a draft may leak, so what lies under a draft cannot be public. */

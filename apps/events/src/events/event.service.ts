@@ -7,6 +7,8 @@ import { Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
 import { FigureAnnouncements } from '../figures/figure-announcements';
 import { ExternalRefs } from '../records/external-refs';
+import { refuseCycle } from '../records/hierarchy';
+import { shareIdentities } from '../records/identities';
 import { PublicUrls } from '../records/public-urls';
 import { type RecordAnswer } from '../records/record.dto';
 import { answerOf } from '../records/record.mapping';
@@ -108,21 +110,38 @@ export class EventService {
     caller: Caller,
     id: string,
     action: EventAction,
-    { reason, occurredOn }: EventActionBody,
+    said: EventActionBody,
     dryRun = false,
   ): Promise<EventAnswer> {
     const work = async (manager: EntityManager): Promise<EventAnswer> => {
+      await shareIdentities(manager, caller.tenantId);
       const event = await this.records.locked(eventResource, caller, id, manager);
-      const status = statusAfter(event.status, action);
-      if (status === undefined) throw actionNotAllowed(action, event.status, allowedActions(event.status));
-      await this.refuseUnderDraft(manager, caller.tenantId, event.parentId);
-      if (showsToTheWorld(status)) await this.publication.assertComplete(manager, event);
-      const next = await this.records.write(manager, eventResource, event, { status } as Partial<EventEntity>);
-      await this.statusChanges.record(manager, next, action, event.status, { reason, occurredOn });
-      await this.tell(manager, next, messageOfAction[action], event.status, occurredOn);
+      const next = await this.step(manager, event, action, said);
       return withActions(answerOf(eventResource, next));
     };
     return dryRun ? this.transactions.dryRun(work) : this.transactions.run(work);
+  }
+
+  private async step(
+    manager: EntityManager,
+    event: EventEntity,
+    action: EventAction,
+    said: EventActionBody,
+  ): Promise<EventEntity> {
+    const status = statusAfter(event.status, action);
+    if (status === undefined) throw actionNotAllowed(action, event.status, allowedActions(event.status));
+    await this.refuseUnderDraft(manager, event.tenantId, event.parentId);
+    if (showsToTheWorld(status)) {
+      await this.tree.refuseUnderCancelled(manager, event);
+      await this.publication.assertComplete(manager, event);
+    }
+    const next = await this.records.write(manager, eventResource, event, { status } as Partial<EventEntity>);
+    await this.statusChanges.record(manager, next, action, event.status, said);
+    await this.tell(manager, next, messageOfAction[action], event.status, said.occurredOn);
+    if (action === 'cancel') {
+      for (const part of await this.tree.partsToCancel(manager, next)) await this.step(manager, part, action, said);
+    }
+    return next;
   }
 
   async remove(caller: Caller, id: string): Promise<void> {
@@ -157,7 +176,7 @@ export class EventService {
       throw invalidField('/historical', 'not-changeable', 'Whether an event is history is settled when it is entered.');
     }
     if ((body.parentId ?? null) === event.parentId) return;
-    await this.tree.refuseCycle(manager, event, body.parentId);
+    await refuseCycle(manager, 'event', event, body.parentId);
     if (event.status !== 'draft') await this.refuseUnderDraft(manager, event.tenantId, body.parentId);
   }
 

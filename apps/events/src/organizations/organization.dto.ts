@@ -3,8 +3,8 @@ import { type LocalizedText } from '@expo-accord/values';
 import { IntersectionType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsArray, IsOptional, IsString, IsUUID, MaxLength, ValidateNested } from 'class-validator';
+import { MasterListQuery, MergeMark } from '../master-data/master.dto';
 import { NamedBody, RecordAnswer } from '../records/record.dto';
-import { RecordListQuery } from '../records/record-query.dto';
 
 export class Identifier {
   /** Such as lei, uscc. */
@@ -43,9 +43,9 @@ export class OrganizationBody extends NamedBody {
   description?: LocalizedText | null;
 }
 
-export class OrganizationAnswer extends IntersectionType(OrganizationBody, RecordAnswer) {}
+export class OrganizationAnswer extends IntersectionType(OrganizationBody, IntersectionType(MergeMark, RecordAnswer)) {}
 
-export class OrganizationListQuery extends RecordListQuery {
+export class OrganizationListQuery extends MasterListQuery {
   @IsCode({ optional: true })
   level?: string;
 

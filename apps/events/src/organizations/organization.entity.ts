@@ -1,8 +1,9 @@
-import { Column, Entity, ForeignKey } from 'typeorm';
-import { RecordEntity } from '../records/record.entity';
+import { Column, Entity, ForeignKey, Index } from 'typeorm';
+import { MasterEntity } from '../master-data/master.entity';
 
 @Entity('organization')
-export class OrganizationEntity extends RecordEntity {
+@Index(['mergedIntoId'])
+export class OrganizationEntity extends MasterEntity {
   @Column('text', { nullable: true })
   level!: string | null;
 
@@ -12,4 +13,8 @@ export class OrganizationEntity extends RecordEntity {
   @Column('uuid', { nullable: true })
   @ForeignKey(() => OrganizationEntity)
   parentId!: string | null;
+
+  @Column('uuid', { nullable: true })
+  @ForeignKey(() => OrganizationEntity)
+  mergedIntoId!: string | null;
 }

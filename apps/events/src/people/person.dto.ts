@@ -3,9 +3,9 @@ import { type PersonName } from '@expo-accord/values';
 import { IntersectionType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsArray, IsOptional, ValidateNested } from 'class-validator';
+import { MasterListQuery, MergeMark } from '../master-data/master.dto';
 import { Fact, Post, RecordAnswer, RecordBody } from '../records/record.dto';
 import { IsNameOfPerson } from '../records/name-fields';
-import { RecordListQuery } from '../records/record-query.dto';
 
 /** An office-holder. */
 export class PersonBody extends RecordBody {
@@ -32,9 +32,9 @@ export class PersonBody extends RecordBody {
   facts?: Fact[];
 }
 
-export class PersonAnswer extends IntersectionType(PersonBody, RecordAnswer) {}
+export class PersonAnswer extends IntersectionType(PersonBody, IntersectionType(MergeMark, RecordAnswer)) {}
 
-export class PersonListQuery extends RecordListQuery {
+export class PersonListQuery extends MasterListQuery {
   @IsEconomy({ optional: true })
   economy?: string;
 }

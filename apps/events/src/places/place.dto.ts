@@ -3,8 +3,8 @@ import { type LocalizedText, type PartialDate } from '@expo-accord/values';
 import { IntersectionType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsArray, IsOptional, IsUUID, ValidateNested } from 'class-validator';
+import { MasterListQuery, MergeMark } from '../master-data/master.dto';
 import { Marks, NamedBody, PartialListBody, RecordAnswer, RecordBody } from '../records/record.dto';
-import { RecordListQuery } from '../records/record-query.dto';
 
 export class PlaceBody extends NamedBody {
   /** Code list place-kinds: economy, province, city, hotel, hall... */
@@ -23,9 +23,9 @@ export class PlaceBody extends NamedBody {
   description?: LocalizedText | null;
 }
 
-export class PlaceAnswer extends IntersectionType(PlaceBody, RecordAnswer) {}
+export class PlaceAnswer extends IntersectionType(PlaceBody, IntersectionType(MergeMark, RecordAnswer)) {}
 
-export class PlaceListQuery extends RecordListQuery {
+export class PlaceListQuery extends MasterListQuery {
   @IsCode({ optional: true })
   kind?: string;
 

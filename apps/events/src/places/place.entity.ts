@@ -1,8 +1,9 @@
-import { Column, Entity, ForeignKey } from 'typeorm';
-import { RecordEntity } from '../records/record.entity';
+import { Column, Entity, ForeignKey, Index } from 'typeorm';
+import { MasterEntity } from '../master-data/master.entity';
 
 @Entity('place')
-export class PlaceEntity extends RecordEntity {
+@Index(['mergedIntoId'])
+export class PlaceEntity extends MasterEntity {
   @Column('text')
   kind!: string;
 
@@ -12,4 +13,8 @@ export class PlaceEntity extends RecordEntity {
   @Column('uuid', { nullable: true })
   @ForeignKey(() => PlaceEntity)
   parentId!: string | null;
+
+  @Column('uuid', { nullable: true })
+  @ForeignKey(() => PlaceEntity)
+  mergedIntoId!: string | null;
 }

@@ -1,17 +1,32 @@
-import { type ChildResource, namesToSearch, reference, referencesIn, type Resource } from '../records/resource';
+import { placeMerged, placeRecorded } from '@expo-accord/contracts';
+import { outgoing } from '@expo-accord/messaging';
+import { type MasterResource } from '../master-data/master-resource';
+import { absorbedAliases } from '../master-data/merge.rules';
+import { type ChildResource, namesToSearch, reference, referencesIn } from '../records/resource';
 import { PlaceBody, PlaceRelationshipBody } from './place.dto';
 import { PlaceEntity } from './place.entity';
 import { PlaceRelationshipEntity } from './place-relationship.entity';
 
-export const placeResource: Resource<PlaceBody, PlaceEntity> = {
+export const placeResource: MasterResource<PlaceBody, PlaceEntity> = {
   what: 'place',
   path: 'places',
   entity: PlaceEntity,
   body: PlaceBody,
   columns: { kind: null, economy: null, parentId: null },
-  readOnly: [],
+  readOnly: ['mergedIntoId'],
   references: ({ parentId }) => reference('/parentId', 'place', parentId),
   searchTexts: namesToSearch,
+  recorded: ({ id, tenantId, kind, economy, parentId, details }, base) => {
+    const { names, aliases } = details as unknown as PlaceBody;
+    const others = (aliases ?? []).map((alias) => alias.names);
+    const data = { ...base, placeId: id, names, aliases: others, kind, economy, parentId };
+    return outgoing(placeRecorded, { aggregateId: id, tenantId, data });
+  },
+  merged: ({ id, tenantId, details }, survivorId, base) => {
+    const { names } = details as unknown as PlaceBody;
+    return outgoing(placeMerged, { aggregateId: id, tenantId, data: { ...base, placeId: id, names, survivorId } });
+  },
+  absorbed: (survivor, duplicate) => ({ aliases: absorbedAliases(survivor, duplicate) }),
 };
 
 export const placeRelationshipResource: ChildResource<PlaceRelationshipBody, PlaceRelationshipEntity> = {

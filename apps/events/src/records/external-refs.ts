@@ -51,6 +51,15 @@ export class ExternalRefs {
     await manager.query('DELETE FROM external_ref WHERE tenant_id = $1 AND record_id = $2', [tenantId, recordId]);
   }
 
+  /** From a duplicate to the record that stands for it. */
+  async move(manager: EntityManager, tenantId: string, from: string, to: string): Promise<void> {
+    await manager.query('UPDATE external_ref SET record_id = $3 WHERE tenant_id = $1 AND record_id = $2', [
+      tenantId,
+      from,
+      to,
+    ]);
+  }
+
   /** Of an event and of everything that is deleted with it. */
   async releaseOfEvent(manager: EntityManager, tenantId: string, eventId: string): Promise<void> {
     await manager.query(
@@ -62,6 +71,22 @@ export class ExternalRefs {
        )`,
       [tenantId, eventId],
     );
+  }
+
+  /** The records that have any of these; each once. */
+  async owners(
+    manager: EntityManager,
+    tenantId: string,
+    resource: string,
+    refs: readonly ExternalRef[],
+  ): Promise<string[]> {
+    const rows = await manager.query<{ record_id: string }[]>(
+      `SELECT DISTINCT record_id FROM external_ref
+       JOIN unnest($3::text[], $4::text[]) AS ref (system, external_id) USING (system, external_id)
+       WHERE tenant_id = $1 AND resource = $2`,
+      [tenantId, resource, refs.map(({ system }) => system), refs.map(({ id }) => id)],
+    );
+    return rows.map(({ record_id: id }) => id);
   }
 
   /** At most one id. */

@@ -19,7 +19,7 @@ describe('facts of reports', () => {
       names: { original: 'en', texts: { en: 'Saemangeum Development Agency', ko: '새만금개발청' } },
       level: 'agency',
       economy: 'KR',
-      identifiers: [{ scheme: 'lei', value: '000000000000000000XX' }],
+      identifiers: [{ scheme: 'lei', value: '00000000000000000098' }],
     });
     const seriesId = await entered('/v1/series', {
       names: en('China-South Korea Industrial Park Cooperative Mechanism'),

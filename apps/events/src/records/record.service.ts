@@ -16,10 +16,11 @@ import { newId, Transactions } from '@expo-accord/database';
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, type FindOptionsWhere, type SelectQueryBuilder } from 'typeorm';
 import { ExternalRefs } from './external-refs';
+import { shareIdentities } from './identities';
 import { type RecordAnswer, type RecordBody } from './record.dto';
 import { type RecordEntity } from './record.entity';
 import { answerOf, bodyOf, columnsOf, searchPattern } from './record.mapping';
-import { type Reference, type Resource } from './resource';
+import { type Reference, type Resource, type TableName } from './resource';
 
 export interface RecordQuery extends PageQuery {
   name?: string;
@@ -53,6 +54,7 @@ export class Records {
     afterwards: Afterwards<E> = nothingMore,
   ): Promise<B & RecordAnswer> {
     const row = await this.transactions.run(async (manager) => {
+      await shareIdentities(manager, caller.tenantId);
       await this.assertSound(manager, caller, resource, body);
       const id = newId();
       const values = { ...columnsOf(resource, body), ...fixed, id, tenantId: caller.tenantId };
@@ -111,6 +113,7 @@ export class Records {
     } = {},
   ): Promise<B & RecordAnswer> {
     const changed = await this.transactions.run(async (manager) => {
+      await shareIdentities(manager, caller.tenantId);
       const row = await this.locked(resource, caller, id, manager);
       assertVersion(row.version, expectedVersion);
       const body = validated(resource.body, mergePatch(bodyOf(resource, row), patch));
@@ -182,21 +185,33 @@ export class Records {
     { tenantId }: Caller,
     references: Reference[],
   ): Promise<FieldProblem[]> {
-    const missing: Reference[] = [];
+    const problems: FieldProblem[] = [];
     for (const table of new Set(references.map((reference) => reference.table))) {
       const named = references.filter((reference) => reference.table === table);
       const ids = named.map(({ id }) => id);
-      const rows = await manager.query<{ id: string }[]>(
-        `SELECT id FROM ${table} WHERE tenant_id = $1 AND id = ANY($2)`,
+      const rows = await manager.query<Known[]>(
+        `SELECT id, ${mergeable.has(table) ? 'merged_into_id' : 'NULL'} AS "mergedIntoId"
+         FROM ${table} WHERE tenant_id = $1 AND id = ANY($2)`,
         [tenantId, ids],
       );
-      const found = new Set(rows.map(({ id }) => id));
-      missing.push(...named.filter(({ id }) => !found.has(id.toLowerCase())));
+      const found = new Map(rows.map((row) => [row.id, row]));
+      problems.push(...named.flatMap((reference) => problemOf(reference, found.get(reference.id.toLowerCase()))));
     }
-    return missing.map(({ pointer, table }) => ({
-      pointer,
-      code: 'reference-unknown',
-      detail: `There is no such ${table}.`,
-    }));
+    return problems;
   }
+}
+
+interface Known {
+  id: string;
+  /** Of a duplicate: the record that stands for it. */
+  mergedIntoId: string | null;
+}
+
+const mergeable: ReadonlySet<TableName> = new Set(['organization', 'person', 'place']);
+
+function problemOf({ pointer, table }: Reference, known: Known | undefined): FieldProblem[] {
+  if (known === undefined) return [{ pointer, code: 'reference-unknown', detail: `There is no such ${table}.` }];
+  if (known.mergedIntoId === null) return [];
+  const detail = `This ${table} is a duplicate of ${known.mergedIntoId}; name that one.`;
+  return [{ pointer, code: 'reference-merged', detail }];
 }

@@ -1,6 +1,7 @@
 import { type EntityClass } from '@expo-accord/database';
 import { idempotencyEntities } from '@expo-accord/http';
 import { messagingEntities } from '@expo-accord/messaging';
+import { organizationEntities } from '@expo-accord/organizations';
 import { EventCopy } from '../events/event-copy.entity';
 import { ImportChunk } from '../imports/import-chunk.entity';
 import { ImportJob } from '../imports/import-job.entity';
@@ -15,6 +16,7 @@ import { TicketCategory } from '../tickets/ticket-category.entity';
 export const entities: readonly EntityClass[] = [
   ...messagingEntities,
   ...idempotencyEntities,
+  ...organizationEntities,
   EventCopy,
   TicketCategory,
   Quota,

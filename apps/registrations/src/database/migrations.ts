@@ -1,6 +1,7 @@
 import { type MigrationClass } from '@expo-accord/database';
 import { idempotencyMigrations } from '@expo-accord/http';
 import { messagingMigrations } from '@expo-accord/messaging';
+import { organizationMigrations } from '@expo-accord/organizations';
 import { CreateRegistrations1790000000000 } from './migrations/1790000000000-create-registrations';
 import { CreateImports1790000000001 } from './migrations/1790000000001-create-imports';
 import { TraceImports1790000000002 } from './migrations/1790000000002-trace-imports';
@@ -8,6 +9,7 @@ import { TraceImports1790000000002 } from './migrations/1790000000002-trace-impo
 export const migrations: readonly MigrationClass[] = [
   ...messagingMigrations,
   ...idempotencyMigrations,
+  ...organizationMigrations,
   CreateRegistrations1790000000000,
   CreateImports1790000000001,
   TraceImports1790000000002,

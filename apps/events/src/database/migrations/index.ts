@@ -6,6 +6,7 @@ import { KeepWhoAndWhere1763690000001 } from './1763690000001-keep-who-and-where
 import { KeepWhatHappenedAtEvents1763690000002 } from './1763690000002-keep-what-happened-at-events';
 import { CountFromMessages1763690000003 } from './1763690000003-count-from-messages';
 import { FindEventsByTheirDays1763690000004 } from './1763690000004-find-events-by-their-days';
+import { MergeDuplicates1763690000010 } from './1763690000010-merge-duplicates';
 
 export const migrations: readonly MigrationClass[] = [
   ...messagingMigrations,
@@ -15,4 +16,5 @@ export const migrations: readonly MigrationClass[] = [
   KeepWhatHappenedAtEvents1763690000002,
   CountFromMessages1763690000003,
   FindEventsByTheirDays1763690000004,
+  MergeDuplicates1763690000010,
 ];

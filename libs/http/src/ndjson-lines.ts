@@ -1,4 +1,4 @@
-import { Problem } from '@expo-accord/http';
+import { Problem } from './problem';
 
 export interface InputLine {
   /** Counted from 1, blank lines included. */
