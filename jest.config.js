@@ -47,7 +47,8 @@ const onRealParts = {
 
 /** @type {import('jest').Config} */
 module.exports = {
-  maxWorkers: 2,
+  // One more than there are cores at least: specs on real parts wait for these half of their time.
+  maxWorkers: 3,
   testSequencer: '<rootDir>/test/longest-first.cjs',
   projects: [
     project('unit', ['<rootDir>/{apps,libs,deploy,test}/**/!(*.int|*.e2e).spec.ts']),

@@ -61,11 +61,10 @@ export class OtlpReceiver {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  async untilSpan(isIt: (span: ReceivedSpan) => boolean, withinMs = 20_000): Promise<ReceivedSpan> {
+  async untilSpan(isIt: (span: ReceivedSpan) => boolean): Promise<ReceivedSpan> {
     const found = await until(
       () => this.spans.find(isIt),
       (span) => span !== undefined,
-      withinMs,
     );
     return found!;
   }

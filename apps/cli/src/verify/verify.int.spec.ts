@@ -1,5 +1,5 @@
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { contactTopic, figureTopic, eventTopic, seriesTopic } from '@expo-accord/contracts';
+import { contactTopic, topics } from '@expo-accord/contracts';
 import { newId } from '@expo-accord/database';
 import { Relay, type Verification } from '@expo-accord/messaging';
 import { say, service, surroundings, type Surroundings } from '../../../../test/support/messaging-service';
@@ -10,7 +10,8 @@ let around: Surroundings;
 let app: NestFastifyApplication;
 
 beforeAll(async () => {
-  around = await surroundings([], [seriesTopic, eventTopic, figureTopic, contactTopic]);
+  const own = topics.filter(({ owner }) => owner === 'events');
+  around = await surroundings([], [...own, contactTopic]);
   app = await service(around);
 });
 
@@ -50,7 +51,7 @@ describe('expo-accord verify', () => {
     const { stdout, code } = await expoAccord(around.env, 'verify');
     expect([code, stdout]).toEqual([
       0,
-      expect.stringMatching(/^events: \d+ records of 3 topics, 2 aggregates, no cursor; no finding\.\n$/),
+      expect.stringMatching(/^events: \d+ records of 6 topics, 2 aggregates, no cursor; no finding\.\n$/),
     ]);
   });
 
