@@ -76,7 +76,7 @@ async function whileSnapshotIsHeld<T>({ db }: Surroundings, work: () => Promise<
 
 function outcomeOf(raw: Float64Array[], plain: Relayed, held: Relayed, poison: PoisonFigures): Outcome {
   const rawP99s = raw.map((latencies) => percentile(latencies, 99));
-  const rawP99Ms = percentile(Float64Array.of(...raw.flatMap((latencies) => [...latencies])), 99);
+  const rawP99Ms = percentile(Float64Array.from(raw.flatMap((latencies) => [...latencies])), 99);
   const p99Ms = percentile(plain.latencies, 99);
   const inWindows = (percent: number): number[] => percentileByPart(plain.latencies, percent, WINDOWS);
   return {

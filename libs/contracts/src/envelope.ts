@@ -56,8 +56,14 @@ const headerOf = {
   causationId: 'ce_causationid',
 } as const;
 
+type Attributes = Record<keyof typeof headerOf, string>;
+
+/** Once, and not for each message: this is on the way of every one that is sent or read. */
+const attributes = Object.entries(headerOf) as [keyof typeof headerOf, string][];
+
 const epochDigits = 6;
 const sequenceDigits = 20;
+const numberOf = { [epochDigits]: /^\d{1,6}$/, [sequenceDigits]: /^\d{1,20}$/ };
 
 /** Where the JSON Schema of a type's data is; a relative URI, resolved against the API's base. */
 export function dataSchemaOf(type: string): string {
@@ -73,7 +79,7 @@ export function toHeaders(envelope: Envelope): MessageHeaders {
     ce_epoch: epochInHeader(envelope.epoch),
     ce_sequence: String(envelope.sequence).padStart(sequenceDigits, '0'),
   };
-  for (const [field, header] of attributes()) headers[header] = envelope[field];
+  for (const [field, header] of attributes) headers[header] = envelope[field];
   if (envelope.traceparent !== undefined) headers.traceparent = envelope.traceparent;
   return headers;
 }
@@ -97,27 +103,22 @@ export function fromHeaders(headers: ReceivedHeaders): Envelope {
     if (value === undefined || value === '') complain(header, 'required', 'missing');
     return value ?? '';
   };
-  const count = (header: string, digits: number, least: number): number => {
+  const count = (header: string, digits: keyof typeof numberOf, least: number): number => {
     const value = take(header);
     const number = Number(value);
-    const sound = new RegExp(`^\\d{1,${digits}}$`).test(value) && Number.isSafeInteger(number) && number >= least;
+    const sound = numberOf[digits].test(value) && Number.isSafeInteger(number) && number >= least;
     if (value !== '' && !sound) complain(header, 'malformed', `not a whole number from ${least}`);
     return number;
   };
   if (take('ce_specversion') !== '1.0') complain('ce_specversion', 'unsupported', 'not 1.0');
-  const attribute = Object.fromEntries(attributes().map(([field, header]) => [field, take(header)])) as Attributes;
+  const attribute = {} as Attributes;
+  for (const [field, header] of attributes) attribute[field] = take(header);
   if (!fits(Uuid, attribute.id)) complain('ce_id', 'malformed', 'not a UUID');
   if (!fits(Instant, attribute.time)) complain('ce_time', 'malformed', 'not an RFC 3339 instant');
   const traceparent = textOf(headers.traceparent);
   const order = { epoch: count('ce_epoch', epochDigits, 0), sequence: count('ce_sequence', sequenceDigits, 1) };
   if (problems.length > 0) throw new EnvelopeError(problems);
   return { ...attribute, ...(traceparent === undefined ? {} : { traceparent }), ...order };
-}
-
-type Attributes = Record<keyof typeof headerOf, string>;
-
-function attributes(): [keyof typeof headerOf, string][] {
-  return Object.entries(headerOf) as [keyof typeof headerOf, string][];
 }
 
 function textOf(value: ReceivedHeaders[string]): string | undefined {

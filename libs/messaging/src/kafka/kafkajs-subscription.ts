@@ -46,8 +46,9 @@ export class KafkajsSubscription implements Subscription {
       sessionTimeout: 6_000,
       rebalanceTimeout: 12_000,
       heartbeatInterval: HEARTBEAT_MS,
-      maxWaitTimeInMs: 200,
-      maxBytesPerPartition: 262_144,
+      // What comes is answered at once; this is how often one asks when nothing does.
+      maxWaitTimeInMs: 500,
+      maxBytesPerPartition: 1_048_576,
       allowAutoTopicCreation: false,
       retry: { ...RETRIES, restartOnFailure: () => Promise.resolve(!this.#closing) },
     });
