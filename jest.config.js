@@ -47,8 +47,7 @@ const onRealParts = {
 
 /** @type {import('jest').Config} */
 module.exports = {
-  // One more than there are cores at least: specs on real parts wait for these half of their time.
-  maxWorkers: 3,
+  maxWorkers: 2,
   testSequencer: '<rootDir>/test/longest-first.cjs',
   projects: [
     project('unit', ['<rootDir>/{apps,libs,deploy,test}/**/!(*.int|*.e2e).spec.ts']),

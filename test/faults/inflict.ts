@@ -6,7 +6,7 @@ import { type Fault, type InstanceName, type Side, sides, type Speaker } from '.
 
 /** The requests that were cut instead of answered, one in so many; all would merely stop the relays. */
 const oneAnswerIn = 2;
-const ownerWithinMs = 10_000;
+const ownerWithinMs = 30_000;
 
 /** What was really done: a part that was down already cannot be killed again. */
 export interface Blows {
@@ -146,7 +146,7 @@ export class Inflictor {
   async #freezeRelayOwner(service: Speaker, forMs: number): Promise<void> {
     const owner = await this.#relayOwner(service);
     const pid = owner === undefined ? undefined : this.stack.instance(owner).pid;
-    if (owner === undefined || pid === undefined || this.#down.has(owner)) return;
+    if (owner === undefined || pid === undefined) return;
     this.blows.others.frozen += 1;
     this.log(`${owner} is stopped for ${forMs} ms, and its side loses its connections to PostgreSQL`);
     process.kill(pid, 'SIGSTOP');
@@ -168,9 +168,12 @@ export class Inflictor {
     };
   }
 
-  /** Waits for one where the last is gone; undefined when none comes. */
+  /** Waits for one that is up, where the last is gone; undefined when none comes. */
   async #relayOwner(service: Speaker): Promise<InstanceName | undefined> {
-    const owner = (): Promise<InstanceName | undefined> => ownerNow(this.stack, service).catch(() => undefined);
+    const owner = async (): Promise<InstanceName | undefined> => {
+      const found = await ownerNow(this.stack, service).catch(() => undefined);
+      return found !== undefined && this.#down.has(found) ? undefined : found;
+    };
     return await eventually(owner, ownerWithinMs).catch(() => undefined);
   }
 }
