@@ -29,11 +29,10 @@ export async function onDatabaseOf<T>(
 }
 
 /** Waits until all that was said was heard by everybody, and all that was to be told was told. */
-export async function untilAtRest(stack: LocalStack, withinMs = 60_000): Promise<void> {
+export async function untilAtRest(stack: LocalStack): Promise<void> {
   await until(
     () => unrest(stack),
     (what) => what.length === 0,
-    withinMs,
   );
 }
 

@@ -63,7 +63,8 @@ const attributes = Object.entries(headerOf) as [keyof typeof headerOf, string][]
 
 const epochDigits = 6;
 const sequenceDigits = 20;
-const numberOf = { [epochDigits]: /^\d{1,6}$/, [sequenceDigits]: /^\d{1,20}$/ };
+const upTo = (digits: number): RegExp => new RegExp(`^\\d{1,${digits}}$`);
+const numberOf = { [epochDigits]: upTo(epochDigits), [sequenceDigits]: upTo(sequenceDigits) };
 
 /** Where the JSON Schema of a type's data is; a relative URI, resolved against the API's base. */
 export function dataSchemaOf(type: string): string {

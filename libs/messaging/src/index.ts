@@ -12,6 +12,7 @@ export { messagingEntities, messagingMigrations } from './persistence';
 export { Outbox, type AppendedMessage } from './outbox/outbox';
 export { ContractViolation, outgoing, type OutgoingMessage, tombstone } from './outbox/outgoing-message';
 export { PermanentFailure } from './consuming/failures';
+export { isLater } from './consuming/reading';
 export { OnMessage, OnMessages, OnTombstone } from './consuming/on-message.decorator';
 export { type MessageContext, type Received, type ReceivedTombstone } from './consuming/received';
 export { dropParked, type ParkedKey, parkedKeys, redrive } from './consuming/parked-keys';

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '@expo-accord/database';
 import { type Caller, notFound } from '@expo-accord/http';
+import { isLater } from '@expo-accord/messaging';
 import { type EntityManager, In, IsNull, Not } from 'typeorm';
 import { type Assessor, Assessments } from '../commitments/assessment.service';
 import { Commitment, CommitmentAssessment } from '../commitments/commitment.entity';
@@ -83,7 +84,10 @@ export class Fulfilments {
       const ids = new Set([...commitmentIds, ...ofEvent.map(({ commitmentId }) => commitmentId)]);
       const known = new Map(ofEvent.map((each) => [each.commitmentId, each]));
       return [...ids]
-        .filter((commitmentId) => isLater(word, known.get(commitmentId)))
+        .filter((commitmentId) => {
+          const last = known.get(commitmentId);
+          return last === undefined || isLater(word, last);
+        })
         .map((commitmentId) => ({ ...word, commitmentId, named: commitmentIds.includes(commitmentId) }));
     });
   }
@@ -91,11 +95,4 @@ export class Fulfilments {
   private async named(manager: EntityManager, tenantId: string, commitmentId: string): Promise<Fulfilment[]> {
     return manager.find(Fulfilment, { where: { tenantId, commitmentId, named: true }, order: { eventId: 'ASC' } });
   }
-}
-
-type Place = Pick<Fulfilment, 'epoch' | 'sequence'>;
-
-function isLater(word: Place, known: Place | undefined): boolean {
-  if (known === undefined) return true;
-  return word.epoch === known.epoch ? word.sequence > known.sequence : word.epoch > known.epoch;
 }

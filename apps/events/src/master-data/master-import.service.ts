@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Transactions } from '@expo-accord/database';
-import { type Caller, type InputLine, mergePatch, Problem, type UploadedBody } from '@expo-accord/http';
+import { type Caller, conflict, type InputLine, mergePatch, Problem, type UploadedBody } from '@expo-accord/http';
 import { Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
 import { ExternalRefs } from '../records/external-refs';
@@ -109,12 +109,11 @@ export class MasterImport {
     const [id, another] = owners;
     if (id === undefined) return { outcome: 'created', id: (await this.masters.create(resource, caller, body)).id };
     if (another !== undefined) {
-      throw new Problem('conflict', 'external-ref-taken', `The codes belong to different records.`);
+      throw conflict('external-ref-taken', 'The codes belong to different records.');
     }
     if (onExisting === 'skip') return { outcome: 'skipped', id };
     if (onExisting === 'refuse') {
-      const detail = `There is a record with this code already.`;
-      throw new Problem('conflict', `${what}-exists`, detail, { extra: { id } });
+      throw conflict(`${what}-exists`, 'There is a record with this code already.', { id });
     }
     const row = await this.records.row(resource, caller, id, manager);
     const known = bodyOf(resource, row);
