@@ -120,11 +120,13 @@ export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
     let isConfirmed = false;
     let pause = SHORTEST_PAUSE_MS;
     while (!queue.isLost && !this.#mustStop()) {
+      // Asked before the read: what is committed while it is under way, it does not see.
+      const isLastLook = this.#stopBefore !== undefined;
       const records = await queue.oldest();
       this.#state = 'sending';
       if (records.length === 0) {
         uncertain = false;
-        if (this.#stopBefore !== undefined) {
+        if (isLastLook) {
           return;
         }
         pause = (await this.bell.wait(pause)) ? SHORTEST_PAUSE_MS : Math.min(pause * 2, LONGEST_PAUSE_MS);
