@@ -57,7 +57,10 @@ export class RegistrationStore {
     return (await this.read(manager, 'r.tenant_id = $1 AND r.id = $2', [tenantId, id], tail))[0];
   }
 
-  /** Registrations that one of these references or persons already has; persons within the event only. */
+  /**
+   * Registrations that one of these references or persons already has; persons within the event only. Their ids are
+   * found first, as an array: joined to them, the planner reads whole tables while an import lets them grow.
+   */
   async existing(
     manager: EntityManager,
     sought: { tenantId: string; eventId: string; refs: readonly ExternalRef[]; fingerprints: readonly string[] },
@@ -65,12 +68,12 @@ export class RegistrationStore {
   ): Promise<Registration[]> {
     return this.read(
       manager,
-      `r.tenant_id = $1 AND r.id IN (
+      `r.tenant_id = $1 AND r.id = ANY (ARRAY (
          SELECT f.registration_id FROM unnest($3::text[], $4::text[]) AS s (system, id)
            JOIN registration_ref f ON f.tenant_id = $1 AND f.system = s.system AND f.external_id = s.id
          UNION
          SELECT id FROM registration
-          WHERE event_id = $2 AND fingerprint = ANY ($5) AND status <> 'cancelled' AND status <> 'declined')`,
+          WHERE event_id = $2 AND fingerprint = ANY ($5) AND status <> 'cancelled' AND status <> 'declined'))`,
       [
         sought.tenantId,
         sought.eventId,
@@ -125,6 +128,7 @@ export class RegistrationStore {
          FROM input i WHERE r.id = i.id`,
       [rows],
     );
+    const ids = registrations.map(({ id }) => id);
     // Two statements, because one could not see that a reference it gives had been taken away before.
     const refs = `SELECT i.tenant_id, ref.system, ref.id AS external_id, i.id AS registration_id
       FROM jsonb_to_recordset($1::jsonb) AS i (id uuid, tenant_id uuid, external_refs jsonb),
@@ -133,14 +137,14 @@ export class RegistrationStore {
       `DELETE FROM registration_ref f WHERE f.registration_id = ANY ($2)
           AND NOT EXISTS (SELECT 1 FROM (${refs}) n WHERE n.system = f.system AND n.external_id = f.external_id
                              AND n.registration_id = f.registration_id)`,
-      [rows, registrations.map(({ id }) => id)],
+      [rows, ids],
     );
     await manager.query(
       `INSERT INTO registration_ref (tenant_id, system, external_id, registration_id)
        SELECT n.* FROM (${refs}) n WHERE NOT EXISTS (
-         SELECT 1 FROM registration_ref f WHERE f.tenant_id = n.tenant_id AND f.system = n.system
-            AND f.external_id = n.external_id AND f.registration_id = n.registration_id)`,
-      [rows],
+         SELECT 1 FROM registration_ref f WHERE f.registration_id = ANY ($2) AND f.tenant_id = n.tenant_id
+            AND f.system = n.system AND f.external_id = n.external_id AND f.registration_id = n.registration_id)`,
+      [rows, ids],
     );
   }
 }
