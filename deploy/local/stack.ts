@@ -15,7 +15,7 @@ import { MailCatcher } from './mail-catcher';
 import { claimPort } from './ports';
 import { type Secrets, secretsIn } from './secrets';
 import { serviceEnvironment, serviceNames, type ServiceSurroundings } from './services';
-import { runServiceProgram } from './service-program';
+import { prepareServices } from './service-program';
 import { SupervisedService } from './supervised-service';
 
 export type StackPorts = Record<ServiceName | 'postgres' | 'kafka' | 'smtp' | 'mailReader', number>;
@@ -151,9 +151,10 @@ export class LocalStack {
     this.stoppers.push(() => this.mail.stop());
     this.surroundings = await this.prepareSurroundings(secrets, ports);
     plan.log('Migrating the databases and creating the topics.');
-    const migrate = async (name: ServiceName) =>
-      await runServiceProgram(name, 'migrate', [], this.settingsOf(name), join(logs, `${name}.migrate.log`));
-    await Promise.all(serviceNames.map(migrate));
+    await prepareServices(
+      serviceNames.map((name) => [name, this.settingsOf(name)]),
+      join(logs, 'prepare.log'),
+    );
     this.assertWanted();
     plan.log('Starting the services.');
     for (const name of serviceNames) await this.startService(name, join(logs, `${name}.log`));
