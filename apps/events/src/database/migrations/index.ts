@@ -8,6 +8,7 @@ import { CountFromMessages1763690000003 } from './1763690000003-count-from-messa
 import { FindEventsByTheirDays1763690000004 } from './1763690000004-find-events-by-their-days';
 import { MergeDuplicates1763690000010 } from './1763690000010-merge-duplicates';
 import { ChangeCodes1763690000011 } from './1763690000011-change-codes';
+import { SortByName1763690000012 } from './1763690000012-sort-by-name';
 
 export const migrations: readonly MigrationClass[] = [
   ...messagingMigrations,
@@ -19,4 +20,5 @@ export const migrations: readonly MigrationClass[] = [
   FindEventsByTheirDays1763690000004,
   MergeDuplicates1763690000010,
   ChangeCodes1763690000011,
+  SortByName1763690000012,
 ];
