@@ -1,5 +1,6 @@
 import {
   agreementTopic,
+  codeTopic,
   commitmentTopic,
   type ConsumerName,
   contactTopic,
@@ -31,6 +32,7 @@ const reads: Readonly<Record<ConsumerName, readonly string[]>> = {
     organizationTopic,
     personTopic,
     placeTopic,
+    codeTopic,
     agreementTopic,
     projectTopic,
     commitmentTopic,

@@ -12,6 +12,7 @@ const marked = { sources: marks.sources, certainty: 'stated' };
 
 export const item = { name: en('Ministry'), side: 'KR' };
 export const topic = { code: 'ict', text: en('ICT') };
+export const condition = { code: 'healthCertificate', text: en('Holds a health certificate') };
 export const fact = { kind: 'arrangement', text: en('An epidemic prevention plan.') };
 
 export function completeEvent(ids: { seriesId: string; parentId: string }): Record<string, unknown> {
@@ -42,6 +43,7 @@ export function completeEvent(ids: { seriesId: string; parentId: string }): Reco
     delegatingBodies: all({ ...item, role: 'delegatingBody', ...marked }),
     groups: all({ text: en('heads of delegations'), ...marked }),
     subEvents: { completeness: 'illustrative' },
+    entryConditions: [{ ...condition, ...marked }],
     fulfils: [{ commitmentId: '0192a3c4-5b6d-7e8f-9a0b-1c2d3e4f5ab0', ...marked }],
   };
 }

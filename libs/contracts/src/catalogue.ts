@@ -1,4 +1,5 @@
 import { agreementMessages, agreementTopic } from './agreement.messages';
+import { codeMessages, codeTopic } from './code.messages';
 import { commitmentMessages, commitmentTopic } from './commitment.messages';
 import { contactMessages, contactTopic } from './contact.messages';
 import { type MessageContract, type ServiceName, type TopicContract } from './contract';
@@ -21,6 +22,7 @@ export const topics: readonly TopicContract[] = [
   organizationTopic,
   personTopic,
   placeTopic,
+  codeTopic,
   registrationTopic,
   contactTopic,
   agreementTopic,
@@ -38,6 +40,7 @@ export const messages: readonly MessageContract[] = [
   ...organizationMessages,
   ...personMessages,
   ...placeMessages,
+  ...codeMessages,
   ...registrationMessages,
   ...contactMessages,
   ...agreementMessages,

@@ -43,6 +43,13 @@ export const EventVenue = Type.Object({
 });
 export type EventVenue = Static<typeof EventVenue>;
 
+/** What every registration has to satisfy before it is checked in. */
+export const EntryCondition = Type.Object({
+  code: Code,
+  text: LocalizedText,
+});
+export type EntryCondition = Static<typeof EntryCondition>;
+
 /** The event as others need to know it, after the change that the message's type names. */
 export const EventSnapshot = Type.Object({
   ...base,
@@ -61,11 +68,16 @@ export const EventSnapshot = Type.Object({
   registrationWindow: nullable(RegistrationWindow),
   economies: Type.Array(Economy, { description: 'the sides' }),
   sessionIds: Type.Array(Uuid),
-  // The two below came later; messages that are on the topic already do not have them.
+  // What is below came later; messages that are on the topic already do not have them.
   venue: Type.Optional(nullable(EventVenue)),
   fulfils: Type.Optional(
     Type.Array(Uuid, {
       description: 'commitments that the event, once it was held, is to fulfil; all of them, each time',
+    }),
+  ),
+  entryConditions: Type.Optional(
+    Type.Array(EntryCondition, {
+      description: 'the checklist before check-in, each code once; all of it, each time',
     }),
   ),
 });
@@ -105,6 +117,12 @@ const published: EventSnapshot = {
     economy: 'CN',
   },
   fulfils: ['0192a3c4-5b6d-7e8f-9a0b-1c2d3e4f5ab0'],
+  entryConditions: [
+    {
+      code: 'healthCertificate',
+      text: { original: 'zh', texts: { zh: '持有健康证明', en: 'Holds a health certificate' } },
+    },
+  ],
 };
 
 const declare = (name: string, description: string, example: EventSnapshot) =>

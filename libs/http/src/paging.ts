@@ -27,7 +27,7 @@ export class PageQuery {
   @ApiPropertyOptional({ type: 'string', description: 'The `nextCursor` of the page before' })
   @IsOptional()
   @IsString()
-  @MaxLength(200)
+  @MaxLength(800)
   cursor?: string;
 
   @ApiPropertyOptional({
@@ -63,6 +63,8 @@ export function parseRef(ref: string): { system: string; id: string } {
 export interface PageOrder {
   by: string;
   descending?: boolean;
+  /** It is a text, of a hundred characters at most. */
+  isText?: boolean;
 }
 
 /** Opaque to callers, so that what a list is ordered by can change. */
@@ -75,9 +77,13 @@ function encodeSortedCursor({ by }: PageOrder, key: string, lastId: string): str
   return encodeCursor(`${by} ${lastId} ${key}`);
 }
 
-function decodeSortedCursor({ by }: PageOrder, cursor: string): { id: string; key: string } {
+/** PostgreSQL stores no NUL, and reads no date in what has a slash. */
+const keyPatterns = { text: /^\P{Cc}{0,100}$/u, other: /^[\w:.+ -]{1,40}$/ };
+
+function decodeSortedCursor({ by, isText }: PageOrder, cursor: string): { id: string; key: string } {
   const [sortedBy, id = '', ...key] = Buffer.from(cursor, 'base64url').toString('utf8').split(' ');
-  if (sortedBy !== by || !isId(id) || !/^[\w:.+ -]{1,40}$/.test(key.join(' '))) throw cursorInvalid();
+  const pattern = isText === true ? keyPatterns.text : keyPatterns.other;
+  if (sortedBy !== by || !isId(id) || !pattern.test(key.join(' '))) throw cursorInvalid();
   return { id, key: key.join(' ') };
 }
 

@@ -66,4 +66,14 @@ export const kindCodes: readonly (readonly CodeLine[])[] = [
     ['effect', 'Effect', '成效', '성과', '効果'],
     ['description', 'Description', '说明', '설명', '説明'],
   ],
+  [
+    ['entry-conditions', 'Conditions before check-in', '入场条件', '입장 조건', '入場条件'],
+    ['healthCertificate', 'Health certificate', '健康证明', '건강 증명서', '健康証明書'],
+    ['negativeTest', 'Negative test', '检测阴性证明', '음성 확인서', '陰性証明'],
+    ['vaccination', 'Vaccination record', '疫苗接种记录', '예방접종 증명', 'ワクチン接種証明'],
+    ['identityDocument', 'Identity document', '身份证件', '신분증', '身分証明書'],
+    ['photograph', 'Photograph', '照片', '사진', '写真'],
+    ['invitationLetter', 'Letter of invitation', '邀请函', '초청장', '招待状'],
+    ['securityClearance', 'Security clearance', '安全审查', '신원 확인', '保安審査'],
+  ],
 ];

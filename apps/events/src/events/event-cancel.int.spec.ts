@@ -1,10 +1,10 @@
-import { eventCancelled } from '@expo-accord/contracts';
+import { eventCancelled, eventClosed } from '@expo-accord/contracts';
 import { until } from '../../../../test/support/until';
 import { publishableEvent } from '../../test/publishable-event';
 import { en } from '../../test/report-words';
 import { type Answer, oneCaller } from '../../test/running-service';
 
-describe('cancelling an event', () => {
+describe('an event that ends', () => {
   const { call, enter, service } = oneCaller();
 
   const act = (id: string, action: string, body: object = {}): Promise<Answer> =>
@@ -16,7 +16,7 @@ describe('cancelling an event', () => {
     return id;
   };
 
-  it('cancels its parts at any depth, with the reason, and tells of each', async () => {
+  it('cancels its parts with itself, at any depth, with the reason, and tells of each', async () => {
     const expo = await enter('/v1/events', publishableEvent('Expo'));
     await act(expo, 'publish');
     const day = await part(expo, 'publish', 'open');
@@ -50,12 +50,28 @@ describe('cancelling an event', () => {
     expect((await act(draft, 'publish')).status).toBe(200);
   });
 
-  it('leaves a clone of it with all of its parts', async () => {
+  it('leaves a clone with all of its parts, also where it was cancelled', async () => {
     const expo = await enter('/v1/events', publishableEvent('Expo'));
     await act(expo, 'publish');
     await part(expo, 'publish');
     await act(expo, 'cancel');
     const { id } = (await act(expo, 'clone')).body;
     expect((await call('GET', `/v1/events?parentId=${id}`)).body).toMatchObject({ items: [{ status: 'draft' }] });
+  });
+
+  it('leaves a part that is known only as planned as it was when it is closed', async () => {
+    const expo = await enter('/v1/events', publishableEvent('Expo'));
+    await act(expo, 'publish');
+    const planned = { names: en('Second meeting'), kind: 'forum', historical: true, status: 'planned', parentId: expo };
+    const meeting = await enter('/v1/events', planned);
+    await act(expo, 'start');
+    expect((await act(expo, 'close')).body).toMatchObject({ status: 'closed' });
+    await until(
+      () => service().wire.of(eventClosed, expo),
+      ({ length }) => length === 1,
+    );
+    const after = await call('GET', `/v1/events/${meeting}`);
+    expect(after.body).toMatchObject({ status: 'planned', parentId: expo, version: 1, actions: ['publish', 'cancel'] });
+    expect(service().wire.about(meeting)).toMatchObject([{ data: { status: 'planned' } }]);
   });
 });

@@ -1,6 +1,14 @@
 import { getMetadataStorage } from 'class-validator';
 import { publishableEvent } from '../../test/publishable-event';
-import { completeEvent, completeParticipation, completeSession, fact, item, topic } from '../../test/complete-records';
+import {
+  completeEvent,
+  completeParticipation,
+  completeSession,
+  condition,
+  fact,
+  item,
+  topic,
+} from '../../test/complete-records';
 import { all, en, some } from '../../test/report-words';
 import { oneCaller } from '../../test/running-service';
 import { ParticipationBody } from '../participations/participation.dto';
@@ -82,6 +90,7 @@ describe('a clone', () => {
       date: nothing,
       registrationWindow: nothing,
       subEvents: nothing,
+      entryConditions: [condition],
       fulfils: nothing,
       sources: nothing,
       certainty: nothing,

@@ -73,6 +73,17 @@ export class GroupList extends PartialListBody {
   items!: Group[];
 }
 
+/** What every registration has to satisfy before it is checked in, such as holding a health certificate. */
+export class EntryCondition extends Marks {
+  /** Code list entry-conditions: healthCertificate, negativeTest... It is ticked off under this code. */
+  @IsCode()
+  code!: string;
+
+  /** What is asked, as registrants and those at the door read it. */
+  @IsLocalizedText()
+  text!: LocalizedText;
+}
+
 /** What was undertaken elsewhere, and that this event is to make true once it was held: "the second meeting, in China". */
 export class FulfilledCommitment extends Marks {
   /** Of the agreements service, which judges by the event's date and place whether it was met. */

@@ -19,6 +19,7 @@ import {
 import { NamedBody, OrganizationList, RecordAnswer } from '../records/record.dto';
 import { IsDay, RecordListQuery } from '../records/record-query.dto';
 import {
+  EntryCondition,
   FulfilledCommitment,
   GroupList,
   RegistrationWindowBody,
@@ -141,6 +142,15 @@ export class EventBody extends NamedBody {
   @ValidateNested({ each: true })
   @Type(() => FulfilledCommitment)
   fulfils?: FulfilledCommitment[] | null;
+
+  /** The checklist before check-in, each code once. A sub-event has its own. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ArrayUnique(({ code }: EntryCondition) => code)
+  @ValidateNested({ each: true })
+  @Type(() => EntryCondition)
+  entryConditions?: EntryCondition[] | null;
 }
 
 export class EventCreation extends EventBody {

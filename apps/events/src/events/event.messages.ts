@@ -39,7 +39,7 @@ export function eventSnapshot(event: EventEntity, telling: Telling): EventSnapsh
   const { status } = event;
   if (status === 'draft') throw new Error('A draft never travels');
   const details = event.details as Partial<EventBody>;
-  const { date = null, startsAt = null, endsAt = null, registrationWindow, venue, economies = [], fulfils } = details;
+  const { date = null, startsAt = null, endsAt = null, registrationWindow, venue, economies = [] } = details;
   return {
     occurredOn: telling.occurredOn ?? (event.historical ? date : today(event.updatedAt)),
     recordedAt: event.updatedAt.toISOString(),
@@ -66,7 +66,8 @@ export function eventSnapshot(event: EventEntity, telling: Telling): EventSnapsh
     economies,
     sessionIds: telling.sessionIds,
     venue: venue ? venueOf(venue) : null,
-    fulfils: (fulfils ?? []).map(({ commitmentId }) => commitmentId),
+    fulfils: (details.fulfils ?? []).map(({ commitmentId }) => commitmentId),
+    entryConditions: (details.entryConditions ?? []).map(({ code, text }) => ({ code, text })),
   };
 }
 

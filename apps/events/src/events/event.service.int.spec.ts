@@ -94,6 +94,37 @@ describe('events over HTTP and Kafka', () => {
     }
   });
 
+  it('tells the whole checklist before check-in, and each time anew', async () => {
+    const { call } = await service.caller();
+    const certificate = { code: 'healthCertificate', text: names('Holds a health certificate') };
+    const sources = [{ kind: 'official', publisher: 'Expo office' }];
+    const entryConditions = [
+      { ...certificate, sources },
+      { code: 'ourOwn', text: names('Wears a badge') },
+    ];
+    const expo = publishableEvent('Expo 2021', { entryConditions });
+    const { body } = await call('POST', '/v1/events', expo);
+    expect(body).toMatchObject({ entryConditions });
+    const path = `/v1/events/${body.id}`;
+    await call('POST', `${path}/publish`);
+    await call('PATCH', path, { entryConditions: [certificate] }, { 'if-match': '"2"' });
+    await call('PATCH', path, { entryConditions: null }, { 'if-match': '"3"' });
+    const told = await until(
+      () => service.wire.about(body.id),
+      ({ length }) => length === 3,
+    );
+    const own = { code: 'ourOwn', text: names('Wears a badge') };
+    expect(told.map(({ data }) => data.entryConditions)).toEqual([[certificate, own], [certificate], []]);
+    expect(service.wire.violations()).toEqual([]);
+    for (const wrong of [[certificate, certificate], [{ code: 'healthCertificate' }], [{ text: names('A badge') }]]) {
+      const refused = await call('POST', '/v1/events', { ...expo, entryConditions: wrong });
+      expect(refused).toMatchObject({
+        status: 422,
+        body: { errors: [{ pointer: expect.stringMatching(/^\/entryConditions/) as string }] },
+      });
+    }
+  });
+
   it('takes many sessions of one event at once', async () => {
     const { call } = await service.caller();
     const event = await call('POST', '/v1/events', publishableEvent('Busy forum'));

@@ -1,6 +1,7 @@
 import { reference, referencesIn, type Resource } from '../records/resource';
 import { FigureBody } from './figure.dto';
 import { FigureEntity } from './figure.entity';
+import { missingSource } from './figure.rules';
 
 export const figureResource: Resource<FigureBody, FigureEntity> = {
   what: 'figure',
@@ -18,5 +19,6 @@ export const figureResource: Resource<FigureBody, FigureEntity> = {
     ),
     ...referencesIn('/covers/items', covers?.items, ({ eventId }, at) => reference(`${at}/eventId`, 'event', eventId)),
   ],
+  contradictions: missingSource,
   searchTexts: () => [],
 };

@@ -53,6 +53,8 @@ export class ImportAnswer {
 
 /** Documents a body of one JSON object a line. */
 export function NdjsonBody(): MethodDecorator {
-  const description = 'One JSON object a line, with externalRefs; 2,000 lines at most';
+  const description =
+    'One JSON object a line, with externalRefs, and parentRef in place of parentId where the parent is known by its code, ' +
+    'from an earlier line or from before; 2,000 lines at most';
   return applyDecorators(ApiConsumes('application/x-ndjson'), ApiBody({ schema: { type: 'string' }, description }));
 }

@@ -47,6 +47,42 @@ describe('an import', () => {
     expect((await call('GET', '/v1/people?ref=crm:p1')).body).toMatchObject({ items: people });
   });
 
+  it('finds a parent by its code, also one of an earlier line', async () => {
+    const [province, city] = [
+      { names: en('Jiangsu'), kind: 'province' },
+      { names: en('Yancheng'), kind: 'city' },
+    ];
+    const below = (id: string): object => ({ parentRef: { system: 'crm', id } });
+    const lines = [
+      { ...province, externalRefs: ref('jiangsu') },
+      { ...city, externalRefs: ref('yancheng'), ...below('jiangsu') },
+      { ...city, externalRefs: ref('nowhere'), ...below('atlantis') },
+      { ...city, externalRefs: ref('twice'), ...below('jiangsu'), parentId: null },
+      { ...city, externalRefs: ref('unreadable'), parentRef: { id: 'jiangsu' } },
+    ];
+    const first = await imported('places/imports', lines);
+    expect(outcomes(first)).toEqual(['created', 'created', 'invalid', 'invalid', 'invalid']);
+    const problems = first.results.map(({ errors = [] }) => errors.map(({ pointer }) => pointer).join());
+    expect(problems.slice(2)).toEqual(['/parentRef', '/parentRef', '/parentRef/system']);
+    const parentId = first.results[0]?.id;
+    const path = `/v1/places/${first.results[1]?.id}`;
+    expect((await call('GET', path)).body).toMatchObject({ parentId });
+    const other = { names: en('Jilin'), kind: 'province', externalRefs: ref('jilin') };
+    const moved = { ...city, externalRefs: ref('yancheng'), ...below('jilin') };
+    const again = await send('places/imports?onExisting=update', asLines([lines[1] ?? {}, other, moved]));
+    expect(outcomes(again.body as unknown as Imported)).toEqual(['unchanged', 'created', 'updated']);
+    const circle = await send(
+      'places/imports?onExisting=update',
+      asLines([
+        { ...other, ...below('yancheng') },
+        { ...lines[0], ...below('jiangsu') },
+      ]),
+    );
+    expect(outcomes(circle.body as unknown as Imported)).toEqual(['place-cycle', 'place-cycle']);
+    const person = { name: { texts: { ko: '김민수' }, order: 'familyFirst' }, externalRefs: ref('p9'), ...below('p1') };
+    expect(outcomes(await imported('people/imports', [person]))).toEqual(['invalid']);
+  });
+
   it('says of each line what became of it, and enters the others', async () => {
     const lines = [
       asLines([{ names: en('Right'), externalRefs: ref('e1') }]),

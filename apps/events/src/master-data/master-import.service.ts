@@ -1,13 +1,21 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Transactions } from '@expo-accord/database';
-import { type Caller, conflict, type InputLine, mergePatch, Problem, type UploadedBody } from '@expo-accord/http';
+import {
+  type Caller,
+  conflict,
+  type InputLine,
+  invalidField,
+  mergePatch,
+  Problem,
+  type UploadedBody,
+} from '@expo-accord/http';
 import { Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
 import { ExternalRefs } from '../records/external-refs';
 import { type RecordBody } from '../records/record.dto';
 import { bodyOf } from '../records/record.mapping';
 import { Records } from '../records/record.service';
-import { linesOf, problem, readLine, refusedLine } from './import-lines';
+import { linesOf, problem, type ReadLine, readLine, refusedLine } from './import-lines';
 import {
   type ImportAnswer,
   type ImportQuery,
@@ -21,6 +29,8 @@ import { type MasterResource } from './master-resource';
 import { joined } from './merge.rules';
 
 const linesPerTransaction = 200;
+
+type Readable<B> = Exclude<ReadLine<B>, { refused: LineResult }>;
 
 interface Entering<B extends RecordBody, E extends MasterEntity> {
   resource: MasterResource<B, E>;
@@ -76,8 +86,8 @@ export class MasterImport {
     ]);
     const results: LineResult[] = [];
     for (const line of lines) {
-      const read = readLine(entering.resource.body, line);
-      results.push('refused' in read ? read.refused : await this.enterLine(manager, entering, line.line, read.body));
+      const read = readLine(entering.resource, line);
+      results.push('refused' in read ? read.refused : await this.enterLine(manager, entering, line.line, read));
     }
     return results;
   }
@@ -86,11 +96,11 @@ export class MasterImport {
     manager: EntityManager,
     entering: Entering<B, E>,
     line: number,
-    body: B,
+    read: Readable<B>,
   ): Promise<LineResult> {
-    const { externalRefs = [] } = body;
+    const { externalRefs = [] } = read.body;
     try {
-      const { outcome, id } = await this.transactions.attempt(() => this.settle(manager, entering, body));
+      const { outcome, id } = await this.transactions.attempt(() => this.settle(manager, entering, read));
       return { line, externalRefs, outcome, code: null, id };
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
@@ -101,13 +111,17 @@ export class MasterImport {
 
   private async settle<B extends RecordBody, E extends MasterEntity>(
     manager: EntityManager,
-    { resource, caller, onExisting }: Entering<B, E>,
-    body: B,
+    entering: Entering<B, E>,
+    read: Readable<B>,
   ): Promise<{ outcome: LineOutcome; id: string }> {
+    const { resource, caller, onExisting } = entering;
     const { what } = resource;
-    const owners = await this.externalRefs.owners(manager, caller.tenantId, what, body.externalRefs ?? []);
+    const owners = await this.externalRefs.owners(manager, caller.tenantId, what, read.body.externalRefs ?? []);
     const [id, another] = owners;
-    if (id === undefined) return { outcome: 'created', id: (await this.masters.create(resource, caller, body)).id };
+    if (id === undefined) {
+      const body = await this.withParent(manager, entering, read);
+      return { outcome: 'created', id: (await this.masters.create(resource, caller, body)).id };
+    }
     if (another !== undefined) {
       throw conflict('external-ref-taken', 'The codes belong to different records.');
     }
@@ -115,12 +129,31 @@ export class MasterImport {
     if (onExisting === 'refuse') {
       throw conflict(`${what}-exists`, 'There is a record with this code already.', { id });
     }
+    const body = await this.withParent(manager, entering, read);
     const row = await this.records.row(resource, caller, id, manager);
     const known = bodyOf(resource, row);
     const patch = { ...plain(body), externalRefs: joined(row.externalRefs, body.externalRefs) };
     if (isDeepStrictEqual(plain(mergePatch(known, patch)), plain(known))) return { outcome: 'unchanged', id };
     await this.masters.change(resource, caller, id, row.version, patch);
     return { outcome: 'updated', id };
+  }
+
+  /** The parent may have come with an earlier line. */
+  private async withParent<B extends RecordBody, E extends MasterEntity>(
+    manager: EntityManager,
+    { resource: { what }, caller: { tenantId } }: Entering<B, E>,
+    { body, parentRef }: Readable<B>,
+  ): Promise<B> {
+    if (parentRef === undefined) return body;
+    const [parentId] = await this.externalRefs.find(manager, tenantId, what, parentRef.system, parentRef.id);
+    if (parentId === undefined) {
+      throw invalidField(
+        '/parentRef',
+        'reference-unknown',
+        `There is no ${what} with this code, in no earlier line either.`,
+      );
+    }
+    return Object.assign(body, { parentId });
   }
 }
 

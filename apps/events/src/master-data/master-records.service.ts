@@ -1,5 +1,5 @@
 import { type BaseData } from '@expo-accord/contracts';
-import { type Caller, conflict, type Page } from '@expo-accord/http';
+import { type Caller, conflict, type Page, type PageOrder } from '@expo-accord/http';
 import { Outbox } from '@expo-accord/messaging';
 import { Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
@@ -7,12 +7,19 @@ import { PublicUrls } from '../records/public-urls';
 import { refuseCycle } from '../records/hierarchy';
 import { type RecordAnswer, type RecordBody } from '../records/record.dto';
 import { type RecordQuery, Records } from '../records/record.service';
-import { type MergeMark } from './master.dto';
+import { type MasterSort, type MergeMark } from './master.dto';
 import { type MasterEntity } from './master.entity';
 import { type MasterResource } from './master-resource';
 
 type MasterBody = RecordBody & { parentId?: string | null };
 export type MasterAnswer<B> = B & MergeMark & RecordAnswer;
+
+const orders: Record<MasterSort, PageOrder | undefined> = {
+  createdAt: undefined,
+  name: { by: 'sortName', isText: true },
+  '-name': { by: 'sortName', isText: true, descending: true },
+  updatedAt: { by: 'updatedAt' },
+};
 
 /** As `Records`, for what others keep copies of: they are told of every record and of every change. */
 @Injectable()
@@ -46,7 +53,7 @@ export class MasterRecords {
   async list<B extends MasterBody, E extends MasterEntity>(
     resource: MasterResource<B, E>,
     caller: Caller,
-    { mergedIntoId, ...page }: RecordQuery & { mergedIntoId?: string },
+    { mergedIntoId, sort = 'createdAt', ...page }: RecordQuery & { mergedIntoId?: string; sort?: MasterSort },
     where: Partial<Record<keyof E & string, unknown>> = {},
   ): Promise<Page<MasterAnswer<B>>> {
     const found = await this.records.list(
@@ -60,6 +67,7 @@ export class MasterRecords {
             query.andWhere('record.mergedIntoId IS NULL');
           }
         },
+        order: orders[sort],
       },
     );
     return found as Page<MasterAnswer<B>>;

@@ -1,4 +1,6 @@
 import { newId } from '@expo-accord/database';
+import { connected } from '../../../../test/support/infrastructure';
+import { until } from '../../../../test/support/until';
 import { publishableEvent } from '../../test/publishable-event';
 import { all, en } from '../../test/report-words';
 import { type Answer, oneCaller } from '../../test/running-service';
@@ -54,6 +56,31 @@ describe('two organisations', () => {
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
     const shown = (await call('GET', '/v1/organizations?limit=500')).body as unknown as { items: { id: string }[] };
     expect(shown.items.filter(({ id }) => [one, two, three].includes(id))).toHaveLength(2);
+  });
+
+  it('are never merged into one that becomes a duplicate meanwhile', async () => {
+    const [one, two, three] = [await organization('One'), await organization('Two'), await organization('Three')];
+    const { db } = service();
+    const waiting = (howMany: number): Promise<unknown> =>
+      until(
+        () =>
+          db.query(`SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`),
+        ({ length }) => length === howMany,
+      );
+    // Whoever holds the second organisation keeps both mergers waiting until each has seen all that it looks at before.
+    const [second, first] = await connected(db.url, db.schema, async (holder) => {
+      await holder.query('BEGIN');
+      await holder.query('SELECT 1 FROM organization WHERE id = $1 FOR NO KEY UPDATE', [two]);
+      const intoThree = merge(two, three);
+      await waiting(1);
+      const intoTwo = merge(one, two);
+      await waiting(2);
+      await holder.query('COMMIT');
+      return Promise.all([intoThree, intoTwo]);
+    });
+    expect(second).toMatchObject({ status: 200, body: { mergedIntoId: three } });
+    expect(first).toMatchObject({ status: 422, body: { errors: [{ pointer: '/intoId', code: 'reference-merged' }] } });
+    expect(await read(`organizations/${one}`)).toMatchObject({ mergedIntoId: null });
   });
 
   it('leave no reference behind that is entered at the same moment', async () => {

@@ -60,6 +60,7 @@ describe('two records of the same', () => {
       kind: 'industrialPark',
       strategies: all({ name: en('New Southern Policy'), ownerOrganizationId: twin }),
       organizations: all({ organizationId: twin }),
+      catalogue: all({ kind: 'investmentPolicy', text: en('Rent'), contact: { organizationId: twin } }),
     });
     const figure = await enter('/v1/figures', {
       subject: { eventId: event },
@@ -106,6 +107,7 @@ describe('two records of the same', () => {
     expect(await read(`zones/${zone}`)).toMatchObject({
       strategies: { items: [{ ownerOrganizationId: kept }] },
       organizations: { items: [{ organizationId: kept }] },
+      catalogue: { items: [{ contact: { organizationId: kept } }] },
     });
     expect(await read(`figures/${figure}`)).toMatchObject({ includes: [{ organizationId: kept }] });
 

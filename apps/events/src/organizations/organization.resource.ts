@@ -2,6 +2,7 @@ import { organizationMerged, organizationRecorded } from '@expo-accord/contracts
 import { outgoing } from '@expo-accord/messaging';
 import { type MasterResource } from '../master-data/master-resource';
 import { absorbedAliases, joined } from '../master-data/merge.rules';
+import { sortNameOf } from '../master-data/sort-name';
 import { namesToSearch, reference } from '../records/resource';
 import { OrganizationBody } from './organization.dto';
 import { OrganizationEntity } from './organization.entity';
@@ -19,6 +20,7 @@ export const organizationResource: MasterResource<OrganizationBody, Organization
     ...reference('/placeId', 'place', placeId),
   ],
   contradictions: ({ identifiers }) => impossibleIdentifiers(identifiers),
+  derived: ({ names }) => ({ sortName: sortNameOf(names) }),
   searchTexts: namesToSearch,
   recorded: ({ id, tenantId, level, economy, parentId, details }, base) => {
     const { names, aliases, identifiers = [] } = details as unknown as OrganizationBody;

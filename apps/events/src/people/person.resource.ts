@@ -3,6 +3,7 @@ import { outgoing } from '@expo-accord/messaging';
 import { searchKeysOf } from '@expo-accord/values';
 import { type MasterResource } from '../master-data/master-resource';
 import { lackingNames } from '../master-data/merge.rules';
+import { sortNameOfPerson } from '../master-data/sort-name';
 import { postsIn } from '../records/resource';
 import { PersonBody } from './person.dto';
 import { PersonEntity } from './person.entity';
@@ -15,6 +16,7 @@ export const personResource: MasterResource<PersonBody, PersonEntity> = {
   columns: { economy: null },
   readOnly: ['mergedIntoId'],
   references: ({ posts }) => postsIn('/posts', posts),
+  derived: ({ name }) => ({ sortName: sortNameOfPerson(name) }),
   searchTexts: ({ name, aliases }) => [name, ...(aliases ?? [])].flatMap(searchKeysOf),
   recorded: ({ id, tenantId, economy }, base) =>
     outgoing(personRecorded, { aggregateId: id, tenantId, data: { ...base, personId: id, economy } }),

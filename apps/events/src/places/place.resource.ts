@@ -2,6 +2,7 @@ import { placeMerged, placeRecorded } from '@expo-accord/contracts';
 import { outgoing } from '@expo-accord/messaging';
 import { type MasterResource } from '../master-data/master-resource';
 import { absorbedAliases } from '../master-data/merge.rules';
+import { sortNameOf } from '../master-data/sort-name';
 import { type ChildResource, namesToSearch, reference, referencesIn } from '../records/resource';
 import { PlaceBody, PlaceRelationshipBody } from './place.dto';
 import { PlaceEntity } from './place.entity';
@@ -15,6 +16,7 @@ export const placeResource: MasterResource<PlaceBody, PlaceEntity> = {
   columns: { kind: null, economy: null, parentId: null },
   readOnly: ['mergedIntoId'],
   references: ({ parentId }) => reference('/parentId', 'place', parentId),
+  derived: ({ names }) => ({ sortName: sortNameOf(names) }),
   searchTexts: namesToSearch,
   recorded: ({ id, tenantId, kind, economy, parentId, details }, base) => {
     const { names, aliases } = details as unknown as PlaceBody;

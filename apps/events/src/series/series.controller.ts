@@ -3,7 +3,7 @@ import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common
 import { ApiBody, ApiTags } from '@nestjs/swagger';
 import { ApiPageOf } from '../records/api-page';
 import { Records } from '../records/record.service';
-import { SeriesAnswer, SeriesBody, SeriesListQuery } from './series.dto';
+import { type NextHost, SeriesAnswer, SeriesBody, SeriesListQuery } from './series.dto';
 import { seriesResource } from './series.resource';
 import { SeriesService } from './series.service';
 
@@ -34,6 +34,16 @@ export class SeriesController {
   @RequiresScope('events:read')
   get(@CurrentCaller() caller: Caller, @Param('id', IdPipe) id: string): Promise<SeriesAnswer> {
     return this.records.get(seriesResource, caller, id);
+  }
+
+  /**
+   * Who is to host the next meeting, by the series' `hostRotation`. A rotation is what the sides agreed to, not a rule
+   * that an edition could break: one that is held elsewhere is entered as it was held.
+   */
+  @Get(':id/next-host')
+  @RequiresScope('events:read')
+  nextHost(@CurrentCaller() caller: Caller, @Param('id', IdPipe) id: string): Promise<NextHost> {
+    return this.series.nextHost(caller, id);
   }
 
   @Patch(':id')

@@ -92,6 +92,17 @@ export class SeriesBody extends NamedBody {
 
 export class SeriesAnswer extends IntersectionType(SeriesBody, RecordAnswer) {}
 
+/** Which side is to host the next meeting. */
+export class NextHost {
+  /** Behind the last meeting that is public. */
+  ordinal!: number;
+  /** Null where the rotation does not tell. */
+  side!: string | null;
+  /** `stated` by the rotation itself, or `inferred` from how the sides took turns. */
+  certainty!: 'stated' | 'inferred' | null;
+  because!: string | null;
+}
+
 export class SeriesListQuery extends RecordListQuery {
   @IsCode({ optional: true })
   kind?: string;

@@ -1,11 +1,14 @@
 import { seriesRecorded } from '@expo-accord/contracts';
+import { Transactions } from '@expo-accord/database';
 import { type Caller, invalidField, requireScope } from '@expo-accord/http';
 import { Outbox, outgoing } from '@expo-accord/messaging';
 import { Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
 import { PublicUrls } from '../records/public-urls';
+import { bodyOf } from '../records/record.mapping';
 import { Records } from '../records/record.service';
-import { type SeriesAnswer, type SeriesBody } from './series.dto';
+import { nextHost } from './host-rotation.rules';
+import { type NextHost, type SeriesAnswer, type SeriesBody } from './series.dto';
 import { type SeriesEntity } from './series.entity';
 import { seriesResource } from './series.resource';
 
@@ -13,6 +16,7 @@ import { seriesResource } from './series.resource';
 @Injectable()
 export class SeriesService {
   constructor(
+    private readonly transactions: Transactions,
     private readonly records: Records,
     private readonly outbox: Outbox,
     private readonly urls: PublicUrls,
@@ -28,6 +32,17 @@ export class SeriesService {
       check: (manager, series, body) => this.assertMayChange(manager, caller, series, body),
       afterwards: (manager, series) => this.tell(manager, series),
     });
+  }
+
+  async nextHost(caller: Caller, id: string): Promise<NextHost> {
+    const { manager } = this.transactions;
+    const { hostRotation } = bodyOf(seriesResource, await this.records.row(seriesResource, caller, id, manager));
+    const [last] = await manager.query<{ ordinal: number }[]>(
+      `SELECT coalesce(max(ordinal), 0) AS ordinal FROM event
+       WHERE tenant_id = $1 AND series_id = $2 AND status NOT IN ('draft', 'planned', 'cancelled')`,
+      [caller.tenantId, id],
+    );
+    return nextHost(hostRotation?.items ?? [], last?.ordinal ?? 0);
   }
 
   /** A series with events stays as real or as simulated as they are. */

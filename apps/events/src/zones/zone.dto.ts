@@ -1,5 +1,5 @@
-import { AreEconomies, IsCode, IsEconomy, IsLocalizedText } from '@expo-accord/http';
-import { type LocalizedText } from '@expo-accord/values';
+import { AreEconomies, IsCode, IsEconomy, IsLocalizedText, IsQuantity } from '@expo-accord/http';
+import { type LocalizedText, type Quantity } from '@expo-accord/values';
 import { IntersectionType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsArray, IsOptional, IsUUID, ValidateNested } from 'class-validator';
@@ -26,13 +26,41 @@ export class StrategyList extends PartialListBody {
   items!: Strategy[];
 }
 
+/** Whom an investor asks. */
+export class CatalogueContact extends Marks {
+  @IsOptional()
+  @IsUUID()
+  organizationId?: string | null;
+
+  /** An office-holder. */
+  @IsOptional()
+  @IsUUID()
+  personId?: string | null;
+
+  /** One that has no record of its own: "the zone's investment office". */
+  @IsLocalizedText({ optional: true, nullable: true })
+  described?: LocalizedText | null;
+}
+
 export class CatalogueEntry extends Marks {
   /** Code list catalogue-kinds: industrialDirection, majorProject, investmentPolicy... */
   @IsCode()
   kind!: string;
 
+  @IsLocalizedText({ optional: true, nullable: true })
+  title?: LocalizedText | null;
+
   @IsLocalizedText()
   text!: LocalizedText;
+
+  /** Money: what a project is to cost, what a policy grants. */
+  @IsQuantity({ optional: true, nullable: true })
+  amount?: Quantity | null;
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => CatalogueContact)
+  contact?: CatalogueContact | null;
 
   /** The session at which it was released. */
   @IsOptional()

@@ -1,6 +1,7 @@
 import { namesToSearch, organizationsIn, reference, referencesIn, type Resource } from '../records/resource';
 import { ZoneBody } from './zone.dto';
 import { ZoneEntity } from './zone.entity';
+import { amountsWithoutCurrency } from './zone.rules';
 
 export const zoneResource: Resource<ZoneBody, ZoneEntity> = {
   what: 'zone',
@@ -14,10 +15,13 @@ export const zoneResource: Resource<ZoneBody, ZoneEntity> = {
     ...referencesIn('/strategies/items', strategies?.items, ({ ownerOrganizationId }, at) =>
       reference(`${at}/ownerOrganizationId`, 'organization', ownerOrganizationId),
     ),
-    ...referencesIn('/catalogue/items', catalogue?.items, ({ releasedInSessionId }, at) =>
-      reference(`${at}/releasedInSessionId`, 'session', releasedInSessionId),
-    ),
+    ...referencesIn('/catalogue/items', catalogue?.items, ({ releasedInSessionId, contact }, at) => [
+      ...reference(`${at}/releasedInSessionId`, 'session', releasedInSessionId),
+      ...reference(`${at}/contact/organizationId`, 'organization', contact?.organizationId),
+      ...reference(`${at}/contact/personId`, 'person', contact?.personId),
+    ]),
     ...organizationsIn('/organizations', organizations),
   ],
+  contradictions: ({ catalogue }) => amountsWithoutCurrency(catalogue),
   searchTexts: namesToSearch,
 };

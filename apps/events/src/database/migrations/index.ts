@@ -7,6 +7,8 @@ import { KeepWhatHappenedAtEvents1763690000002 } from './1763690000002-keep-what
 import { CountFromMessages1763690000003 } from './1763690000003-count-from-messages';
 import { FindEventsByTheirDays1763690000004 } from './1763690000004-find-events-by-their-days';
 import { MergeDuplicates1763690000010 } from './1763690000010-merge-duplicates';
+import { ChangeCodes1763690000011 } from './1763690000011-change-codes';
+import { SortByName1763690000012 } from './1763690000012-sort-by-name';
 
 export const migrations: readonly MigrationClass[] = [
   ...messagingMigrations,
@@ -17,4 +19,6 @@ export const migrations: readonly MigrationClass[] = [
   CountFromMessages1763690000003,
   FindEventsByTheirDays1763690000004,
   MergeDuplicates1763690000010,
+  ChangeCodes1763690000011,
+  SortByName1763690000012,
 ];
