@@ -108,11 +108,15 @@ export class Tenant {
       .map((line) => JSON.parse(line) as Record<string, unknown>);
   }
 
-  async send(method: string, path: string, body: string | undefined, options: CallOptions): Promise<Answer> {
+  async send(method: string, path: string, body: string | Buffer | undefined, options: CallOptions): Promise<Answer> {
     const caller = { tenantId: this.id, keyId: newId(), scopes: options.scopes ?? allScopes };
     const token = await signCallerToken(this.key, caller, TOKEN_SECONDS);
     const headers = { [callerTokenHeader]: token, ...options.headers };
-    const response = await fetch(`${this.url}${path}`, { method, headers, ...(body === undefined ? {} : { body }) });
+    const response = await fetch(`${this.url}${path}`, {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body: body as string | Uint8Array<ArrayBuffer> }),
+    });
     const text = await response.text();
     const isJson = response.headers.get('content-type')?.includes('json') === true && !text.includes('}\n{');
     const parsed = isJson && text !== '' ? (JSON.parse(text) as Answer['body']) : ({} as Answer['body']);

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import { type AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { jsonSchemaOf, messages } from '@expo-accord/contracts';
 import { signCallerToken } from '@expo-accord/http';
 import { note, NoteApi, noteId, pemOf } from '../../../../test/support/note-api';
@@ -144,6 +145,24 @@ describe('bodies', () => {
       'content-type': 'text/csv',
     });
     expect(answer).toMatchObject({ status: 202, body: { bytes: 30_000_000 } });
+  });
+
+  it('may be compressed, and reach the service as they were sent', async () => {
+    const compressed = gzipSync('{"a":1}\n'.repeat(100_000));
+    const sent = { 'content-type': 'application/x-ndjson', 'content-encoding': 'gzip' };
+    let received: unknown;
+    onUpload = ({ headers }) => (received = headers['content-encoding']);
+    const answer = await gateway.call(admin.key, 'POST', `/v1/events/${noteId}/imports`, compressed, sent);
+    expect([answer.body, received]).toEqual([{ bytes: compressed.length }, 'gzip']);
+    const inflated = await gateway.call(admin.key, 'POST', '/v1/events/imports', compressed, sent);
+    expect(inflated).toMatchObject({ status: 202, body: { characters: 800_000 } });
+  });
+
+  it('that are refused at their beginning are answered all the same, however long they are', async () => {
+    const long = Buffer.concat([Buffer.from([0xff]), Buffer.alloc(30_000_000, 'x')]);
+    const sent = { 'content-type': 'text/csv' };
+    const answer = await gateway.call(admin.key, 'POST', '/v1/events/imports', long, sent);
+    expect(answer).toMatchObject({ status: 400, body: { code: 'encoding-malformed', line: 1 } });
   });
 
   it('are refused before they are sent on when they are too large for JSON', async () => {

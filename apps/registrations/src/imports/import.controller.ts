@@ -1,21 +1,18 @@
 import { Readable } from 'node:stream';
 import { Controller, Get, HttpCode, Param, Post, Query, Res, StreamableFile } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import {
-  type Caller,
-  CurrentCaller,
-  IdPipe,
-  Problem,
-  RequiresScope,
-  Upload,
-  type UploadedBody,
-} from '@expo-accord/http';
+import { type Caller, CurrentCaller, IdPipe, RequiresScope, Upload, type UploadedBody } from '@expo-accord/http';
 import { type FastifyReply } from 'fastify';
 import { ActionQuery } from '../registrations/registration.dto';
 import { ImportAnswer, ImportListQuery, ImportPage, ImportQuery } from './import.dto';
 import { ImportService } from './import.service';
 
 const NDJSON = 'application/x-ndjson';
+
+const bodyDescription = `NDJSON: one sign-up a line, as in POST .../registrations. CSV: a header with the name of a field
+for each column, with dots for a field in a field and numbers for items of a list (category, person.name.texts.ko,
+person.name.order, person.email, organization.name, externalRefs.0.system, externalRefs.0.id, answers.diet); an empty cell
+is a field left out. In UTF-8, or as said in Content-Type: charset=gb18030 or euc-kr. Content-Encoding: gzip is taken.`;
 
 @ApiTags('Imports')
 @Controller('v1')
@@ -25,8 +22,8 @@ export class ImportController {
   @Post('events/:eventId/imports')
   @RequiresScope('registrations:import')
   @HttpCode(202)
-  @ApiConsumes(NDJSON)
-  @ApiBody({ schema: { type: 'string' }, description: 'One sign-up a line, as in POST .../registrations' })
+  @ApiConsumes(NDJSON, 'text/csv')
+  @ApiBody({ schema: { type: 'string' }, description: bodyDescription })
   @ApiAcceptedResponse({ type: ImportAnswer })
   @ApiOperation({
     summary: 'Sign up many at once',
@@ -36,13 +33,10 @@ export class ImportController {
     @CurrentCaller() caller: Caller,
     @Param('eventId', IdPipe) eventId: string,
     @Query() query: ImportQuery,
-    @Upload() { format, stream }: UploadedBody,
+    @Upload() upload: UploadedBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ImportAnswer> {
-    if (format !== 'ndjson') {
-      throw new Problem('unsupportedMediaType', 'media-type-unsupported', `An import is sent as ${NDJSON}.`);
-    }
-    const job = await this.imports.receive(caller, eventId, query, stream);
+    const job = await this.imports.receive(caller, eventId, query, upload);
     reply.header('location', `/v1/imports/${job.id}`);
     return job;
   }
