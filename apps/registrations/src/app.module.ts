@@ -13,6 +13,7 @@ import { FiguresController } from './figures/figures.controller';
 import { FiguresService } from './figures/figures.service';
 import { ChunkService } from './imports/chunk.service';
 import { ImportController } from './imports/import.controller';
+import { ImportProgress } from './imports/import-progress';
 import { ImportService } from './imports/import.service';
 import { ImportWorker } from './imports/import.worker';
 import { Rehearsal } from './imports/rehearsal';
@@ -59,6 +60,7 @@ export class AppModule {
         RegistrationList,
         FiguresService,
         ImportService,
+        ImportProgress,
         ImportWorker,
         ChunkService,
         Rehearsal,

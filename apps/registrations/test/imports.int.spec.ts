@@ -75,6 +75,7 @@ describe('an import', () => {
       updated: 0,
       skipped: 1_200,
     });
+    expect((await tenant.import(eventId, 'onExisting=refuse', body)).body).toMatchObject({ refused: 1_200 });
     const [stream] = await service.db.query<{ last: string }>(`SELECT max(last_sequence) AS last FROM message_stream`);
     expect(Number(stream?.last)).toBe(1);
     expect(registeredOf(tenant)).toBe(1_200);

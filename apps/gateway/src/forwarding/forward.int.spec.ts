@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { jsonSchemaOf, messages } from '@expo-accord/contracts';
 import { signCallerToken } from '@expo-accord/http';
 import { note, NoteApi, noteId, pemOf } from '../../../../test/support/note-api';
+import { until } from '../../../../test/support/until';
 import { GatewayHarness, type Upstream, upstreamAnswering } from '../../test/gateway-harness';
 import { type FirstKey } from '../tenants/first-key';
 
@@ -12,6 +13,7 @@ const gateway = new GatewayHarness();
 const events = new NoteApi();
 let bare: Upstream;
 let admin: FirstKey;
+let streamsClosed = 0;
 let onUpload: (request: IncomingMessage) => void = () => undefined;
 
 beforeAll(async () => {
@@ -22,6 +24,7 @@ beforeAll(async () => {
       request.socket.destroy();
     } else if (request.url === '/v1/registrations/stream') {
       response.writeHead(200, { 'content-type': 'text/event-stream' }).write('data: first\n\n');
+      response.on('close', () => (streamsClosed += 1));
     } else if (request.method === 'POST') {
       onUpload(request);
       let bytes = 0;
@@ -170,7 +173,7 @@ describe('bodies', () => {
     expect(answer).toMatchObject({ status: 413, body: { code: 'body-too-large' } });
   });
 
-  it('come back while the service still writes', async () => {
+  it('come back while the service still writes, and end there when the caller goes away', async () => {
     const stop = new AbortController();
     const response = await fetch(`${gateway.url}/v1/registrations/stream`, {
       headers: { authorization: `Bearer ${admin.key}` },
@@ -179,6 +182,10 @@ describe('bodies', () => {
     const first: unknown = (await response.body?.getReader().read())?.value;
     expect(Buffer.from(first as Uint8Array).toString()).toBe('data: first\n\n');
     stop.abort();
+    await until(
+      () => streamsClosed,
+      (closed) => closed === 1,
+    );
   });
 });
 
