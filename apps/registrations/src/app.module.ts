@@ -19,6 +19,7 @@ import { ImportWorker } from './imports/import.worker';
 import { Rehearsal } from './imports/rehearsal';
 import { AdmissionService } from './registrations/admission.service';
 import { RegistrationController } from './registrations/registration.controller';
+import { RegistrationExport } from './registrations/registration.export';
 import { RegistrationList } from './registrations/registration.list';
 import { RegistrationService } from './registrations/registration.service';
 import { RegistrationStore } from './registrations/registration.store';
@@ -58,6 +59,7 @@ export class AppModule {
         AdmissionService,
         RegistrationService,
         RegistrationList,
+        RegistrationExport,
         FiguresService,
         ImportService,
         ImportProgress,
