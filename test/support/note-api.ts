@@ -82,9 +82,9 @@ class NoteController {
   @HttpCode(202)
   async upload(@Upload() upload: UploadedBody): Promise<object> {
     runs.uploads += 1;
-    let bytes = 0;
-    for await (const chunk of upload.stream) bytes += (chunk as Buffer).length;
-    return { bytes, format: upload.format };
+    let characters = 0;
+    for await (const piece of upload.text) characters += piece.length;
+    return { characters, format: upload.format };
   }
 }
 

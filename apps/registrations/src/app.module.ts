@@ -13,11 +13,13 @@ import { FiguresController } from './figures/figures.controller';
 import { FiguresService } from './figures/figures.service';
 import { ChunkService } from './imports/chunk.service';
 import { ImportController } from './imports/import.controller';
+import { ImportProgress } from './imports/import-progress';
 import { ImportService } from './imports/import.service';
 import { ImportWorker } from './imports/import.worker';
 import { Rehearsal } from './imports/rehearsal';
 import { AdmissionService } from './registrations/admission.service';
 import { RegistrationController } from './registrations/registration.controller';
+import { RegistrationExport } from './registrations/registration.export';
 import { RegistrationList } from './registrations/registration.list';
 import { RegistrationService } from './registrations/registration.service';
 import { RegistrationStore } from './registrations/registration.store';
@@ -57,8 +59,10 @@ export class AppModule {
         AdmissionService,
         RegistrationService,
         RegistrationList,
+        RegistrationExport,
         FiguresService,
         ImportService,
+        ImportProgress,
         ImportWorker,
         ChunkService,
         Rehearsal,

@@ -17,11 +17,14 @@ const quiet = (): void => undefined;
 
 /** The service on a database and topics of its own, with somebody who speaks for the events service. */
 export interface RunningService {
+  readonly app: NestFastifyApplication;
   readonly config: RegistrationsConfig;
   readonly db: TestDatabase;
   readonly wire: MessageWire;
   /** Another tenant at each call. */
   tenant: () => Tenant;
+  /** One more process of the service, as far as a test can tell; whoever asks for it stops it. */
+  replica: () => Promise<{ as: (tenant: Tenant) => Tenant; stop: () => Promise<void> }>;
   stop: () => Promise<void>;
 }
 
@@ -44,10 +47,18 @@ export async function startService(env: Record<string, string> = {}): Promise<Ru
   const app = await startApp(config);
   const url = urlOf(app);
   return {
+    app,
     config,
     db,
     wire,
     tenant: () => new Tenant(url, privateKey, wire),
+    replica: async () => {
+      const other = await startApp(config);
+      return {
+        as: ({ id }) => new Tenant(urlOf(other), privateKey, wire, id),
+        stop: () => closeGracefully(other),
+      };
+    },
     stop: async () => {
       await closeGracefully(app);
       await wire.close();

@@ -46,12 +46,11 @@ export const ndjson = (bodies: readonly unknown[]): string =>
 
 /** One tenant's way to the service, as the gateway would forward its calls. */
 export class Tenant {
-  readonly id = newId();
-
   constructor(
     private readonly url: string,
     private readonly key: KeyObject,
     private readonly wire: MessageWire,
+    readonly id = newId(),
   ) {}
 
   async get(path: string, options: CallOptions = {}): Promise<Answer> {
@@ -108,14 +107,29 @@ export class Tenant {
       .map((line) => JSON.parse(line) as Record<string, unknown>);
   }
 
-  async send(method: string, path: string, body: string | undefined, options: CallOptions): Promise<Answer> {
-    const caller = { tenantId: this.id, keyId: newId(), scopes: options.scopes ?? allScopes };
-    const token = await signCallerToken(this.key, caller, TOKEN_SECONDS);
-    const headers = { [callerTokenHeader]: token, ...options.headers };
-    const response = await fetch(`${this.url}${path}`, { method, headers, ...(body === undefined ? {} : { body }) });
+  async send(
+    method: string,
+    path: string,
+    body: string | Buffer | undefined,
+    { headers = {}, ...options }: CallOptions,
+  ): Promise<Answer> {
+    const sent = body === undefined ? {} : { body: body as string };
+    const response = await this.request(method, path, { headers, ...sent }, options);
     const text = await response.text();
     const isJson = response.headers.get('content-type')?.includes('json') === true && !text.includes('}\n{');
     const parsed = isJson && text !== '' ? (JSON.parse(text) as Answer['body']) : ({} as Answer['body']);
     return { status: response.status, headers: response.headers, text, body: parsed };
+  }
+
+  /** For what `send` does not do: a body that is still being made, an answer that is still being written. */
+  async request(
+    method: string,
+    path: string,
+    init: { headers?: Record<string, string>; body?: string | ReadableStream; duplex?: 'half'; signal?: AbortSignal },
+    { scopes = allScopes }: CallOptions = {},
+  ): Promise<Response> {
+    const caller = { tenantId: this.id, keyId: newId(), scopes };
+    const token = await signCallerToken(this.key, caller, TOKEN_SECONDS);
+    return fetch(`${this.url}${path}`, { ...init, method, headers: { [callerTokenHeader]: token, ...init.headers } });
   }
 }

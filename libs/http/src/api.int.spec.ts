@@ -151,7 +151,7 @@ describe('an API', () => {
     const answer = await api.call('POST', '/v1/notes/imports', '{"a":1}\n'.repeat(400_000), {
       'content-type': 'application/x-ndjson; charset=utf-8',
     });
-    expect(answer).toMatchObject({ status: 202, body: { bytes: 3_200_000, format: 'ndjson' } });
+    expect(answer).toMatchObject({ status: 202, body: { characters: 3_200_000, format: 'ndjson' } });
   });
 });
 

@@ -1,7 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { Readable } from 'node:stream';
-import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import { type FastifyInstance, type FastifyRequest } from 'fastify';
+import { type FastifyInstance } from 'fastify';
 import { Problem, unparsable } from './problem';
 
 /** Uploads reach their handler as the raw stream, whatever their length. */
@@ -34,22 +32,15 @@ export function setBodyParsers(fastify: FastifyInstance): void {
   // Read as it comes, compressed bytes would be taken for text.
   fastify.addHook('onRequest', (request, _reply, done) => {
     const encoding = request.headers['content-encoding'] ?? 'identity';
-    if (encoding === 'identity') done();
-    else done(mediaTypeUnsupported('Send the body without a Content-Encoding.'));
+    if (encoding === 'identity' || (encoding === 'gzip' && isStreamed(request.headers['content-type']))) done();
+    else done(mediaTypeUnsupported('Only an upload may have a Content-Encoding, which is gzip.'));
   });
 }
 
-export interface UploadedBody {
-  format: 'ndjson' | 'csv';
-  stream: Readable;
+/** Whether a body of this content type is an upload. */
+export function isStreamed(contentType = ''): boolean {
+  return streamedTypes.some((type) => contentType.toLowerCase().startsWith(type));
 }
-
-/** The body of an upload as it arrives; 415 for any other content type. */
-export const Upload = createParamDecorator((_: unknown, context: ExecutionContext): UploadedBody => {
-  const { body, headers } = context.switchToHttp().getRequest<FastifyRequest>();
-  if (!(body instanceof Readable)) throw mediaTypeUnsupported(`This path takes ${streamedTypes.join(' or ')}.`);
-  return { format: headers['content-type']?.startsWith('text/csv') === true ? 'csv' : 'ndjson', stream: body };
-});
 
 export function mediaTypeUnsupported(detail: string): Problem {
   return new Problem('unsupportedMediaType', 'media-type-unsupported', detail);

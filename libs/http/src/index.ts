@@ -1,6 +1,6 @@
 export { assertVersion, Created, IfMatch } from './answer-headers';
 export { type ApiOptions } from './api-options';
-export { jsonBodyLimitBytes, streamedTypes, Upload, type UploadedBody } from './body-parsers';
+export { isStreamed, jsonBodyLimitBytes } from './body-parsers';
 export {
   type CalledRequest,
   type Caller,
@@ -16,7 +16,6 @@ export { type CallerTokenConfig, callerTokenSettings, type HttpConfig, httpSetti
 export { KeepsOutOfReplay } from './idempotency/idempotency.interceptor';
 export { idempotencyEntities, idempotencyMigrations } from './idempotency/schema';
 export { mergePatch } from './merge-patch';
-export { type InputLine, ndjsonLines } from './ndjson-lines';
 export { openApiDocument } from './open-api';
 export { decodeCursor, type Page, pageOf, type PageOrder, PageQuery, paginate, parseRef } from './paging';
 export {
@@ -37,6 +36,10 @@ export {
 export { problemFrom, sendProblem } from './problem.filter';
 export { closeGracefully, serve, startProcess } from './serve';
 export { telemetrySettings } from './telemetry.settings';
+export { type CellReader, csvLines, readFlag, readNumber } from './uploads/csv-lines';
+export { LineSplitter } from './uploads/line-splitter';
+export { type InputLine, ndjsonLines } from './uploads/ndjson-lines';
+export { Upload, type UploadedBody } from './uploads/upload';
 export { checkBody, type CheckedBody, IdPipe, validated } from './validation';
 export {
   AreEconomies,

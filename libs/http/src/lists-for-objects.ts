@@ -12,14 +12,25 @@ export function listsForObjects(body: unknown, pointer = ''): FieldProblem[] {
   // Of plain JSON `constructor` may be missing, or be what a caller sent.
   const bodyClass: unknown = body.constructor;
   if (typeof bodyClass !== 'function' || bodyClass === Object) return [];
-  const metadata = getMetadataStorage().getTargetValidationMetadatas(bodyClass, '', false, false);
-  const nested = metadata.filter(({ type }) => type === ValidationTypes.NESTED_VALIDATION);
-  return nested.flatMap(({ propertyName, each }) => {
+  return nestedFieldsOf(bodyClass).flatMap(({ propertyName, each }) => {
     const value: unknown = Reflect.get(body, propertyName);
     const at = `${pointer}/${pointerToken(propertyName)}`;
     if (!each || !Array.isArray(value)) return problemsOfOne(value, at);
     return value.flatMap((item, index) => problemsOfOne(item, `${at}/${index}`));
   });
+}
+
+type NestedFields = readonly { readonly propertyName: string; readonly each: boolean }[];
+const nestedFields = new WeakMap<object, NestedFields>();
+
+/** Asked once for each class: class-validator looks through all classes for the answer. */
+function nestedFieldsOf(bodyClass: object): NestedFields {
+  const known = nestedFields.get(bodyClass);
+  if (known !== undefined) return known;
+  const metadata = getMetadataStorage().getTargetValidationMetadatas(bodyClass as () => void, '', false, false);
+  const nested = metadata.filter(({ type }) => type === ValidationTypes.NESTED_VALIDATION);
+  nestedFields.set(bodyClass, nested);
+  return nested;
 }
 
 function problemsOfOne(value: unknown, pointer: string): FieldProblem[] {

@@ -8,7 +8,22 @@ const deepest = 100;
  * in values and in the names of fields.
  * @returns one problem for each place, as a JSON pointer into `value`
  */
-export function unstorableText(value: unknown, pointer = '', depth = 0): FieldProblem[] {
+export function unstorableText(value: unknown): FieldProblem[] {
+  // Nearly everything is storable, and saying where costs more than looking: a file has a hundred thousand lines.
+  return isWhollyStorable(value) ? [] : problemsIn(value, '', 0);
+}
+
+function isWhollyStorable(value: unknown, depth = 0): boolean {
+  if (typeof value === 'string') return isStorable(value);
+  if (typeof value !== 'object' || value === null) return true;
+  if (depth === deepest) return false;
+  for (const name of Object.keys(value)) {
+    if (!isStorable(name) || !isWhollyStorable((value as Record<string, unknown>)[name], depth + 1)) return false;
+  }
+  return true;
+}
+
+function problemsIn(value: unknown, pointer: string, depth: number): FieldProblem[] {
   if (typeof value === 'string') return isStorable(value) ? [] : [unstorable(pointer)];
   if (typeof value !== 'object' || value === null) return [];
   if (depth === deepest) {
@@ -16,7 +31,7 @@ export function unstorableText(value: unknown, pointer = '', depth = 0): FieldPr
   }
   return Object.entries(value).flatMap(([name, child]) =>
     // The pointer to such a name could not be said: the object that has it is named instead.
-    isStorable(name) ? unstorableText(child, `${pointer}/${pointerToken(name)}`, depth + 1) : [unstorable(pointer)],
+    isStorable(name) ? problemsIn(child, `${pointer}/${pointerToken(name)}`, depth + 1) : [unstorable(pointer)],
   );
 }
 

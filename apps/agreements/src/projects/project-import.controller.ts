@@ -46,7 +46,7 @@ export class ProjectImportController {
     if (upload.format !== 'ndjson') {
       throw new Problem('unsupportedMediaType', 'media-type-unsupported', `Projects come as ${NDJSON}.`);
     }
-    const job = await this.imports.accept(caller, upload.stream, { onExisting, dryRun: dryRun === 'true' });
+    const job = await this.imports.accept(caller, upload.text, { onExisting, dryRun: dryRun === 'true' });
     reply.header('location', `/v1/${PROJECT_IMPORTS}/${job.id}`);
     return job;
   }

@@ -37,7 +37,7 @@ export class ProjectImports {
   /** Keeps the lines as sent; the worker enters them later, and also after a restart. */
   async accept(
     caller: Caller,
-    body: AsyncIterable<Buffer>,
+    body: AsyncIterable<string>,
     options: { onExisting: OnExisting; dryRun: boolean },
   ): Promise<ProjectImportView> {
     return this.transactions.run(async (manager) => {
@@ -128,7 +128,7 @@ export class ProjectImports {
   }
 }
 
-async function storeLines(manager: EntityManager, importId: string, body: AsyncIterable<Buffer>): Promise<number> {
+async function storeLines(manager: EntityManager, importId: string, body: AsyncIterable<string>): Promise<number> {
   let count = 0;
   let held: InputLine[] = [];
   const store = async (): Promise<void> => {

@@ -9,7 +9,7 @@ const mostLines = 2_000;
 const mostCharacters = 8 * 1024 * 1024;
 
 /** All lines, before anything is entered: an upload that breaks off, or is too long, leaves nothing behind. */
-export async function linesOf(body: AsyncIterable<Buffer>): Promise<InputLine[]> {
+export async function linesOf(body: AsyncIterable<string>): Promise<InputLine[]> {
   const lines: InputLine[] = [];
   let characters = 0;
   for await (const line of ndjsonLines(body)) {

@@ -52,13 +52,13 @@ export class MasterImport {
   async enter<B extends RecordBody, E extends MasterEntity>(
     resource: MasterResource<B, E>,
     caller: Caller,
-    { format, stream }: UploadedBody,
+    { format, text }: UploadedBody,
     { onExisting = 'skip', dryRun = false }: ImportQuery,
   ): Promise<ImportAnswer> {
     if (format !== 'ndjson') {
       throw new Problem('unsupportedMediaType', 'media-type-unsupported', 'This path takes application/x-ndjson.');
     }
-    const lines = await linesOf(stream);
+    const lines = await linesOf(text);
     const entering = { resource, caller, onExisting };
     if (dryRun) {
       const rehearsed = await this.transactions.dryRun((manager) => this.enterLines(manager, entering, lines));

@@ -1,9 +1,11 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import { type AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { jsonSchemaOf, messages } from '@expo-accord/contracts';
 import { signCallerToken } from '@expo-accord/http';
 import { note, NoteApi, noteId, pemOf } from '../../../../test/support/note-api';
+import { until } from '../../../../test/support/until';
 import { GatewayHarness, type Upstream, upstreamAnswering } from '../../test/gateway-harness';
 import { type FirstKey } from '../tenants/first-key';
 
@@ -11,6 +13,7 @@ const gateway = new GatewayHarness();
 const events = new NoteApi();
 let bare: Upstream;
 let admin: FirstKey;
+let streamsClosed = 0;
 let onUpload: (request: IncomingMessage) => void = () => undefined;
 
 beforeAll(async () => {
@@ -21,6 +24,7 @@ beforeAll(async () => {
       request.socket.destroy();
     } else if (request.url === '/v1/registrations/stream') {
       response.writeHead(200, { 'content-type': 'text/event-stream' }).write('data: first\n\n');
+      response.on('close', () => (streamsClosed += 1));
     } else if (request.method === 'POST') {
       onUpload(request);
       let bytes = 0;
@@ -146,12 +150,30 @@ describe('bodies', () => {
     expect(answer).toMatchObject({ status: 202, body: { bytes: 30_000_000 } });
   });
 
+  it('may be compressed, and reach the service as they were sent', async () => {
+    const compressed = gzipSync('{"a":1}\n'.repeat(100_000));
+    const sent = { 'content-type': 'application/x-ndjson', 'content-encoding': 'gzip' };
+    let received: unknown;
+    onUpload = ({ headers }) => (received = headers['content-encoding']);
+    const answer = await gateway.call(admin.key, 'POST', `/v1/events/${noteId}/imports`, compressed, sent);
+    expect([answer.body, received]).toEqual([{ bytes: compressed.length }, 'gzip']);
+    const inflated = await gateway.call(admin.key, 'POST', '/v1/events/imports', compressed, sent);
+    expect(inflated).toMatchObject({ status: 202, body: { characters: 800_000 } });
+  });
+
+  it('that are refused at their beginning are answered all the same, however long they are', async () => {
+    const long = Buffer.concat([Buffer.from([0xff]), Buffer.alloc(30_000_000, 'x')]);
+    const sent = { 'content-type': 'text/csv' };
+    const answer = await gateway.call(admin.key, 'POST', '/v1/events/imports', long, sent);
+    expect(answer).toMatchObject({ status: 400, body: { code: 'encoding-malformed', line: 1 } });
+  });
+
   it('are refused before they are sent on when they are too large for JSON', async () => {
     const answer = await gateway.call(admin.key, 'POST', '/v1/events', 'x'.repeat(1_200_000));
     expect(answer).toMatchObject({ status: 413, body: { code: 'body-too-large' } });
   });
 
-  it('come back while the service still writes', async () => {
+  it('come back while the service still writes, and end there when the caller goes away', async () => {
     const stop = new AbortController();
     const response = await fetch(`${gateway.url}/v1/registrations/stream`, {
       headers: { authorization: `Bearer ${admin.key}` },
@@ -160,6 +182,10 @@ describe('bodies', () => {
     const first: unknown = (await response.body?.getReader().read())?.value;
     expect(Buffer.from(first as Uint8Array).toString()).toBe('data: first\n\n');
     stop.abort();
+    await until(
+      () => streamsClosed,
+      (closed) => closed === 1,
+    );
   });
 });
 

@@ -3,11 +3,11 @@ import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { currentContext, describeError, type JsonLogger } from '@expo-accord/observability';
 import {
   type CallerSource,
+  isStreamed,
   jsonBodyLimitBytes,
   Problem,
   problemFrom,
   sendProblem,
-  streamedTypes,
 } from '@expo-accord/http';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { type GatewayConfig } from '../config';
@@ -89,7 +89,7 @@ function send(request: FastifyRequest, reply: FastifyReply, passage: Passage): v
   const { upstream, base, path, token, logger } = passage;
   const traceparent = currentContext()?.traceparent;
   reply.from(`${base}${path}`, {
-    ...(isUpload(request) ? { timeout: noTimeout } : {}),
+    ...(isStreamed(request.headers['content-type']) ? { timeout: noTimeout } : {}),
     // Only the caller knows whether a request may be sent again.
     retryDelay: () => null,
     rewriteRequestHeaders: (_, headers) =>
@@ -109,11 +109,10 @@ function send(request: FastifyRequest, reply: FastifyReply, passage: Passage): v
 
 /** The service would refuse it halfway and hang up, of which the caller might only see that the connection broke. */
 function refuseTooLarge(request: FastifyRequest): void {
-  if (isUpload(request) || Number(request.headers['content-length'] ?? 0) <= jsonBodyLimitBytes) return;
+  if (
+    isStreamed(request.headers['content-type']) ||
+    Number(request.headers['content-length'] ?? 0) <= jsonBodyLimitBytes
+  )
+    return;
   throw new Problem('tooLarge', 'body-too-large', 'The body is larger than this path takes.');
-}
-
-function isUpload(request: FastifyRequest): boolean {
-  const type = request.headers['content-type'] ?? '';
-  return streamedTypes.some((streamed) => type.startsWith(streamed));
 }

@@ -5,6 +5,7 @@ import { organizationMigrations } from '@expo-accord/organizations';
 import { CreateRegistrations1790000000000 } from './migrations/1790000000000-create-registrations';
 import { CreateImports1790000000001 } from './migrations/1790000000001-create-imports';
 import { TraceImports1790000000002 } from './migrations/1790000000002-trace-imports';
+import { NumberLinesOfCsv1796000000100 } from './migrations/1796000000100-number-lines-of-csv';
 
 export const migrations: readonly MigrationClass[] = [
   ...messagingMigrations,
@@ -13,4 +14,5 @@ export const migrations: readonly MigrationClass[] = [
   CreateRegistrations1790000000000,
   CreateImports1790000000001,
   TraceImports1790000000002,
+  NumberLinesOfCsv1796000000100,
 ];

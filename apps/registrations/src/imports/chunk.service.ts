@@ -71,7 +71,7 @@ export class ChunkService {
     const number = job.chunksDone + 1;
     const chunk = await manager.findOneByOrFail(ImportChunk, { jobId: job.id, number });
     const checked = await checkedLines(chunk.lines, job);
-    const results = await this.admit(manager, job, chunk.firstLine, checked);
+    const results = await this.admit(manager, job, chunk, checked);
     await manager.query('INSERT INTO import_result (job_id, number, results) VALUES ($1, $2, $3)', [
       job.id,
       number,
@@ -84,7 +84,7 @@ export class ChunkService {
   private async admit(
     manager: EntityManager,
     job: ImportJob,
-    firstLine: number,
+    { firstLine, lineNumbers }: ImportChunk,
     lines: readonly CheckedLine[],
   ): Promise<LineResult[]> {
     const { tenantId, eventId, dryRun, onExisting } = job;
@@ -97,7 +97,7 @@ export class ChunkService {
     const isRehearsed = dryRun ? await this.recall(manager, job, signUps) : () => false;
     if (dryRun) open.ledger.anticipate(job.rehearsedDraws);
     const results = lines.map((line, index): LineResult => {
-      const head = { line: firstLine + index, externalRefs: line.externalRefs };
+      const head = { line: lineNumbers?.[index] ?? firstLine + index, externalRefs: line.externalRefs };
       if (line.signUp === null) return { ...head, ...invalidLine(line) };
       if (isRehearsed(line.signUp)) return { ...head, ...this.rehearsal.outcomeOfRepeated(onExisting) };
       return { ...head, ...settled(open.admission.admit(line.signUp), dryRun) };

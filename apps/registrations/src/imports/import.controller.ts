@@ -1,32 +1,34 @@
 import { Readable } from 'node:stream';
-import { Controller, Get, HttpCode, Param, Post, Query, Res, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Headers, HttpCode, Param, Post, Query, Res, StreamableFile } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import {
-  type Caller,
-  CurrentCaller,
-  IdPipe,
-  Problem,
-  RequiresScope,
-  Upload,
-  type UploadedBody,
-} from '@expo-accord/http';
+import { type Caller, CurrentCaller, IdPipe, RequiresScope, Upload, type UploadedBody } from '@expo-accord/http';
 import { type FastifyReply } from 'fastify';
 import { ActionQuery } from '../registrations/registration.dto';
 import { ImportAnswer, ImportListQuery, ImportPage, ImportQuery } from './import.dto';
+import { ImportProgress } from './import-progress';
 import { ImportService } from './import.service';
 
 const NDJSON = 'application/x-ndjson';
+const EVENT_STREAM = 'text/event-stream';
+
+const bodyDescription = `NDJSON: one sign-up a line, as in POST .../registrations. CSV: a header with the name of a field
+for each column, with dots for a field in a field and numbers for items of a list (category, person.name.texts.ko,
+person.name.order, person.email, organization.name, externalRefs.0.system, externalRefs.0.id, answers.diet); an empty cell
+is a field left out. In UTF-8, or as said in Content-Type: charset=gb18030 or euc-kr. Content-Encoding: gzip is taken.`;
 
 @ApiTags('Imports')
 @Controller('v1')
 export class ImportController {
-  constructor(private readonly imports: ImportService) {}
+  constructor(
+    private readonly imports: ImportService,
+    private readonly progress: ImportProgress,
+  ) {}
 
   @Post('events/:eventId/imports')
   @RequiresScope('registrations:import')
   @HttpCode(202)
-  @ApiConsumes(NDJSON)
-  @ApiBody({ schema: { type: 'string' }, description: 'One sign-up a line, as in POST .../registrations' })
+  @ApiConsumes(NDJSON, 'text/csv')
+  @ApiBody({ schema: { type: 'string' }, description: bodyDescription })
   @ApiAcceptedResponse({ type: ImportAnswer })
   @ApiOperation({
     summary: 'Sign up many at once',
@@ -36,13 +38,10 @@ export class ImportController {
     @CurrentCaller() caller: Caller,
     @Param('eventId', IdPipe) eventId: string,
     @Query() query: ImportQuery,
-    @Upload() { format, stream }: UploadedBody,
+    @Upload() upload: UploadedBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ImportAnswer> {
-    if (format !== 'ndjson') {
-      throw new Problem('unsupportedMediaType', 'media-type-unsupported', `An import is sent as ${NDJSON}.`);
-    }
-    const job = await this.imports.receive(caller, eventId, query, stream);
+    const job = await this.imports.receive(caller, eventId, query, upload);
     reply.header('location', `/v1/imports/${job.id}`);
     return job;
   }
@@ -70,6 +69,28 @@ export class ImportController {
   @ApiOperation({ summary: 'See how far an import is' })
   async get(@CurrentCaller() caller: Caller, @Param('id', IdPipe) id: string): Promise<ImportAnswer> {
     return this.imports.get(caller, id);
+  }
+
+  @Get('imports/:id/progress')
+  @RequiresScope('registrations:import')
+  @ApiOperation({
+    summary: 'Watch an import, as server-sent events',
+    description: 'Each event `progress` is the import as it is then. 204 to a Last-Event-ID with which it had ended.',
+  })
+  @ApiOkResponse({ content: { [EVENT_STREAM]: { schema: { type: 'string' } } } })
+  async watch(
+    @CurrentCaller() caller: Caller,
+    @Param('id', IdPipe) id: string,
+    @Headers('last-event-id') lastEventId: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile | undefined> {
+    const { finishedAt, version } = await this.imports.get(caller, id);
+    if (finishedAt !== null && lastEventId === String(version)) {
+      reply.status(204);
+      return undefined;
+    }
+    reply.header('cache-control', 'no-store');
+    return new StreamableFile(this.progress.stream(caller, id), { type: EVENT_STREAM });
   }
 
   @Get('imports/:id/results')

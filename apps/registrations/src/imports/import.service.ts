@@ -1,4 +1,3 @@
-import { type Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { newId, Transactions } from '@expo-accord/database';
 import {
@@ -9,6 +8,7 @@ import {
   notFound,
   paginate,
   requireScope,
+  type UploadedBody,
 } from '@expo-accord/http';
 import { currentContext } from '@expo-accord/observability';
 import { type EntityManager } from 'typeorm';
@@ -22,7 +22,7 @@ import {
 } from './import.dto';
 import { ImportJob, type ImportStatus } from './import-job.entity';
 import { ImportWorker } from './import.worker';
-import { type Line, LineSplitter } from './line-splitter';
+import { type UploadedLine, uploadedLines } from './uploaded-lines';
 
 const CHUNK_LINES = 500;
 const unfinished: readonly ImportStatus[] = ['receiving', 'queued', 'running'];
@@ -39,7 +39,7 @@ export class ImportService {
    * Puts the lines away in chunks as they come in; one chunk is all that is ever in memory. There is no transaction around
    * it all, because a slow sender must not hold one open: the job is `receiving` until its last line is there.
    */
-  async receive(caller: Caller, eventId: string, query: ImportQuery, body: Readable): Promise<ImportAnswer> {
+  async receive(caller: Caller, eventId: string, query: ImportQuery, upload: UploadedBody): Promise<ImportAnswer> {
     const historical = query.historical === 'true';
     if (historical) requireScope(caller, 'history:write');
     const { manager } = this.transactions;
@@ -58,7 +58,7 @@ export class ImportService {
       traceparent: currentContext()?.traceparent ?? null,
     });
     try {
-      await this.store(manager, id, body);
+      await this.store(manager, id, upload);
     } catch (error) {
       await manager.delete(ImportJob, { id });
       throw error;
@@ -115,28 +115,20 @@ export class ImportService {
     }
   }
 
-  private async store(manager: EntityManager, jobId: string, body: Readable): Promise<void> {
-    const splitter = new LineSplitter();
-    let waiting: Line[] = [];
-    let stored = 0;
+  private async store(manager: EntityManager, jobId: string, upload: UploadedBody): Promise<void> {
+    let chunk: UploadedLine[] = [];
     let chunks = 0;
-    const flush = async (least: number): Promise<void> => {
-      while (waiting.length >= least) {
-        const lines = waiting.slice(0, CHUNK_LINES);
-        waiting = waiting.slice(CHUNK_LINES);
-        chunks += 1;
-        await this.storeChunk(manager, jobId, chunks, stored + 1, lines);
-        stored += lines.length;
-      }
+    const flush = async (): Promise<void> => {
+      chunks += 1;
+      await this.storeChunk(manager, jobId, chunks, chunk);
+      chunk = [];
     };
-    body.setEncoding('utf8');
-    for await (const piece of body) {
-      waiting.push(...splitter.push(piece as string));
-      await flush(CHUNK_LINES);
+    for await (const line of uploadedLines(upload)) {
+      chunk.push(line);
+      if (chunk.length === CHUNK_LINES) await flush();
     }
-    waiting.push(...splitter.end());
-    await flush(1);
-    if (stored === 0) throw invalidField('', 'import-empty', 'The body has no lines.');
+    if (chunk.length > 0) await flush();
+    if (chunks === 0) throw invalidField('', 'import-empty', 'The body has no lines.');
     await this.proceed(manager, jobId, `status = 'queued'`);
   }
 
@@ -144,16 +136,16 @@ export class ImportService {
     manager: EntityManager,
     jobId: string,
     number: number,
-    first: number,
-    lines: Line[],
+    chunk: readonly UploadedLine[],
   ): Promise<void> {
-    await manager.query('INSERT INTO import_chunk (job_id, number, first_line, lines) VALUES ($1, $2, $3, $4)', [
-      jobId,
-      number,
-      first,
-      JSON.stringify(lines),
-    ]);
-    await this.proceed(manager, jobId, `chunks = chunks + 1, lines = lines + ${lines.length}`);
+    const numbers = chunk.map((line) => line.number);
+    const [first = 0] = numbers;
+    const areConsecutive = numbers.at(-1) === first + chunk.length - 1;
+    await manager.query(
+      'INSERT INTO import_chunk (job_id, number, first_line, line_numbers, lines) VALUES ($1, $2, $3, $4, $5)',
+      [jobId, number, first, areConsecutive ? null : numbers, JSON.stringify(chunk.map(({ line }) => line))],
+    );
+    await this.proceed(manager, jobId, `chunks = chunks + 1, lines = lines + ${chunk.length}`);
   }
 
   private async proceed(manager: EntityManager, jobId: string, change: string): Promise<void> {

@@ -1,10 +1,9 @@
 import { EventEmitter, once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy, Optional } from '@nestjs/common';
-import { Transactions } from '@expo-accord/database';
+import { outlookOf, Transactions } from '@expo-accord/database';
 import { describeError, HealthRegistry } from '@expo-accord/observability';
 import { ChunkFailure, ChunkService } from './chunk.service';
-import { isPassing } from './passing-failure.rules';
 
 const IDLE_MS = 500;
 const RETRY_MS = 1_000;
@@ -81,7 +80,7 @@ export class ImportWorker implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async countFailure({ jobId, cause }: ChunkFailure): Promise<void> {
-    if (isPassing(cause)) return;
+    if (outlookOf(cause) === 'passes') return;
     const attempts = (this.#attempts.get(jobId) ?? 0) + 1;
     this.#attempts.set(jobId, attempts);
     if (attempts < MOST_ATTEMPTS) return;

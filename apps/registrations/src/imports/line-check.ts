@@ -3,7 +3,7 @@ import { ExternalRef, fits } from '@expo-accord/values';
 import { type SignUp } from '../registrations/registration';
 import { SignUpBody } from '../registrations/registration.dto';
 import { problemsTogether, signUpOf } from '../registrations/registration.mapping';
-import { type Line } from './line-splitter';
+import { type Line } from './uploaded-lines';
 
 /** What a line asks for, or what is wrong with it. The references come back with the result either way. */
 export interface CheckedLine {

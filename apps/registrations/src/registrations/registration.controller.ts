@@ -1,12 +1,35 @@
-import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
-import { ApiBody, ApiOkResponse, ApiOperation, ApiTags, PartialType } from '@nestjs/swagger';
+import {
+  Body,
+  Controller,
+  Get,
+  Headers,
+  HttpCode,
+  Param,
+  Patch,
+  Post,
+  Query,
+  Res,
+  StreamableFile,
+} from '@nestjs/common';
+import {
+  ApiBody,
+  ApiExtraModels,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+  getSchemaPath,
+  PartialType,
+} from '@nestjs/swagger';
 import { type Caller, Created, CurrentCaller, IdPipe, IfMatch, invalid, RequiresScope } from '@expo-accord/http';
 import { type FastifyReply } from 'fastify';
 import { RegistrationAnswer, RegistrationPage } from './registration.answer';
 import { ActionQuery, RegistrationQuery, SignUpBody, SignUpQuery } from './registration.dto';
+import { RegistrationExport } from './registration.export';
 import { RegistrationList } from './registration.list';
 import { problemsTogether } from './registration.mapping';
 import { RegistrationService } from './registration.service';
+
+const CSV = 'text/csv';
 
 class CorrectionBody extends PartialType(SignUpBody) {}
 
@@ -16,6 +39,7 @@ export class RegistrationController {
   constructor(
     private readonly registrations: RegistrationService,
     private readonly lists: RegistrationList,
+    private readonly exports: RegistrationExport,
   ) {}
 
   @Post('events/:eventId/registrations')
@@ -41,13 +65,29 @@ export class RegistrationController {
 
   @Get('events/:eventId/registrations')
   @RequiresScope('registrations:read')
-  @ApiOperation({ summary: 'List the registrations for an event' })
+  @ApiOperation({
+    summary: 'List the registrations for an event',
+    description: 'With Accept: text/csv all of them as a file, with the same filters and without pages.',
+  })
+  @ApiOkResponse({
+    content: {
+      'application/json': { schema: { $ref: getSchemaPath(RegistrationPage) } },
+      [CSV]: { schema: { type: 'string' } },
+    },
+  })
+  @ApiExtraModels(RegistrationPage)
   async listOfEvent(
     @CurrentCaller() caller: Caller,
     @Param('eventId', IdPipe) eventId: string,
     @Query() query: RegistrationQuery,
-  ): Promise<RegistrationPage> {
-    return this.lists.list(caller, eventId, query);
+    @Headers('accept') accept: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<RegistrationPage | StreamableFile> {
+    reply.header('vary', 'Accept, Accept-Language');
+    if (accept?.includes(CSV) !== true) return this.lists.list(caller, eventId, query);
+    const file = await this.exports.csv(caller, eventId, query);
+    const disposition = `attachment; filename="registrations-${eventId}.csv"`;
+    return new StreamableFile(file, { type: `${CSV}; charset=utf-8; header=present`, disposition });
   }
 
   @Get('registrations')

@@ -53,7 +53,7 @@ describe('an Idempotency-Key', () => {
     const before = runs.uploads;
     await api.call('POST', '/v1/notes/imports', 'a,b\n', headers);
     const again = await api.call('POST', '/v1/notes/imports', 'a,b\n', headers);
-    expect(again).toMatchObject({ status: 202, body: { bytes: 4, format: 'csv' } });
+    expect(again).toMatchObject({ status: 202, body: { characters: 4, format: 'csv' } });
     expect(runs.uploads - before).toBe(1);
   });
 
@@ -64,7 +64,7 @@ describe('an Idempotency-Key', () => {
     const before = runs.uploads;
     await api.call('POST', '/v1/notes/imports', 'c,d,e\n', headers);
     const again = await api.call('POST', '/v1/notes/imports', 'c,d,e\n', headers);
-    expect(again).toMatchObject({ status: 202, body: { bytes: 6 } });
+    expect(again).toMatchObject({ status: 202, body: { characters: 6 } });
     expect(runs.uploads - before).toBe(1);
   });
 

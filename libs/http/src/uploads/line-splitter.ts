@@ -1,15 +1,12 @@
-const MOST_CHARACTERS = 65_536;
-
-/** A line of an upload; null for one that is too long to be kept. */
-export type Line = string | null;
-
 /** Cuts text that arrives in pieces into lines, and never keeps more than one line of it. */
 export class LineSplitter {
   #rest = '';
   #overlong = false;
 
-  /** The lines that this piece completes. */
-  push(piece: string): Line[] {
+  constructor(private readonly mostCharacters: number) {}
+
+  /** The lines that this piece completes; null for one that is too long to be kept. */
+  push(piece: string): (string | null)[] {
     const parts = piece.split('\n');
     const last = parts.pop() ?? '';
     const lines = parts.map((part) => {
@@ -21,20 +18,20 @@ export class LineSplitter {
   }
 
   /** The line that no newline ended, if there is one. */
-  end(): Line[] {
+  end(): (string | null)[] {
     return this.#rest === '' && !this.#overlong ? [] : [this.#take()];
   }
 
   #extend(part: string): void {
     if (this.#overlong) return;
     this.#rest += part;
-    if (this.#rest.length > MOST_CHARACTERS) {
+    if (this.#rest.length > this.mostCharacters) {
       this.#overlong = true;
       this.#rest = '';
     }
   }
 
-  #take(): Line {
+  #take(): string | null {
     // PostgreSQL keeps no U+0000; any other control character makes the line as malformed as this one did.
     const line = this.#overlong ? null : this.#rest.replace(/\r$/, '').replaceAll('\0', '\u0001');
     this.#rest = '';

@@ -1,7 +1,7 @@
 import { LineSplitter } from './line-splitter';
 
 const linesOf = (...pieces: string[]) => {
-  const splitter = new LineSplitter();
+  const splitter = new LineSplitter(65_536);
   return [...pieces.flatMap((piece) => splitter.push(piece)), ...splitter.end()];
 };
 

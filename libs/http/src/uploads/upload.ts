@@ -1,0 +1,34 @@
+import { Readable } from 'node:stream';
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { type FastifyRequest } from 'fastify';
+import { mediaTypeUnsupported, streamedTypes } from '../body-parsers';
+import { decodedText, encodingOf } from './decoded-text';
+import { inflated } from './inflated';
+
+export interface UploadedBody {
+  format: 'ndjson' | 'csv';
+  /**
+   * The body as text, in pieces as they arrive: inflated, decoded, without a byte order mark. It may be read once; a
+   * Problem is thrown where it is malformed.
+   */
+  text: AsyncIterable<string>;
+}
+
+/** The body of an upload as it arrives; 415 for any other content type, or a charset that is not read here. */
+export const Upload = createParamDecorator((_: unknown, context: ExecutionContext): UploadedBody => {
+  const { body, headers } = context.switchToHttp().getRequest<FastifyRequest>();
+  if (!(body instanceof Readable)) throw mediaTypeUnsupported(`This path takes ${streamedTypes.join(' or ')}.`);
+  const type = (headers['content-type'] ?? '').toLowerCase();
+  const encoding = encodingOf(/;\s*charset="?([^";\s]+)/.exec(type)?.[1] ?? 'utf-8');
+  const bytes = bytesOf(body, headers['content-encoding'] === 'gzip');
+  return { format: type.startsWith('text/csv') ? 'csv' : 'ndjson', text: decodedText(bytes, encoding) };
+});
+
+/** Lets the rest of the body go by when nobody wants it any more: cut off, the caller would not get the answer. */
+async function* bytesOf(body: Readable, isGzip: boolean): AsyncGenerator<Buffer> {
+  try {
+    yield* isGzip ? inflated(body) : (body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>);
+  } finally {
+    body.resume();
+  }
+}
