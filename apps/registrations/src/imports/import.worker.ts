@@ -6,7 +6,7 @@ import { describeError, HealthRegistry } from '@expo-accord/observability';
 import { ChunkFailure, ChunkService } from './chunk.service';
 import { isPassing } from './passing-failure.rules';
 
-const IDLE_MS = 500;
+const IDLE_MS = 1_000;
 const RETRY_MS = 1_000;
 /** A chunk that fails this often fails for a reason that will not pass. */
 const MOST_ATTEMPTS = 5;
