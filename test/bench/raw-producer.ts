@@ -7,7 +7,10 @@ import { type RawMessage, rawMessage, type Stretch } from './series-stream';
 /** More would exceed what a broker takes of one partition at once. */
 const SENT_AT_MOST = 500;
 
-/** kafkajs as it comes, one send in flight, acknowledged by all: what everything is compared with. */
+/**
+ * kafkajs with its own defaults, one send in flight, acknowledged by all: what everything is compared with. It encodes
+ * records as quickly as the relay does, because this process has loaded libs/messaging.
+ */
 export class RawProducer {
   private constructor(
     private readonly producer: Producer,

@@ -12,7 +12,7 @@ import { TemplatesModule } from './templates/templates.module';
 import { WebhookSettings } from './webhooks/webhook.settings';
 import { WebhooksModule } from './webhooks/webhooks.module';
 
-const IDLE_POLL_MS = 500;
+const IDLE_POLL_MS = 1_000;
 const PARTS_PER_MILLION = 1_000_000;
 
 @Module({})

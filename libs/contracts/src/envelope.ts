@@ -56,8 +56,6 @@ const headerOf = {
   causationId: 'ce_causationid',
 } as const;
 
-type Attributes = Record<keyof typeof headerOf, string>;
-
 /** Once, and not for each message: this is on the way of every one that is sent or read. */
 const attributes = Object.entries(headerOf) as [keyof typeof headerOf, string][];
 
@@ -112,14 +110,25 @@ export function fromHeaders(headers: ReceivedHeaders): Envelope {
     return number;
   };
   if (take('ce_specversion') !== '1.0') complain('ce_specversion', 'unsupported', 'not 1.0');
-  const attribute = {} as Attributes;
-  for (const [field, header] of attributes) attribute[field] = take(header);
-  if (!fits(Uuid, attribute.id)) complain('ce_id', 'malformed', 'not a UUID');
-  if (!fits(Instant, attribute.time)) complain('ce_time', 'malformed', 'not an RFC 3339 instant');
-  const traceparent = textOf(headers.traceparent);
-  const order = { epoch: count('ce_epoch', epochDigits, 0), sequence: count('ce_sequence', sequenceDigits, 1) };
+  const envelope: Envelope = {
+    id: take(headerOf.id),
+    source: take(headerOf.source),
+    type: take(headerOf.type),
+    subject: take(headerOf.subject),
+    time: take(headerOf.time),
+    partitionKey: take(headerOf.partitionKey),
+    tenantId: take(headerOf.tenantId),
+    correlationId: take(headerOf.correlationId),
+    causationId: take(headerOf.causationId),
+    epoch: count('ce_epoch', epochDigits, 0),
+    sequence: count('ce_sequence', sequenceDigits, 1),
+  };
+  if (!fits(Uuid, envelope.id)) complain('ce_id', 'malformed', 'not a UUID');
+  if (!fits(Instant, envelope.time)) complain('ce_time', 'malformed', 'not an RFC 3339 instant');
   if (problems.length > 0) throw new EnvelopeError(problems);
-  return { ...attribute, ...(traceparent === undefined ? {} : { traceparent }), ...order };
+  const traceparent = textOf(headers.traceparent);
+  if (traceparent !== undefined) envelope.traceparent = traceparent;
+  return envelope;
 }
 
 function textOf(value: ReceivedHeaders[string]): string | undefined {

@@ -37,6 +37,8 @@ export function dataSourceOptions(
       options: `-c search_path=${config.DATABASE_SCHEMA}`,
       idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
       keepAlive: true,
+      // What need not wait for the answer before it does not; whoever awaits each notices nothing.
+      pipeline: true,
       Client: HeardClient,
     },
   };

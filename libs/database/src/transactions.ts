@@ -5,6 +5,8 @@ import { DataSource, type EntityManager } from 'typeorm';
 interface Ambient {
   readonly manager: EntityManager;
   readonly afterCommit: (() => void | Promise<void>)[];
+  /** Where the work ends with COMMIT: what it left to be answered together with that. */
+  readonly closing?: Promise<unknown>[];
   /** Set when joined work failed: its half-done writes must not be committed by a caller that swallowed the error. */
   failure?: unknown;
 }
@@ -32,6 +34,21 @@ export class Transactions {
       void this.#perform([effect]);
     } else {
       ambient.afterCommit.push(effect);
+    }
+  }
+
+  /**
+   * For what a transaction writes last. COMMIT is sent without waiting for the answer to it: should it fail, PostgreSQL rolls
+   * back instead, `run` throws, and no effect follows. Elsewhere than in a `run` of its own it is waited for here.
+   */
+  async last(write: Promise<unknown>): Promise<void> {
+    const closing = this.#ambient.getStore()?.closing;
+    if (closing === undefined) {
+      await write;
+    } else {
+      // Told by `run`.
+      write.catch(() => undefined);
+      closing.push(write);
     }
   }
 
@@ -76,9 +93,11 @@ export class Transactions {
 
   async #begin<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
     const effects: Ambient['afterCommit'] = [];
+    const closing: Promise<unknown>[] = [];
     const result = await this.dataSource.transaction((manager) =>
-      this.#within({ manager, afterCommit: effects }, work),
+      this.#within({ manager, afterCommit: effects, closing }, work),
     );
+    await Promise.all(closing);
     // Outside of the ambient transaction, so that an effect that starts one gets its own.
     await this.#ambient.run(undefined, () => this.#perform(effects));
     return result;

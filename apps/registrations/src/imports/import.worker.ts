@@ -5,7 +5,7 @@ import { outlookOf, Transactions } from '@expo-accord/database';
 import { describeError, HealthRegistry } from '@expo-accord/observability';
 import { ChunkFailure, ChunkService } from './chunk.service';
 
-const IDLE_MS = 500;
+const IDLE_MS = 1_000;
 const RETRY_MS = 1_000;
 /** A chunk that fails this often fails for a reason that will not pass. */
 const MOST_ATTEMPTS = 5;

@@ -44,15 +44,21 @@ export class BatchTransaction {
   ): Promise<Taken | 'elsewhere'> {
     const fresh = records.filter(({ offset }) => offset >= expected);
     const readings = fresh.map((record) => readRecord(record, this.routes));
+    const sources = [...new Set(readings.map(({ source }) => source))];
     return this.transactions.run(async (manager) => {
-      // The row lock keeps a second instance out that still believes the partition to be its own.
-      const { next: stored, dropped } = await this.positions.lockWithDropped(manager, partition, expected);
+      // The row lock keeps a second instance out that still believes the partition to be its own. PostgreSQL looks up the
+      // cursors once it has the lock, though it is asked for both together.
+      const [{ next: stored, dropped }, keys] = await Promise.all([
+        this.positions.lockWithDropped(manager, partition, expected),
+        Keys.load(manager, this.consumer, sources),
+      ]);
       if (stored !== expected) {
         return 'elsewhere';
       }
       const next = (fresh.at(-1)?.offset ?? expected - 1n) + 1n;
       const work = new Work(this.consumer, this.transactions, manager, manner);
-      await work.take(readings, dropped, partition, next);
+      await work.take(readings, keys, dropped);
+      await work.save(keys, partition, next);
       return { next, taken: fresh.length, ...work.summary };
     });
   }
@@ -68,7 +74,7 @@ class Work {
   #run: { route: Route; readings: Handled[] } | undefined;
 
   constructor(
-    private readonly consumer: string,
+    consumer: string,
     private readonly transactions: Transactions,
     private readonly manager: EntityManager,
     private readonly manner: Manner,
@@ -80,19 +86,16 @@ class Work {
     return { handled: this.#handled, ignored: this.#ignored, parkedFor: this.#parking.reasons };
   }
 
-  async take(
-    readings: readonly Reading[],
-    dropped: ReadonlySet<string>,
-    partition: TopicPartition,
-    next: bigint,
-  ): Promise<void> {
-    const keys = await Keys.load(this.manager, this.consumer, [...new Set(readings.map(({ source }) => source))]);
+  async take(readings: readonly Reading[], keys: Keys, dropped: ReadonlySet<string>): Promise<void> {
     for (const reading of readings) {
       await this.#takeOne(reading, keys, dropped.has(String(reading.record.offset)));
     }
     await this.#flush();
-    await keys.save(partition, next);
+  }
+
+  async save(keys: Keys, partition: TopicPartition, next: bigint): Promise<void> {
     await this.#parking.save();
+    await this.transactions.last(keys.save(partition, next));
   }
 
   async #takeOne(reading: Reading, keys: Keys, dropped: boolean): Promise<void> {

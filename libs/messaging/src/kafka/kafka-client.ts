@@ -1,3 +1,4 @@
+import './kafkajs-records';
 import './kafkajs-timers';
 import { readFileSync } from 'node:fs';
 import { Kafka, type KafkaConfig as ClientOptions, logLevel, type SASLOptions } from 'kafkajs';

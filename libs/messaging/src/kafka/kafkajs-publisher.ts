@@ -1,6 +1,7 @@
 import { CompressionTypes, type Kafka, type Message, Partitioners, type Producer } from 'kafkajs';
 import { RETRIES } from './kafka-client';
 import { type OutgoingRecord, type Publisher } from './kafka.port';
+import { partitionOfKey } from './partition-of-key';
 
 /** Kafka answered, but not for every partition that was written to. */
 export class IncompleteAcknowledgement extends Error {
@@ -25,10 +26,13 @@ export class KafkajsPublisher implements Publisher {
       allowAutoTopicCreation: false,
       retry: RETRIES,
       createPartitioner: () => {
-        const byKey = Partitioners.DefaultPartitioner();
+        const inTurn = Partitioners.DefaultPartitioner();
         return (args) => {
-          const partition = byKey(args);
-          this.#written.add(`${args.topic}/${partition}`);
+          const { topic, message, partitionMetadata } = args;
+          const { key } = message;
+          const partition =
+            key === null || key === undefined ? inTurn(args) : partitionOfKey(key, partitionMetadata.length);
+          this.#written.add(`${topic}/${partition}`);
           return partition;
         };
       },

@@ -155,6 +155,29 @@ describe('the relay', () => {
     expect(sources).toContain(`/series/${late}`);
   });
 
+  it('reads each message about once, however many wait', async () => {
+    const count = 10_000;
+    await around.db.query(
+      `INSERT INTO outbox (topic, message_key, headers)
+       SELECT '${seriesTopic.name}', nth::text, '{}' FROM generate_series(1, ${count}) AS nth`,
+    );
+    await start();
+    const isLeft = () => around.db.query('SELECT 1 FROM outbox LIMIT 1');
+    await until(isLeft, (rows) => rows.length === 0);
+    // Rows of the table and entries of its index; PostgreSQL tells after the fact.
+    const looks = async () => {
+      const [row] = await around.db.query<{ read: number; removed: number }>(
+        `SELECT (SELECT seq_tup_read FROM pg_stat_user_tables WHERE relname = 'outbox')::int
+           + (SELECT idx_tup_read FROM pg_stat_user_indexes WHERE indexrelname = 'outbox_pkey')::int AS read,
+           (SELECT n_tup_del FROM pg_stat_user_tables WHERE relname = 'outbox')::int AS removed`,
+      );
+      return row ?? { read: NaN, removed: NaN };
+    };
+    const { read } = await until(looks, ({ removed }) => removed === count);
+    // Once to send it and once to remove it; to read all that waits for each send takes ten times as many.
+    expect(read).toBeLessThan(5 * count);
+  });
+
   it('sends what is there before it stops', async () => {
     const app = await start();
     const id = newId();

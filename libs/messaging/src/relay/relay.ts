@@ -119,10 +119,11 @@ export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
     let uncertain = true;
     let isConfirmed = false;
     let pause = SHORTEST_PAUSE_MS;
+    let removing = Promise.resolve();
     while (!queue.isLost && !this.#mustStop()) {
       // Asked before the read: what is committed while it is under way, it does not see.
       const isLastLook = this.#stopBefore !== undefined;
-      const records = await queue.oldest();
+      const [records] = await Promise.all([queue.oldest(), removing]);
       this.#state = 'sending';
       if (records.length === 0) {
         uncertain = false;
@@ -144,13 +145,14 @@ export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
       }
       const outcome = await this.#telemetry.observeSend(records, () => this.#send(records));
       if (outcome === 'acknowledged') {
-        await queue.remove(records);
+        removing = queue.remove(records);
       } else if (outcome === 'uncertain') {
         uncertain = true;
       } else {
         await this.#rest(RETRY_MS, () => queue.isLost || this.#mustStop());
       }
     }
+    await removing;
   }
 
   /** Before anything is sent: a database that was restored from a backup does not know what its topics hold. */
