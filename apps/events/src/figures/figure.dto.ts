@@ -101,6 +101,7 @@ export class FigureBody extends RecordBody {
   @IsPartialDate({ optional: true, nullable: true })
   period?: PartialDate | null;
 
+  /** Entered after the fact: needs the scope history:write, and `sources` that say who published it. */
   @IsOptional()
   @IsBoolean()
   historical?: boolean;
