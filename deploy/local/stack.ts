@@ -210,6 +210,7 @@ export class LocalStack {
       callerTokenPublicKey: secrets.callerTokenPublicKey,
       webhookSecretKey: secrets.webhookSecretKey,
       registrantFingerprintKey: secrets.registrantFingerprintKey,
+      ticketSigningKeys: secrets.ticketSigningKeys,
     };
   }
 

@@ -5,6 +5,8 @@ import { organizationMigrations } from '@expo-accord/organizations';
 import { CreateRegistrations1790000000000 } from './migrations/1790000000000-create-registrations';
 import { CreateImports1790000000001 } from './migrations/1790000000001-create-imports';
 import { TraceImports1790000000002 } from './migrations/1790000000002-trace-imports';
+import { NumberTickets1796000000200 } from './migrations/1796000000200-number-tickets';
+import { CreateCheckIns1796000000201 } from './migrations/1796000000201-create-check-ins';
 
 export const migrations: readonly MigrationClass[] = [
   ...messagingMigrations,
@@ -13,4 +15,6 @@ export const migrations: readonly MigrationClass[] = [
   CreateRegistrations1790000000000,
   CreateImports1790000000001,
   TraceImports1790000000002,
+  NumberTickets1796000000200,
+  CreateCheckIns1796000000201,
 ];
