@@ -13,6 +13,7 @@ const bench = async (...args: string[]) =>
 const figures = {
   messages: ['rawP99Ms', 'p50Ms', 'p99Ms', 'p999Ms', 'ratioP99', 'relayCpu', 'snapshotP99Ms', 'poisonOthersP99Ms'],
   drain: ['perSecond', 'ratioRaw'],
+  'check-in': ['perSecond', 'ratioSql', 'breakdownMs'],
 };
 
 describe('npm run bench', () => {
@@ -31,7 +32,7 @@ describe('npm run bench', () => {
   it('says which benches there are when asked for another', async () => {
     await expect(bench('nothing')).rejects.toMatchObject({
       code: 2,
-      stderr: 'There is no bench "nothing": choose one of messages, drain, consume.\n',
+      stderr: 'There is no bench "nothing": choose one of messages, drain, consume, check-in.\n',
     });
   });
 });

@@ -7,12 +7,13 @@ import { LocalProblem } from '../../deploy/local/local-problem';
 import { provideInfrastructure } from '../support/start-infrastructure';
 import stopInfrastructure from '../support/stop-infrastructure';
 import { type Bench, type BenchOptions, type BenchRun } from './bench';
+import { checkIn } from './check-in';
 import { consume } from './consume';
 import { drain } from './drain';
 import { messages } from './messages';
 import { report } from './report';
 
-const benches: Readonly<Record<string, Bench>> = { messages, drain, consume };
+const benches: Readonly<Record<string, Bench>> = { messages, drain, consume, 'check-in': checkIn };
 
 const REPEATS = 3;
 
