@@ -16,7 +16,11 @@ export function secretFiles(service: ServiceName, secrets: Secrets, database: st
     gateway: { 'caller-token-private-key': secrets.callerTokenPrivateKey },
     events: publicKey,
     agreements: publicKey,
-    registrations: { ...publicKey, 'registrant-fingerprint-key': secrets.registrantFingerprintKey },
+    registrations: {
+      ...publicKey,
+      'registrant-fingerprint-key': secrets.registrantFingerprintKey,
+      'ticket-signing-keys': secrets.ticketSigningKeys,
+    },
     notifications: { ...publicKey, 'webhook-secret-key': secrets.webhookSecretKey },
   };
   return {

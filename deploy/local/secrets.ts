@@ -16,17 +16,23 @@ export interface Secrets {
   webhookSecretKey: string;
   /** Recognises a person within an event by hashes. */
   registrantFingerprintKey: string;
+  /** Ed25519: signs tickets. To rotate, put a new PEM block before those that are there. */
+  ticketSigningKeys: string;
 }
 
 function password(): string {
   return randomBytes(24).toString('base64url');
 }
 
-export function newSecrets(): Secrets {
-  const { privateKey, publicKey } = generateKeyPairSync('ed25519', {
+function keyPair(): { privateKey: string; publicKey: string } {
+  return generateKeyPairSync('ed25519', {
     privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
     publicKeyEncoding: { type: 'spki', format: 'pem' },
   });
+}
+
+export function newSecrets(): Secrets {
+  const { privateKey, publicKey } = keyPair();
   return {
     postgresPassword: password(),
     rolePasswords: Object.fromEntries(serviceNames.map((name) => [name, password()])) as Record<ServiceName, string>,
@@ -35,6 +41,7 @@ export function newSecrets(): Secrets {
     callerTokenPublicKey: publicKey,
     webhookSecretKey: randomBytes(32).toString('base64'),
     registrantFingerprintKey: randomBytes(32).toString('base64'),
+    ticketSigningKeys: keyPair().privateKey,
   };
 }
 

@@ -22,6 +22,7 @@ export interface ServiceSurroundings {
   callerTokenPublicKey: string;
   webhookSecretKey: string;
   registrantFingerprintKey: string;
+  ticketSigningKeys: string;
   /** The services' own default when not given. */
   logLevel?: string;
 }
@@ -50,7 +51,11 @@ export function serviceEnvironment(service: ServiceName, around: ServiceSurround
       AGREEMENTS_URL: urlOf('agreements'),
       NOTIFICATIONS_URL: urlOf('notifications'),
     },
-    registrations: { ...behindGateway, REGISTRANT_FINGERPRINT_KEY: around.registrantFingerprintKey },
+    registrations: {
+      ...behindGateway,
+      REGISTRANT_FINGERPRINT_KEY: around.registrantFingerprintKey,
+      TICKET_SIGNING_KEYS: onOneLine(around.ticketSigningKeys),
+    },
     notifications: {
       ...behindGateway,
       SMTP_URL: around.smtpUrl,

@@ -211,6 +211,7 @@ export class LocalStack {
       callerTokenPublicKey: secrets.callerTokenPublicKey,
       webhookSecretKey: secrets.webhookSecretKey,
       registrantFingerprintKey: secrets.registrantFingerprintKey,
+      ticketSigningKeys: secrets.ticketSigningKeys,
     };
   }
 

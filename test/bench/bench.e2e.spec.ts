@@ -14,6 +14,7 @@ const figures = {
   messages: ['rawP99Ms', 'p50Ms', 'p99Ms', 'p999Ms', 'ratioP99', 'relayCpu', 'snapshotP99Ms', 'poisonOthersP99Ms'],
   drain: ['perSecond', 'ratioRaw'],
   bulk: ['linesPerSecond', 'ratioSql', 'importSeconds', 'kafkaSeconds', 'rssMiB', 'acceptedMs'],
+  'check-in': ['perSecond', 'ratioSql', 'breakdownMs'],
 };
 
 describe('npm run bench', () => {
@@ -32,7 +33,7 @@ describe('npm run bench', () => {
   it('says which benches there are when asked for another', async () => {
     await expect(bench('nothing')).rejects.toMatchObject({
       code: 2,
-      stderr: 'There is no bench "nothing": choose one of messages, drain, consume, bulk.\n',
+      stderr: 'There is no bench "nothing": choose one of messages, drain, consume, bulk, check-in.\n',
     });
   });
 });

@@ -8,12 +8,13 @@ import { provideInfrastructure } from '../support/start-infrastructure';
 import stopInfrastructure from '../support/stop-infrastructure';
 import { type Bench, type BenchOptions, type BenchRun } from './bench';
 import { bulk } from './bulk';
+import { checkIn } from './check-in';
 import { consume } from './consume';
 import { drain } from './drain';
 import { messages } from './messages';
 import { report } from './report';
 
-const benches: Readonly<Record<string, Bench>> = { messages, drain, consume, bulk };
+const benches: Readonly<Record<string, Bench>> = { messages, drain, consume, bulk, 'check-in': checkIn };
 
 const REPEATS = 3;
 

@@ -1,15 +1,9 @@
-import { execFile } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { type Surroundings } from '../support/messaging-service';
 import { CONNECTIONS_AT_ONCE, INSERT_EFFECT } from './effects';
 import { now } from './latencies';
+import { pgbench, pgbenchVersion } from './pgbench';
 import { aggregateIdOf, type Stretch } from './series-stream';
-
-const run = promisify(execFile);
 
 /** Somebody else who runs the transaction in which one message takes effect, as quickly as PostgreSQL lets them. */
 export interface SinglePeer {
@@ -45,10 +39,7 @@ export async function singlePeer(around: Surroundings, stretch: Stretch): Promis
     `INSERT INTO consumer_position (consumer, topic, partition, next_offset)
      SELECT '${PEER}', 'events.series', connection - 1, 0 FROM generate_series(1, ${CONNECTIONS_AT_ONCE}) AS connection`,
   );
-  const version = await run('pgbench', ['--version']).then(
-    ({ stdout }) => stdout.trim(),
-    () => undefined,
-  );
+  const version = await pgbenchVersion();
   return version === undefined
     ? {
         name: 'pg',
@@ -71,35 +62,17 @@ async function byPgbench({ db }: Surroundings, stretch: Stretch, transactions: n
     $4: ':client_id',
   };
   const withValues = (sql: string): string => sql.replace(/\$\d/g, (parameter) => values[parameter] ?? '');
-  const script = join(tmpdir(), 'one-message.sql');
-  writeFileSync(
-    script,
-    [
+  return pgbench({
+    url: db.url,
+    schema: db.schema,
+    clients: CONNECTIONS_AT_ONCE,
+    transactions,
+    script: [
       `\\set aggregate random(${TWELVE_DIGITS}, ${TWELVE_DIGITS + stretch.aggregates})`,
       '\\set sequence random(1, 1000000)',
       ...['BEGIN', ...STATEMENTS.map(withValues), 'COMMIT'].map((sql) => `${sql.replaceAll(/\s+/g, ' ')};`),
-    ].join('\n'),
-  );
-  const url = new URL(db.url);
-  const { stdout } = await run(
-    'pgbench',
-    [
-      ...['--no-vacuum', '--protocol=prepared', `--client=${CONNECTIONS_AT_ONCE}`],
-      ...[`--transactions=${Math.ceil(transactions / CONNECTIONS_AT_ONCE)}`, `--file=${script}`],
     ],
-    {
-      env: {
-        ...process.env,
-        PGHOST: url.hostname,
-        PGPORT: url.port,
-        PGUSER: url.username,
-        PGPASSWORD: url.password,
-        PGDATABASE: url.pathname.slice(1),
-        PGOPTIONS: `-c search_path=${db.schema}`,
-      },
-    },
-  );
-  return Number(/^tps = ([\d.]+)/m.exec(stdout)?.[1]);
+  });
 }
 
 async function byPg(around: Surroundings, stretch: Stretch, transactions: number): Promise<number> {

@@ -80,6 +80,7 @@ function registrationsCopy(tenantId: string, data: Data): Row {
     status: data.status,
     opens_at: window?.opens ? new Date(instantOf(window.opens)) : null,
     closes_at: window?.closes ? new Date(instantOf(window.closes)) : null,
+    ends_at: data.endsAt ? new Date(instantOf(data.endsAt as ScheduledTime)) : null,
     economies: data.economies,
     session_ids: data.sessionIds,
     synthetic: data.synthetic,

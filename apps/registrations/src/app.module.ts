@@ -3,6 +3,11 @@ import { databaseModule } from '@expo-accord/database';
 import { MessagingModule } from '@expo-accord/messaging';
 import { MergedOrganizations, SurvivingOrganizationsInterceptor } from '@expo-accord/organizations';
 import { APP_INTERCEPTOR } from '@nestjs/core';
+import { CheckInController } from './check-ins/check-in.controller';
+import { CheckInRecorder } from './check-ins/check-in.recorder';
+import { CheckInService } from './check-ins/check-in.service';
+import { CheckInStore } from './check-ins/check-in.store';
+import { ScanQueue } from './check-ins/scan-queue';
 import { type RegistrationsConfig, REGISTRATIONS_CONFIG } from './config';
 import { entities } from './database/entities';
 import { migrations } from './database/migrations';
@@ -23,6 +28,9 @@ import { RegistrationExport } from './registrations/registration.export';
 import { RegistrationList } from './registrations/registration.list';
 import { RegistrationService } from './registrations/registration.service';
 import { RegistrationStore } from './registrations/registration.store';
+import { SignedTicketController } from './signed-tickets/signed-ticket.controller';
+import { SignedTicketService } from './signed-tickets/signed-ticket.service';
+import { TicketKeys } from './signed-tickets/ticket-keys';
 import { QuotaController } from './tickets/quota.controller';
 import { QuotaService } from './tickets/quota.service';
 import { QuotaStore } from './tickets/quota.store';
@@ -44,6 +52,8 @@ export class AppModule {
         TicketCategoryController,
         QuotaController,
         RegistrationController,
+        SignedTicketController,
+        CheckInController,
         FiguresController,
         ImportController,
       ],
@@ -60,6 +70,12 @@ export class AppModule {
         RegistrationService,
         RegistrationList,
         RegistrationExport,
+        TicketKeys,
+        SignedTicketService,
+        CheckInStore,
+        CheckInRecorder,
+        ScanQueue,
+        CheckInService,
         FiguresService,
         ImportService,
         ImportProgress,

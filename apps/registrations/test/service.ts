@@ -28,6 +28,11 @@ export interface RunningService {
   stop: () => Promise<void>;
 }
 
+/** As PEM (PKCS8). */
+export function newTicketKey(): string {
+  return generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+}
+
 export async function startService(env: Record<string, string> = {}): Promise<RunningService> {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519');
   const db = await testDatabase('registrations');
@@ -39,6 +44,7 @@ export async function startService(env: Record<string, string> = {}): Promise<Ru
     LOG_LEVEL: 'fatal',
     CALLER_TOKEN_PUBLIC_KEY: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
     REGISTRANT_FINGERPRINT_KEY: newId(),
+    TICKET_SIGNING_KEYS: newTicketKey(),
     ...env,
   });
   await createTopics(config, [eventTopic, organizationTopic], [], quiet);

@@ -1,4 +1,4 @@
-import { type SignUp } from '../src/registrations/registration';
+import { type Registration, type SignUp } from '../src/registrations/registration';
 
 /** A sign-up for tests; each says only what it is about. */
 export function signUp(changes: Partial<SignUp> = {}): SignUp {
@@ -21,6 +21,23 @@ export function signUp(changes: Partial<SignUp> = {}): SignUp {
     historical: false,
     status: 'confirmed',
     registeredOn: null,
+    ...changes,
+  };
+}
+
+/** What became of it, as it is stored. */
+export function registration(changes: Partial<Registration> = {}): Registration {
+  return {
+    ...signUp(),
+    id: 'registration',
+    tenantId: 'tenant',
+    eventId: 'event',
+    synthetic: false,
+    fingerprint: 'minsu@example.org',
+    ticketsEndedAt: [],
+    version: 1,
+    createdAt: new Date(0),
+    updatedAt: new Date(0),
     ...changes,
   };
 }

@@ -41,6 +41,11 @@ export function signUpBody(changes: Record<string, unknown> = {}): Record<string
   };
 }
 
+/** A scan at the north gate on the morning of 17 October 2030, with an id of its own. */
+export function scanBody(changes: Record<string, unknown>): Record<string, unknown> {
+  return { scanId: newId(), scannedAt: '2030-10-17T09:00:00+09:00', gate: 'north', ...changes };
+}
+
 export const ndjson = (bodies: readonly unknown[]): string =>
   bodies.map((body) => `${JSON.stringify(body)}\n`).join('');
 
@@ -65,6 +70,15 @@ export class Tenant {
   async patch(path: string, version: number, body: unknown): Promise<Answer> {
     const headers = { 'content-type': 'application/merge-patch+json', 'if-match': `"${version}"` };
     return this.send('PATCH', path, JSON.stringify(body), { headers });
+  }
+
+  /** @returns the id of a new registration */
+  async signUp(eventId: string): Promise<string> {
+    return (await this.post(`/v1/events/${eventId}/registrations`, signUpBody())).body.id;
+  }
+
+  async ticketOf(registrationId: string): Promise<string> {
+    return String((await this.get(`/v1/registrations/${registrationId}/ticket`)).body.token);
   }
 
   /** An open event with these ticket categories, known to the service. */

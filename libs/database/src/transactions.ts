@@ -68,6 +68,11 @@ export class Transactions {
     return value;
   }
 
+  /** Whether work started now would join another's transaction. */
+  get isOpen(): boolean {
+    return this.#ambient.getStore() !== undefined;
+  }
+
   /** The ambient transaction's manager, so that reads see its writes; outside of one, the plain manager. */
   get manager(): EntityManager {
     return this.#ambient.getStore()?.manager ?? this.dataSource.manager;

@@ -7,6 +7,7 @@ export {
   CallerSource,
   CurrentCaller,
   hasScope,
+  Public,
   RequiresScope,
   requireScope,
 } from './caller';

@@ -6,6 +6,7 @@ export {
   oneOf,
   optional,
   pem,
+  pems,
   port,
   text,
   url,

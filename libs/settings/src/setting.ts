@@ -118,11 +118,23 @@ export function list(
  * `\n`. Only its frame is checked.
  */
 export function pem(label: string, options: SettingOptions<string>): Setting<string> {
-  return setting(`a PEM block "-----BEGIN ${label}-----"`, { fromFile: true, ...options }, (input) => {
-    const block = input.replaceAll('\\n', '\n').trim();
-    const framed = block.startsWith(`-----BEGIN ${label}-----\n`) && block.endsWith(`\n-----END ${label}-----`);
-    return framed ? `${block}\n` : refuse();
+  return setting(`a PEM block "-----BEGIN ${label}-----"`, { fromFile: true, ...options }, (input) =>
+    framedBlock(label, input.replaceAll('\\n', '\n')),
+  );
+}
+
+/** One or more PEM blocks with this label, one after the other; the order is kept. Otherwise as `pem`. */
+export function pems(label: string, options: SettingOptions<readonly string[]>): Setting<readonly string[]> {
+  return setting(`one or more PEM blocks "-----BEGIN ${label}-----"`, { fromFile: true, ...options }, (input) => {
+    const blocks = input.replaceAll('\\n', '\n').split(/(?<=\n-----END [A-Z ]+-----)\s+/);
+    return Object.freeze(blocks.map((block) => framedBlock(label, block)));
   });
+}
+
+function framedBlock(label: string, input: string): string {
+  const block = input.trim();
+  const framed = block.startsWith(`-----BEGIN ${label}-----\n`) && block.endsWith(`\n-----END ${label}-----`);
+  return framed ? `${block}\n` : refuse();
 }
 
 /** The same setting, but it may be left out: then it reads as undefined. */

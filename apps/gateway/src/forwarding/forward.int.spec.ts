@@ -78,6 +78,16 @@ describe('a request through the gateway', () => {
     expect(refused).toMatchObject({ status: 403, body: { code: 'scope-missing', scope: 'notes:write' } });
   });
 
+  it('needs no key, and carries none, where everybody may read', async () => {
+    const response = await fetch(`${gateway.url}/.well-known/jwks.json`, {
+      headers: { authorization: `Bearer ${admin.key}`, 'x-caller-token': 'forged' },
+    });
+    const body = (await response.json()) as { url: string; headers: Record<string, string> };
+    expect([response.status, body.url]).toEqual([200, '/.well-known/jwks.json']);
+    expect(JSON.stringify(body.headers)).not.toMatch(/forged|xa_|caller-token/);
+    expect((await fetch(`${gateway.url}/.well-known/other.json`)).status).toBe(404);
+  });
+
   it('carries neither the key nor a forged caller to the service', async () => {
     const forged = {
       'x-caller-token': 'forged',

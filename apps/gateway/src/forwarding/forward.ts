@@ -11,7 +11,7 @@ import {
 } from '@expo-accord/http';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { type GatewayConfig } from '../config';
-import { ownerOf, type Upstream } from '../routing/routes';
+import { ownerOf, publicPaths, type Upstream } from '../routing/routes';
 import { CallerTokens } from './caller-tokens';
 import { forwardedHeaders, returnedHeaders } from './forwarded-headers';
 import { upstreamProblem } from './upstream-problem';
@@ -65,6 +65,12 @@ export async function forwardToServices(app: NestFastifyApplication, forwarding:
       send(request, reply, { upstream, base: urls[upstream], path, token, logger });
       return reply;
     });
+    for (const [path, upstream] of Object.entries(publicPaths)) {
+      scope.get(path, (request, reply) => {
+        send(request, reply, { upstream, base: urls[upstream], path, token: undefined, logger });
+        return reply;
+      });
+    }
   });
 }
 
@@ -81,7 +87,8 @@ interface Passage {
   upstream: Upstream;
   base: string;
   path: string;
-  token: string;
+  /** Undefined where nobody has to say who they are. */
+  token: string | undefined;
   logger: JsonLogger;
 }
 
@@ -94,7 +101,7 @@ function send(request: FastifyRequest, reply: FastifyReply, passage: Passage): v
     retryDelay: () => null,
     rewriteRequestHeaders: (_, headers) =>
       forwardedHeaders(headers, {
-        'x-caller-token': token,
+        ...(token === undefined ? {} : { 'x-caller-token': token }),
         'x-request-id': request.id,
         ...(traceparent === undefined ? {} : { traceparent }),
       }),

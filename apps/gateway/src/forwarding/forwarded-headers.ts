@@ -24,7 +24,7 @@ const wayHere = 'x-forwarded-';
 /** What a service is sent: the caller's headers without those, with what the gateway knows of the caller. */
 export function forwardedHeaders(
   headers: IncomingHttpHeaders,
-  known: { 'x-caller-token': string; 'x-request-id': string; traceparent?: string },
+  known: { 'x-caller-token'?: string; 'x-request-id': string; traceparent?: string },
 ): IncomingHttpHeaders {
   const ofConnection = new Set((headers.connection ?? '').split(',').map((name) => name.trim().toLowerCase()));
   const kept = Object.entries(headers).filter(

@@ -18,6 +18,8 @@ describe('the owner of a path', () => {
     [`/v1/events/${id}/ticket-categories`, 'registrations'],
     [`/v1/events/${id}/quotas`, 'registrations'],
     [`/v1/registrations/${id}/cancel`, 'registrations'],
+    [`/v1/check-ins/${id}`, 'registrations'],
+    ['/.well-known/jwks.json', 'registrations'],
     [`/v1/imports/${id}/results`, 'registrations'],
     ['/v1/agreements', 'agreements'],
     ['/v1/projects/imports', 'agreements'],
@@ -41,6 +43,7 @@ describe('the owner of a path', () => {
     '/v1/events/%2e%2e/keys',
     '/v1/events%2f1',
     '/v1/events/./1',
+    '/.well-known/other.json',
   ])('%s has none', (path) => {
     expect(ownerOf(path)).toBeUndefined();
   });

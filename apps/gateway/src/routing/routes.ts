@@ -21,6 +21,7 @@ const owners: Readonly<Record<string, Owner>> = {
   imports: 'registrations',
   quotas: 'registrations',
   'ticket-categories': 'registrations',
+  'check-ins': 'registrations',
   agreements: 'agreements',
   'outcome-documents': 'agreements',
   commitments: 'agreements',
@@ -47,6 +48,9 @@ const registrationsOfEvents = new Set([
   'quotas',
 ]);
 
+/** What anybody may read without a key, in the place where the world looks for it. */
+export const publicPaths: Readonly<Record<string, Upstream>> = { '/.well-known/jwks.json': 'registrations' };
+
 const sameUnencoded = /^[\w.~{}:@!$&'()*+,;=-]*$/;
 
 /**
@@ -54,6 +58,7 @@ const sameUnencoded = /^[\w.~{}:@!$&'()*+,;=-]*$/;
  * which a service might read as another path than the gateway did.
  */
 export function ownerOf(path: string): Owner | undefined {
+  if (Object.hasOwn(publicPaths, path)) return publicPaths[path];
   const steps = path.split('/').slice(1);
   if (steps.some((step) => step === '.' || step === '..' || !sameUnencoded.test(step))) return undefined;
   const [version, resource, , below] = steps;

@@ -2,6 +2,7 @@ import { type EntityClass } from '@expo-accord/database';
 import { idempotencyEntities } from '@expo-accord/http';
 import { messagingEntities } from '@expo-accord/messaging';
 import { organizationEntities } from '@expo-accord/organizations';
+import { CheckInRow } from '../check-ins/check-in.entity';
 import { EventCopy } from '../events/event-copy.entity';
 import { ImportChunk } from '../imports/import-chunk.entity';
 import { ImportJob } from '../imports/import-job.entity';
@@ -23,6 +24,7 @@ export const entities: readonly EntityClass[] = [
   RegistrationRow,
   Registrant,
   RegistrationRef,
+  CheckInRow,
   ImportJob,
   ImportChunk,
   ImportResult,

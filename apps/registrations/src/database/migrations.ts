@@ -6,6 +6,8 @@ import { CreateRegistrations1790000000000 } from './migrations/1790000000000-cre
 import { CreateImports1790000000001 } from './migrations/1790000000001-create-imports';
 import { TraceImports1790000000002 } from './migrations/1790000000002-trace-imports';
 import { NumberLinesOfCsv1796000000100 } from './migrations/1796000000100-number-lines-of-csv';
+import { NumberTickets1796000000200 } from './migrations/1796000000200-number-tickets';
+import { CreateCheckIns1796000000201 } from './migrations/1796000000201-create-check-ins';
 
 export const migrations: readonly MigrationClass[] = [
   ...messagingMigrations,
@@ -15,4 +17,6 @@ export const migrations: readonly MigrationClass[] = [
   CreateImports1790000000001,
   TraceImports1790000000002,
   NumberLinesOfCsv1796000000100,
+  NumberTickets1796000000200,
+  CreateCheckIns1796000000201,
 ];

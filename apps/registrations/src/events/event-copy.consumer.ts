@@ -15,12 +15,12 @@ export class EventCopyConsumer {
   ): Promise<void> {
     const last = new Map(messages.map(({ tenantId, data }) => [data.eventId, copyOf(tenantId, data)]));
     await manager.query(
-      `INSERT INTO event_copy (id, tenant_id, status, opens_at, closes_at, economies, session_ids, synthetic, historical)
-       SELECT id, tenant_id, status, opens_at, closes_at, economies, session_ids, synthetic, historical
+      `INSERT INTO event_copy (id, tenant_id, status, opens_at, closes_at, ends_at, economies, session_ids, synthetic, historical)
+       SELECT id, tenant_id, status, opens_at, closes_at, ends_at, economies, session_ids, synthetic, historical
          FROM jsonb_to_recordset($1::jsonb) AS i (id uuid, tenant_id uuid, status text, opens_at timestamptz,
-              closes_at timestamptz, economies text[], session_ids uuid[], synthetic boolean, historical boolean)
+              closes_at timestamptz, ends_at timestamptz, economies text[], session_ids uuid[], synthetic boolean, historical boolean)
        ON CONFLICT (id) DO UPDATE SET status = excluded.status, opens_at = excluded.opens_at,
-         closes_at = excluded.closes_at, economies = excluded.economies, session_ids = excluded.session_ids,
+         closes_at = excluded.closes_at, ends_at = excluded.ends_at, economies = excluded.economies, session_ids = excluded.session_ids,
          synthetic = excluded.synthetic, historical = excluded.historical, updated_at = now()
        WHERE event_copy.tenant_id = excluded.tenant_id`,
       [JSON.stringify([...last.values()])],
@@ -36,6 +36,7 @@ function copyOf(tenantId: string, event: EventSnapshot): Record<string, unknown>
     status: event.status,
     opens_at: at(event.registrationWindow?.opens),
     closes_at: at(event.registrationWindow?.closes),
+    ends_at: at(event.endsAt),
     economies: event.economies,
     session_ids: event.sessionIds,
     synthetic: event.synthetic,

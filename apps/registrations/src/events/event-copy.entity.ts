@@ -19,6 +19,10 @@ export class EventCopy {
   @Column('timestamptz', { nullable: true })
   closesAt!: Date | null;
 
+  /** When the event itself ends; null where that is not known to the hour. */
+  @Column('timestamptz', { nullable: true })
+  endsAt!: Date | null;
+
   @Column('text', { array: true })
   economies!: string[];
 

@@ -6,6 +6,7 @@ import { type EventNow } from './event-copy.rules';
 export interface KnownEvent extends EventNow {
   readonly opensAt: Date | null;
   readonly closesAt: Date | null;
+  readonly endsAt: Date | null;
   readonly economies: string[];
   readonly historical: boolean;
   /** The database's clock when it was read. */
@@ -19,6 +20,7 @@ export class EventCopyStore {
   async known(manager: EntityManager, tenantId: string, eventId: string): Promise<KnownEvent> {
     const [event] = await manager.query<KnownEvent[]>(
       `SELECT id, status, synthetic, historical, economies, opens_at AS "opensAt", closes_at AS "closesAt",
+              ends_at AS "endsAt",
               clock_timestamp() AS now,
               opens_at IS NULL OR opens_at <= clock_timestamp() AS "windowBegun",
               closes_at IS NOT NULL AND closes_at <= clock_timestamp() AS "windowOver"

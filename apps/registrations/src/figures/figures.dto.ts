@@ -67,6 +67,23 @@ export class BreakdownRow {
   byStatus!: Record<string, number>;
 }
 
+export class DayRow {
+  @ApiProperty({ format: 'date' })
+  day!: string;
+
+  @ApiProperty({ type: 'integer', description: 'Registrations whose holder came in on that day' })
+  entered!: number;
+
+  @ApiProperty({ type: 'integer', description: 'How often somebody came in again' })
+  reEntered!: number;
+
+  @ApiProperty({ type: 'integer', description: 'How often somebody was scanned going out' })
+  left!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Scans that let nobody in' })
+  conflicts!: number;
+}
+
 export class BreakdownAnswer {
   @ApiProperty({ format: 'uuid' })
   eventId!: string;
@@ -85,6 +102,9 @@ export class BreakdownAnswer {
 
   @ApiProperty({ type: () => [BreakdownRow] })
   byMode!: BreakdownRow[];
+
+  @ApiProperty({ type: () => [DayRow], description: 'Scans at the gates; who was entered as checked in has none' })
+  byDay!: DayRow[];
 
   @ApiProperty({ description: 'Part of a simulation' })
   synthetic!: boolean;

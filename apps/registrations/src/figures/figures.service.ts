@@ -8,13 +8,11 @@ import { holdsPlace } from '../registrations/registration.rules';
 import { Quota } from '../tickets/quota.entity';
 import { WHOLE_EVENT } from '../tickets/quota.rules';
 import { TicketCategory } from '../tickets/ticket-category.entity';
-import { type AvailabilityAnswer, type BreakdownAnswer, type BreakdownRow } from './figures.dto';
+import { type AvailabilityAnswer, type BreakdownAnswer, type BreakdownRow, type DayRow } from './figures.dto';
 
 type Dimension = 'category' | 'economy' | 'mode';
 
-interface Count {
-  dimension: Dimension;
-  key: string | null;
+interface Count extends Record<Dimension, string | null> {
   status: RegistrationStatus;
   count: number;
 }
@@ -59,40 +57,42 @@ export class FiguresService {
   async breakdown({ tenantId }: Caller, eventId: string): Promise<BreakdownAnswer> {
     const { manager } = this.transactions;
     const event = await this.events.known(manager, tenantId, eventId);
+    // Once over all rows: what is left is short enough to be added up here by each dimension.
     const counts = await manager.query<Count[]>(
-      `SELECT CASE WHEN GROUPING(category) = 0 THEN 'category' WHEN GROUPING(economy) = 0 THEN 'economy' ELSE 'mode' END
-                AS dimension,
-              CASE WHEN GROUPING(category) = 0 THEN category WHEN GROUPING(economy) = 0 THEN economy ELSE mode END AS key,
-              status, count(*)::integer AS count
-         FROM registration WHERE tenant_id = $1 AND event_id = $2
-        GROUP BY GROUPING SETS ((category, status), (economy, status), (mode, status))
-        ORDER BY key NULLS LAST, status`,
+      `SELECT category, economy, mode, status, count(*)::integer AS count
+         FROM registration WHERE tenant_id = $1 AND event_id = $2 GROUP BY category, economy, mode, status`,
       [tenantId, eventId],
     );
-    const rowsOf = (wanted: Dimension): BreakdownRow[] => {
-      const ofDimension = counts.filter(({ dimension }) => dimension === wanted);
-      const keys = [...new Set(ofDimension.map(({ key }) => key))];
-      return keys.map((each) =>
-        rowOf(
-          each,
-          ofDimension.filter(({ key }) => key === each),
-        ),
-      );
-    };
+    const days = await manager.query<DayRow[]>(
+      `SELECT to_char(day, 'YYYY-MM-DD') AS day,
+              coalesce(sum(count) FILTER (WHERE outcome = 'entered'), 0)::integer AS entered,
+              coalesce(sum(count) FILTER (WHERE outcome = 'reEntered'), 0)::integer AS "reEntered",
+              coalesce(sum(count) FILTER (WHERE outcome = 'left'), 0)::integer AS "left",
+              coalesce(sum(count) FILTER (WHERE outcome = 'conflict'), 0)::integer AS conflicts
+         FROM (SELECT day, outcome, count(*) FROM check_in WHERE event_id = $1 GROUP BY day, outcome) AS scans
+        GROUP BY scans.day ORDER BY scans.day`,
+      [eventId],
+    );
     return {
       eventId,
       basis: 'registrations',
-      total: rowOf(
-        null,
-        counts.filter(({ dimension }) => dimension === 'category'),
-      ),
-      byCategory: rowsOf('category'),
-      byEconomy: rowsOf('economy'),
-      byMode: rowsOf('mode'),
+      total: rowOf(null, counts),
+      byCategory: rowsBy('category', counts),
+      byEconomy: rowsBy('economy', counts),
+      byMode: rowsBy('mode', counts),
+      byDay: days,
       synthetic: event.synthetic,
       asOf: event.now.toISOString(),
     };
   }
+}
+
+/** In the order of keys; what is not stated comes last. */
+function rowsBy(dimension: Dimension, counts: readonly Count[]): BreakdownRow[] {
+  const groups = new Map<string | null, Count[]>();
+  for (const count of counts) groups.set(count[dimension], [...(groups.get(count[dimension]) ?? []), count]);
+  const rows = [...groups].map(([key, group]) => rowOf(key, group));
+  return rows.sort((a, b) => (a.key === null ? 1 : b.key === null || a.key < b.key ? -1 : 1));
 }
 
 function rowOf(key: string | null, counts: readonly Count[]): BreakdownRow {

@@ -1,4 +1,4 @@
-import { signUp } from '../../test/sign-up.builder';
+import { registration, signUp } from '../../test/sign-up.builder';
 import { QuotaLedger, type QuotaState } from '../tickets/quota.rules';
 import { Admission, type Admitted, type AdmissionContext } from './admission.rules';
 import { type Registration, type SignUp } from './registration';
@@ -29,18 +29,8 @@ function admission(
   );
 }
 
-const existing = (changes: Partial<Registration> = {}): Registration => ({
-  ...signUp(ref('77')),
-  id: 'old',
-  tenantId: 'tenant',
-  eventId: 'event',
-  synthetic: false,
-  fingerprint: 'minsu@example.org',
-  version: 4,
-  createdAt: new Date(0),
-  updatedAt: new Date(0),
-  ...changes,
-});
+const existing = (changes: Partial<Registration> = {}): Registration =>
+  registration({ ...ref('77'), id: 'old', version: 4, ...changes });
 
 const codeOf = (admitted: Admitted): string =>
   admitted.outcome === 'refused' ? admitted.refusal.code : admitted.outcome;

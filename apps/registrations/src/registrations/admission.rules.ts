@@ -1,7 +1,7 @@
 import { type Closed } from '../events/event-copy.rules';
 import { type QuotaLedger } from '../tickets/quota.rules';
 import { type Registration, type RegistrationChange, type SignUp } from './registration';
-import { differs, isOver, quotasDrawnBy } from './registration.rules';
+import { differs, endsTicket, isOver, quotasDrawnBy } from './registration.rules';
 
 export type OnExisting = 'refuse' | 'skip' | 'update';
 
@@ -84,7 +84,8 @@ export class Admission {
     if (full !== null) return quotaFull(full);
     // Many corrections in one transaction are one change, with one version and one message.
     const version = (this.#original.get(found.id)?.version ?? 0) + 1;
-    return { outcome: 'updated', registration: this.#keep({ ...after, version, updatedAt: now }) };
+    const ticketsEndedAt = endsTicket(found, after) ? [...found.ticketsEndedAt, now] : after.ticketsEndedAt;
+    return { outcome: 'updated', registration: this.#keep({ ...after, ticketsEndedAt, version, updatedAt: now }) };
   }
 
   /** What has to be written, in the order in which it was first touched. */
@@ -114,6 +115,7 @@ export class Admission {
       eventId: event.id,
       synthetic: event.synthetic,
       fingerprint,
+      ticketsEndedAt: [],
       version: 1,
       createdAt: now,
       updatedAt: now,

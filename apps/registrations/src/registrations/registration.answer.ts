@@ -2,7 +2,7 @@ import { ApiExtraModels, ApiProperty } from '@nestjs/swagger';
 import { type ExternalRef, type PartialDate } from '@expo-accord/values';
 import { notifyChoices, OrganizationBody, PersonBody } from './registration.dto';
 import { type Registration, registrationStatuses, type RegistrationStatus } from './registration';
-import { quotasDrawnBy } from './registration.rules';
+import { hasTicket, quotasDrawnBy } from './registration.rules';
 
 @ApiExtraModels(PersonBody, OrganizationBody)
 export class RegistrationAnswer {
@@ -57,6 +57,9 @@ export class RegistrationAnswer {
   @ApiProperty({ type: 'object', additionalProperties: true, nullable: true })
   registeredOn!: PartialDate | null;
 
+  @ApiProperty({ type: String, nullable: true, description: 'Where the ticket is, while there is one' })
+  ticketUrl!: string | null;
+
   @ApiProperty({ type: 'integer' })
   version!: number;
 
@@ -99,6 +102,7 @@ export function answerOf(
     historical: registration.historical,
     synthetic: registration.synthetic,
     registeredOn: registration.registeredOn,
+    ticketUrl: hasTicket(registration.status) ? `/v1/registrations/${registration.id}/ticket` : null,
     version: registration.version,
     createdAt: registration.createdAt.toISOString(),
     updatedAt: registration.updatedAt.toISOString(),

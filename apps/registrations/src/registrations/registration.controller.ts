@@ -129,17 +129,4 @@ export class RegistrationController {
   ): Promise<RegistrationAnswer> {
     return this.registrations.act(caller, id, 'cancel', dryRun === 'true');
   }
-
-  @Post('registrations/:id/check-in')
-  @RequiresScope('registrations:write')
-  @HttpCode(200)
-  @ApiOkResponse({ type: RegistrationAnswer })
-  @ApiOperation({ summary: 'Check a person in' })
-  async checkIn(
-    @CurrentCaller() caller: Caller,
-    @Param('id', IdPipe) id: string,
-    @Query() { dryRun }: ActionQuery,
-  ): Promise<RegistrationAnswer> {
-    return this.registrations.act(caller, id, 'check-in', dryRun === 'true');
-  }
 }

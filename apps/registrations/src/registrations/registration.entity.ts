@@ -58,6 +58,9 @@ export class RegistrationRow {
   @Column('text', { nullable: true })
   fingerprint!: string | null;
 
+  @Column('timestamptz', { array: true, default: '{}' })
+  ticketsEndedAt!: Date[];
+
   @Column('integer')
   version!: number;
 

@@ -1,18 +1,39 @@
-import { signUp } from '../../test/sign-up.builder';
+import { registration, signUp } from '../../test/sign-up.builder';
 import { fingerprintOf } from './person-fingerprint';
-import { type Person } from './registration';
-import { actionsFrom, isWrittenTo, quotasDrawnBy, statusAfter } from './registration.rules';
+import { type Person, type Registration } from './registration';
+import { actionsFrom, afterAction, endsTicket, isWrittenTo, quotasDrawnBy } from './registration.rules';
+
+const now = new Date('2030-10-17T00:00:00Z');
 
 describe('actions', () => {
   it('check in only who is confirmed', () => {
-    expect(statusAfter('check-in', 'confirmed')).toBe('checkedIn');
-    expect(statusAfter('check-in', 'pendingApproval')).toBeNull();
+    expect(afterAction('check-in', registration(), now)?.status).toBe('checkedIn');
+    expect(afterAction('check-in', registration({ status: 'pendingApproval' }), now)).toBeNull();
   });
 
-  it('leave nothing to do with who was checked in or cancelled', () => {
-    expect(actionsFrom('checkedIn')).toEqual([]);
+  it('leave nothing to do with who was cancelled, and a new ticket to who was checked in', () => {
+    expect(actionsFrom('checkedIn')).toEqual(['reissue-ticket']);
     expect(actionsFrom('cancelled')).toEqual([]);
-    expect(actionsFrom('confirmed')).toEqual(['cancel', 'check-in']);
+    expect(actionsFrom('confirmed')).toEqual(['cancel', 'check-in', 'reissue-ticket']);
+  });
+
+  it('end the ticket that there was when they issue another', () => {
+    expect(afterAction('reissue-ticket', registration(), now)?.ticketsEndedAt).toEqual([now]);
+  });
+});
+
+describe('a ticket', () => {
+  const ends = (changes: Partial<Registration>): boolean => endsTicket(registration(), registration(changes));
+
+  it('ends with its registration, its person or its category, and with nothing else', () => {
+    expect(ends({ status: 'cancelled' })).toBe(true);
+    expect(ends({ fingerprint: 'somebody else' })).toBe(true);
+    expect(ends({ category: 'vip' })).toBe(true);
+    expect(ends({ status: 'checkedIn', language: 'ja', economy: 'JP' })).toBe(false);
+  });
+
+  it('cannot end where there was none', () => {
+    expect(endsTicket(registration({ status: 'waitlisted' }), registration({ status: 'cancelled' }))).toBe(false);
   });
 });
 

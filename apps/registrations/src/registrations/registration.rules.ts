@@ -1,20 +1,41 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Registration, type RegistrationChange, type RegistrationStatus, type SignUp } from './registration';
 
-export type RegistrationAction = 'cancel' | 'check-in';
+export type RegistrationAction = 'cancel' | 'check-in' | 'reissue-ticket';
 
-const steps: Record<RegistrationAction, { from: readonly RegistrationStatus[]; to: RegistrationStatus }> = {
-  cancel: { from: ['pendingApproval', 'confirmed', 'waitlisted'], to: 'cancelled' },
-  'check-in': { from: ['confirmed'], to: 'checkedIn' },
+interface Step {
+  readonly from: readonly RegistrationStatus[];
+  readonly change: (before: Registration, now: Date) => Partial<Registration>;
+}
+
+const steps: Record<RegistrationAction, Step> = {
+  cancel: { from: ['pendingApproval', 'confirmed', 'waitlisted'], change: () => ({ status: 'cancelled' }) },
+  'check-in': { from: ['confirmed'], change: () => ({ status: 'checkedIn' }) },
+  'reissue-ticket': {
+    from: ['confirmed', 'checkedIn'],
+    change: ({ ticketsEndedAt }, now) => ({ ticketsEndedAt: [...ticketsEndedAt, now] }),
+  },
 };
 
 export function actionsFrom(status: RegistrationStatus): RegistrationAction[] {
   return (Object.keys(steps) as RegistrationAction[]).filter((action) => steps[action].from.includes(status));
 }
 
-/** The status after the action, or null where the status does not allow it. */
-export function statusAfter(action: RegistrationAction, status: RegistrationStatus): RegistrationStatus | null {
-  return steps[action].from.includes(status) ? steps[action].to : null;
+/** The registration after the action, or null where its status does not allow it. */
+export function afterAction(action: RegistrationAction, before: Registration, now: Date): Registration | null {
+  const { from, change } = steps[action];
+  return from.includes(before.status) ? { ...before, ...change(before, now) } : null;
+}
+
+/** Whoever was let in needs the ticket to come in again. */
+export function hasTicket(status: RegistrationStatus): boolean {
+  return status === 'confirmed' || status === 'checkedIn';
+}
+
+/** Whether a ticket in somebody's hands says, after the change, what is no longer so: another person's, of another category. */
+export function endsTicket(before: Registration, after: Registration): boolean {
+  if (!hasTicket(before.status)) return false;
+  return !hasTicket(after.status) || before.category !== after.category || before.fingerprint !== after.fingerprint;
 }
 
 /** Who did not turn up held a place all the same; who waits, was declined or cancelled holds none. */
@@ -55,9 +76,10 @@ const changeable = [
   'externalRefs',
   'status',
   'registeredOn',
-] as const satisfies readonly (keyof SignUp)[];
+  'ticketsEndedAt',
+] as const satisfies readonly (keyof Registration)[];
 
-/** Whether anything that a caller can say about a registration differs. */
+/** Whether anything that a caller can bring about differs. */
 export function differs(before: Registration, after: Registration): boolean {
   return changeable.some((field) => !isDeepStrictEqual(before[field], after[field]));
 }

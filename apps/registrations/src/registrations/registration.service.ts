@@ -12,7 +12,7 @@ import { type SignUpBody } from './registration.dto';
 import { problemOf } from './registration.errors';
 import { signUpOf } from './registration.mapping';
 import { correctedBody } from './registration.patch';
-import { actionsFrom, isOver, quotasDrawnBy, type RegistrationAction, statusAfter } from './registration.rules';
+import { actionsFrom, afterAction, isOver, quotasDrawnBy, type RegistrationAction } from './registration.rules';
 import { RegistrationStore } from './registration.store';
 
 @Injectable()
@@ -74,9 +74,10 @@ export class RegistrationService {
   async act(caller: Caller, id: string, action: RegistrationAction, dryRun: boolean): Promise<RegistrationAnswer> {
     const work = async (manager: EntityManager): Promise<RegistrationAnswer> => {
       const before = await this.lockedForChange(manager, await this.sharedForChange(manager, caller.tenantId, id));
-      const status = statusAfter(action, before.status);
-      if (status === null) throw actionNotAllowed(action, before.status, actionsFrom(before.status));
-      return this.replace(manager, before, { ...before, status });
+      const { now } = await this.events.known(manager, before.tenantId, before.eventId);
+      const changed = afterAction(action, before, now);
+      if (changed === null) throw actionNotAllowed(action, before.status, actionsFrom(before.status));
+      return this.replace(manager, before, changed);
     };
     return dryRun ? this.transactions.dryRun(work) : this.transactions.run(work);
   }

@@ -20,6 +20,7 @@ interface Row {
   registered_on: PartialDate | null;
   external_refs: ExternalRef[];
   fingerprint: string | null;
+  tickets_ended_at: Date[];
   version: number;
   created_at: Date;
   updated_at: Date;
@@ -32,13 +33,13 @@ interface Row {
 }
 
 const columns = `r.id, r.tenant_id, r.event_id, r.status, r.category, r.economy, r.mode, r.language, r.organization_id,
-  r.notify, r.historical, r.synthetic, r.form_version, r.registered_on, r.external_refs, r.fingerprint, r.version,
-  r.created_at, r.updated_at, p.name, p.email, p.phone, p.document, p.organization_name, p.answers`;
+  r.notify, r.historical, r.synthetic, r.form_version, r.registered_on, r.external_refs, r.fingerprint,
+  r.tickets_ended_at, r.version, r.created_at, r.updated_at, p.name, p.email, p.phone, p.document, p.organization_name, p.answers`;
 
 const recordColumns = `id uuid, tenant_id uuid, event_id uuid, status text, category text, economy text, mode text,
   language text, organization_id uuid, notify boolean, historical boolean, synthetic boolean, form_version integer,
-  registered_on jsonb, external_refs jsonb, fingerprint text, version integer, created_at timestamptz,
-  updated_at timestamptz, name jsonb, email text, phone text, document jsonb, organization_name text, answers jsonb`;
+  registered_on jsonb, external_refs jsonb, fingerprint text, tickets_ended_at timestamptz[], version integer,
+  created_at timestamptz, updated_at timestamptz, name jsonb, email text, phone text, document jsonb, organization_name text, answers jsonb`;
 
 /** Registrations and the persons behind them, read and written by the hundred in as few statements as by the one. */
 @Injectable()
@@ -97,12 +98,27 @@ export class RegistrationStore {
          SELECT input.tenant_id, ref.system, ref.id, input.id
            FROM input, jsonb_to_recordset(input.external_refs) AS ref (system text, id text))
        INSERT INTO registration (id, tenant_id, event_id, status, category, economy, mode, language, organization_id,
-         notify, historical, synthetic, form_version, registered_on, external_refs, fingerprint, version, created_at,
-         updated_at)
+         notify, historical, synthetic, form_version, registered_on, external_refs, fingerprint, tickets_ended_at,
+         version, created_at, updated_at)
        SELECT id, tenant_id, event_id, status, category, economy, mode, language, organization_id, notify, historical,
-         synthetic, form_version, registered_on, external_refs, fingerprint, version, created_at, updated_at
+         synthetic, form_version, registered_on, external_refs, fingerprint, tickets_ended_at, version, created_at, updated_at
          FROM input`,
       [JSON.stringify(registrations.map(rowOf))],
+    );
+  }
+
+  /** For those of which nothing but the status has changed: two statements fewer, and the person left alone. */
+  async updateStatus(manager: EntityManager, registrations: readonly Registration[]): Promise<void> {
+    if (registrations.length === 0) return;
+    await manager.query(
+      `UPDATE registration r SET status = i.status, version = i.version, updated_at = i.updated_at
+         FROM jsonb_to_recordset($1::jsonb) AS i (id uuid, status text, version integer, updated_at timestamptz)
+        WHERE r.id = i.id`,
+      [
+        JSON.stringify(
+          registrations.map(({ id, status, version, updatedAt: updated_at }) => ({ id, status, version, updated_at })),
+        ),
+      ],
     );
   }
 
@@ -124,7 +140,8 @@ export class RegistrationStore {
        UPDATE registration r SET status = i.status, category = i.category, economy = i.economy, mode = i.mode,
               language = i.language, organization_id = i.organization_id, notify = i.notify,
               form_version = i.form_version, registered_on = i.registered_on, external_refs = i.external_refs,
-              fingerprint = i.fingerprint, version = i.version, updated_at = i.updated_at
+              fingerprint = i.fingerprint, tickets_ended_at = i.tickets_ended_at, version = i.version,
+              updated_at = i.updated_at
          FROM input i WHERE r.id = i.id`,
       [rows],
     );
@@ -170,6 +187,7 @@ function registrationOf(row: Row): Registration {
     registeredOn: row.registered_on,
     externalRefs: row.external_refs,
     fingerprint: row.fingerprint,
+    ticketsEndedAt: row.tickets_ended_at,
     version: row.version,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
@@ -195,6 +213,7 @@ function rowOf(registration: Registration): Row {
     registered_on: registration.registeredOn,
     external_refs: [...registration.externalRefs],
     fingerprint: registration.fingerprint,
+    tickets_ended_at: [...registration.ticketsEndedAt],
     version: registration.version,
     created_at: registration.createdAt,
     updated_at: registration.updatedAt,

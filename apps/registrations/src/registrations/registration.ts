@@ -55,6 +55,8 @@ export interface Registration extends SignUp {
   readonly eventId: string;
   readonly synthetic: boolean;
   readonly fingerprint: string | null;
+  /** When each earlier ticket of the registration ended; the ticket that counts now has the number behind them. */
+  readonly ticketsEndedAt: readonly Date[];
   readonly version: number;
   readonly createdAt: Date;
   readonly updatedAt: Date;

@@ -1,0 +1,73 @@
+import { newId } from '@expo-accord/database';
+import { Injectable } from '@nestjs/common';
+import { type EntityManager } from 'typeorm';
+import { type CheckInRow } from './check-in.entity';
+import { type CheckIn } from './check-in.rules';
+
+interface Place {
+  readonly tenantId: string;
+  readonly eventId: string;
+}
+
+/** Check-ins by the hundred, in as few statements as by the one. */
+@Injectable()
+export class CheckInStore {
+  /** Until the transaction ends nobody else checks anybody in at this event: scan ids and sequences stand still. */
+  async own(manager: EntityManager, eventId: string): Promise<void> {
+    await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 1))', [eventId]);
+  }
+
+  /** What is kept under these scan ids, and all of these registrations. */
+  async known(
+    manager: EntityManager,
+    eventId: string,
+    scanIds: readonly string[],
+    registrationIds: readonly string[],
+  ): Promise<CheckInRow[]> {
+    return manager.query<CheckInRow[]>(
+      `SELECT ${columns} FROM check_in WHERE event_id = $1 AND scan_id = ANY ($2)
+       UNION
+       SELECT ${columns} FROM check_in WHERE event_id = $1 AND registration_id = ANY ($3)`,
+      [eventId, scanIds, registrationIds],
+    );
+  }
+
+  async insert(
+    manager: EntityManager,
+    { tenantId, eventId }: Place,
+    added: readonly CheckIn[],
+    now: Date,
+  ): Promise<CheckInRow[]> {
+    const rows = added.map((each): CheckInRow => {
+      return { ...each, id: newId(), tenantId, eventId, createdAt: now, updatedAt: now };
+    });
+    if (rows.length === 0) return rows;
+    await manager.query(
+      `INSERT INTO check_in (id, tenant_id, event_id, scan_id, content_hash, registration_id, ticket_number, scanned_at,
+         day, direction, gate, outcome, conflict, created_at, updated_at)
+       SELECT "id", "tenantId", "eventId", "scanId", "contentHash", "registrationId", "ticketNumber", "scannedAt",
+         "day", "direction", "gate", "outcome", "conflict", "createdAt", "updatedAt"
+         FROM jsonb_to_recordset($1::jsonb) AS i ("id" uuid, "tenantId" uuid, "eventId" uuid, "scanId" text,
+           "contentHash" text, "registrationId" uuid, "ticketNumber" integer, "scannedAt" timestamptz, "day" date,
+           "direction" text, "gate" text, "outcome" text, "conflict" text, "createdAt" timestamptz,
+           "updatedAt" timestamptz)`,
+      [JSON.stringify(rows)],
+    );
+    return rows;
+  }
+
+  async rejudge(manager: EntityManager, eventId: string, changed: readonly CheckIn[], now: Date): Promise<void> {
+    if (changed.length === 0) return;
+    await manager.query(
+      `UPDATE check_in SET outcome = i.outcome, conflict = i.conflict, updated_at = $3
+         FROM jsonb_to_recordset($2::jsonb) AS i ("scanId" text, outcome text, conflict text)
+        WHERE event_id = $1 AND scan_id = i."scanId"`,
+      [eventId, JSON.stringify(changed.map(({ scanId, outcome, conflict }) => ({ scanId, outcome, conflict }))), now],
+    );
+  }
+}
+
+const columns = `id, tenant_id AS "tenantId", event_id AS "eventId", scan_id AS "scanId", content_hash AS "contentHash",
+  registration_id AS "registrationId", ticket_number AS "ticketNumber", scanned_at AS "scannedAt",
+  to_char(day, 'YYYY-MM-DD') AS day, direction, gate, outcome, conflict, created_at AS "createdAt",
+  updated_at AS "updatedAt"`;

@@ -1,0 +1,195 @@
+import { randomUUID } from 'node:crypto';
+import { Pool } from 'undici';
+import { ApiClient, type Json } from '../../deploy/demo/api-client';
+import { connected } from '../support/infrastructure';
+import { startTestStack, type TestStack } from '../support/stack';
+import { until } from '../support/until';
+import { type BenchRun, type Outcome } from './bench';
+import { checkInPeer } from './check-in-peer';
+import { now, percentile } from './latencies';
+import { medianOf } from './report';
+
+const REGISTRATIONS = 100_000;
+const CONNECTIONS = 32;
+/** Of the registrations so many are checked in by each repetition. */
+const SHARE = 0.1;
+const BREAKDOWNS = 20;
+
+interface Measured {
+  readonly perSecond: number;
+  readonly p99Ms: number;
+}
+
+/** Check-ins of known tickets through the gateway, beside bare SQL, and the breakdown of the event afterwards. */
+export async function checkIn({ messages = REGISTRATIONS, repeats, log, atEnd }: BenchRun): Promise<Outcome> {
+  const test = await startTestStack();
+  atEnd(() => test.stop());
+  const { key } = await test.tenant('Bench');
+  const api = new ApiClient(test.url, key);
+  const door = new Pool(test.url, { connections: CONNECTIONS, pipelining: 1 });
+  atEnd(() => door.close());
+  const call = caller(door, key);
+
+  log(`Importing ${messages} registrations.`);
+  const eventId = await openEvent(api);
+  await importSignUps(api, eventId, messages);
+  await saidEverything(test);
+  const scans = Math.ceil(messages * SHARE);
+  const ids = await registrationIds(api, eventId, scans * (repeats + 1));
+  log(`Fetching ${ids.length} tickets.`);
+  const tickets = await ticketsOf(call, ids);
+  const peer = await checkInPeer(String(test.stack.settingsOf('registrations').DATABASE_URL), CONNECTIONS);
+
+  // Once for nothing, since neither compiler nor planner has seen any of it.
+  await checkedIn(call, eventId, tickets.slice(0, scans));
+  const own: Measured[] = [];
+  const bare: number[] = [];
+  for (let repetition = 1; repetition <= repeats; repetition += 1) {
+    log(`Repetition ${repetition}: ${scans} check-ins, ${CONNECTIONS} at a time.`);
+    await saidEverything(test);
+    own.push(await checkedIn(call, eventId, tickets.slice(repetition * scans, (repetition + 1) * scans)));
+    await saidEverything(test);
+    bare.push(await peer.perSecond((repetition - 1) * (scans + CONNECTIONS), scans));
+  }
+  return outcomeOf(own, bare, await breakdowns(call, eventId), peer.note);
+}
+
+type Call = (method: 'GET' | 'POST', path: string, body?: Json) => Promise<Json>;
+
+function caller(door: Pool, key: string): Call {
+  return async (method, path, body) => {
+    const { statusCode, body: answer } = await door.request({
+      method,
+      path,
+      headers: { authorization: `Bearer ${key}`, ...(body && { 'content-type': 'application/json' }) },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    if (statusCode >= 300) throw new Error(`${method} ${path} was answered ${statusCode}: ${text}`);
+    return JSON.parse(text) as Json;
+  };
+}
+
+async function openEvent(api: ApiClient): Promise<string> {
+  const name = (text: string): Json => ({ original: 'en', texts: { en: text } });
+  const { id } = await api.post('/v1/events', {
+    names: name('Bench expo'),
+    kind: 'exposition',
+    startsAt: { local: '2099-10-17T09:00', zone: 'Asia/Seoul' },
+    venue: { economy: 'KR' },
+    hosts: { completeness: 'exhaustive', items: [{ name: name('Bench host') }] },
+  });
+  await api.post(`/v1/events/${String(id)}/publish`);
+  await api.post(`/v1/events/${String(id)}/open`);
+  for (const code of categories) await api.post(`/v1/events/${String(id)}/ticket-categories`, { code });
+  return String(id);
+}
+
+const categories = ['visitor', 'buyer', 'exhibitor', 'press'];
+const economies = ['CN', 'KR', 'JP', 'HK', 'SG'];
+
+async function importSignUps(api: ApiClient, eventId: string, count: number): Promise<void> {
+  function* lines(): Generator<string> {
+    for (let index = 0; index < count; index += 1) {
+      yield JSON.stringify({
+        category: categories[index % categories.length],
+        person: { name: { texts: { en: `Visitor ${index}` }, order: 'givenFirst' }, email: `${index}@example.org` },
+        economy: economies[index % economies.length],
+        mode: index % 10 === 0 ? 'online' : 'inPerson',
+      });
+    }
+  }
+  const job = await api.postLines(`/v1/events/${eventId}/imports`, lines);
+  const done = await until(
+    () => api.get(`/v1/imports/${String(job.id)}`),
+    ({ status }) => !['receiving', 'queued', 'running'].includes(String(status)),
+    600_000,
+  );
+  if (done.created !== count) throw new Error(`The import ended as ${JSON.stringify(done)}`);
+}
+
+/** Until the relay has nothing left to send. */
+async function saidEverything({ stack }: TestStack): Promise<void> {
+  const url = String(stack.settingsOf('registrations').DATABASE_URL);
+  await connected(url, 'registrations', async (client) => {
+    const unsent = async (): Promise<unknown> => (await client.query('SELECT 1 FROM outbox LIMIT 1')).rowCount;
+    await until(unsent, (count) => count === 0, 600_000);
+  });
+}
+
+async function registrationIds(api: ApiClient, eventId: string, count: number): Promise<string[]> {
+  const ids: string[] = [];
+  for await (const { id } of api.list(`/v1/events/${eventId}/registrations`)) {
+    ids.push(String(id));
+    if (ids.length === count) break;
+  }
+  return ids;
+}
+
+/** Calls for each of them, so many at a time; answers how long each took, in milliseconds. */
+async function forEachAtOnce<T>(
+  items: readonly T[],
+  work: (item: T, index: number) => Promise<unknown>,
+): Promise<Float64Array> {
+  const latencies = new Float64Array(items.length);
+  const rest = items.entries();
+  const worker = async (): Promise<void> => {
+    for (const [index, item] of rest) {
+      const startedAt = now();
+      await work(item, index);
+      latencies[index] = now() - startedAt;
+    }
+  };
+  await Promise.all(Array.from({ length: CONNECTIONS }, worker));
+  return latencies;
+}
+
+async function ticketsOf(call: Call, ids: readonly string[]): Promise<string[]> {
+  const tickets: string[] = [];
+  await forEachAtOnce(ids, async (id, index) => {
+    tickets[index] = String((await call('GET', `/v1/registrations/${id}/ticket`)).token);
+  });
+  return tickets;
+}
+
+async function checkedIn(call: Call, eventId: string, tickets: readonly string[]): Promise<Measured> {
+  const startedAt = now();
+  const latencies = await forEachAtOnce(tickets, async (ticket) => {
+    const scan = { scanId: randomUUID(), ticket, scannedAt: new Date().toISOString(), gate: 'north' };
+    const { outcome } = await call('POST', `/v1/events/${eventId}/check-ins`, scan);
+    if (outcome !== 'entered') throw new Error(`A good ticket came to ${String(outcome)}`);
+  });
+  return { perSecond: (tickets.length / (now() - startedAt)) * 1_000, p99Ms: percentile(latencies, 99) };
+}
+
+async function breakdowns(call: Call, eventId: string): Promise<number[]> {
+  const taken: number[] = [];
+  for (let count = 0; count < BREAKDOWNS; count += 1) {
+    const startedAt = now();
+    await call('GET', `/v1/events/${eventId}/breakdown`);
+    taken.push(now() - startedAt);
+  }
+  return taken;
+}
+
+function outcomeOf(own: Measured[], bare: number[], breakdownMs: number[], peer: string): Outcome {
+  const perSecond = own.map((each) => each.perSecond);
+  const p99Ms = own.map((each) => each.p99Ms);
+  const ratios = perSecond.map((each, index) => each / (bare[index] ?? NaN));
+  return {
+    rows: [
+      { what: `check-ins, ${CONNECTIONS} connections`, unit: 'a second', values: perSecond },
+      { what: 'p99', unit: 'ms', values: p99Ms },
+      { what: `bare SQL, ${CONNECTIONS} clients`, unit: 'a second', values: bare },
+      { what: 'check-ins by bare SQL', unit: '', values: ratios, goal: '>= 0.8' },
+      { what: 'breakdown of the event', unit: 'ms', values: breakdownMs, goal: '<= 20' },
+    ],
+    notes: [`Bare SQL: one statement that writes the same rows; ${peer}.`],
+    figures: {
+      perSecond: medianOf(perSecond),
+      p99Ms: medianOf(p99Ms),
+      ratioSql: medianOf(ratios),
+      breakdownMs: medianOf(breakdownMs),
+    },
+  };
+}
