@@ -139,6 +139,12 @@ describe('the walls between tenants, services and the outside', () => {
     expect(response.headers.get('content-type')).toContain('application/problem+json');
   });
 
+  it('show anybody the public half of the keys of tickets, and nothing else of them', async () => {
+    const response = await fetch(`${test.url}/.well-known/jwks.json`);
+    const { keys } = (await response.json()) as { keys: Json[] };
+    expect(keys.map((key) => Object.keys(key).sort())).toEqual([['alg', 'crv', 'kid', 'kty', 'use', 'x']]);
+  });
+
   it('let somebody outside read, of all topics, those that the public AsyncAPI document lists', async () => {
     const { channels } = await first.get('/asyncapi.json');
     const open = Object.keys(channels as Json);

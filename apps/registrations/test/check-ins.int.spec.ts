@@ -182,6 +182,13 @@ describe('a batch of scans', () => {
     expect(checkIns).toEqual([checkIns[0], checkIns[0], checkIns[0]]);
     expect(answers.flatMap(results).filter(({ repeated }) => repeated === false)).toHaveLength(20);
   });
+
+  it('of what could not be read, for which no registration stands still, is kept once', async () => {
+    const unread = Array.from({ length: 200 }, () => scanBody({ ticket: 'unread' }));
+    const answers = await Promise.all([batch(unread), batch([...unread].reverse()), batch(unread), batch(unread)]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    expect(answers.flatMap(results).filter(({ repeated }) => repeated === false)).toHaveLength(200);
+  });
 });
 
 describe('the check-ins of an event', () => {

@@ -6,7 +6,7 @@ import { editionCount, recordEditions, recordSeries, signUpsPerEdition, type Sim
 import { simulatedProjects } from './projects';
 import { signUpLines, type SignUpRange } from './sign-ups';
 
-/** Of the open edition's sign-ups so many ask for a mail, and so many are checked in at the door, one by one. */
+/** Of the open edition's sign-ups so many ask for a mail, and so many are scanned at the door, whose scanner was offline. */
 export const mailsAskedFor = 12;
 export const checkedInAtTheDoor = 100;
 
@@ -107,11 +107,15 @@ async function finished(api: ApiClient, path: string, report: (done: number, of:
   return job;
 }
 
-async function checkInAtTheDoor(api: ApiClient, { id, number }: SimulatedEdition): Promise<void> {
-  for (let index = 0; index < checkedInAtTheDoor; index += 1) {
-    const registration = await api.findByRef(`events/${id}/registrations`, system, `${number}-${index}`);
-    if (registration?.status === 'confirmed') await api.post(`/v1/registrations/${String(registration.id)}/check-in`);
-  }
+/** The first who signed up, in one batch. A simulation that runs again sends the same scans again. */
+async function checkInAtTheDoor(api: ApiClient, edition: SimulatedEdition): Promise<void> {
+  const first = await api.get(`/v1/events/${edition.id}/registrations?limit=${checkedInAtTheDoor}`);
+  const scans = (first.items as Json[]).map(({ id, createdAt }) => {
+    return { scanId: `door-${String(id)}`, registrationId: id, scannedAt: createdAt, gate: 'door' };
+  });
+  const { items } = await api.post(`/v1/events/${edition.id}/check-ins/batch`, { scans });
+  const turnedAway = (items as Json[]).filter(({ outcome }) => outcome !== 'entered');
+  if (turnedAway.length > 0) throw new Error(`Nobody was let in with ${JSON.stringify(turnedAway[0])}`);
 }
 
 /** Those of past editions come in a file, as history; those of the open edition are announced and signed one by one. */

@@ -1,5 +1,5 @@
 import { Controller, Get, Header, Headers, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags, getSchemaPath } from '@nestjs/swagger';
+import { ApiExtraModels, ApiOkResponse, ApiOperation, ApiProduces, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import { type Caller, CurrentCaller, IdPipe, Public, RequiresScope } from '@expo-accord/http';
 import { type FastifyReply } from 'fastify';
 import { RegistrationAnswer } from '../registrations/registration.answer';
@@ -12,6 +12,7 @@ import { TicketKeys } from './ticket-keys';
 const SVG = 'image/svg+xml';
 
 @ApiTags('Tickets')
+@ApiExtraModels(TicketAnswer)
 @Controller()
 export class SignedTicketController {
   constructor(
