@@ -148,7 +148,7 @@ export const plantedViolations: PlantedViolation[] = [
   {
     rule: 'no-package-that-is-not-declared',
     file: 'apps/events/src/events/undeclared.service.ts',
-    source: "import 'iconv-lite';\n",
+    source: "import 'safer-buffer';\n",
   },
   {
     rule: 'no-unresolvable-import',

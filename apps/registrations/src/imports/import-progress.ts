@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import { PassThrough, pipeline, Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { type Caller } from '@expo-accord/http';
@@ -33,10 +33,12 @@ export class ImportProgress implements OnModuleDestroy {
   stream(caller: Caller, id: string): Readable {
     const watcher = new AbortController();
     this.#watchers.add(watcher);
-    return Readable.from(this.#events(caller, id, watcher.signal)).once('close', () => {
+    // The one that is closed at once when the caller goes away; a generator is so only where it yields.
+    const answer = new PassThrough().once('close', () => {
       this.#watchers.delete(watcher);
       watcher.abort();
     });
+    return pipeline(Readable.from(this.#events(caller, id, watcher.signal)), answer, () => undefined);
   }
 
   async *#events(caller: Caller, id: string, signal: AbortSignal): AsyncGenerator<string> {
