@@ -3,21 +3,12 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ServiceName } from '@expo-accord/contracts';
 import { type KafkaPasswords, kafkaUsers } from './kafka-users';
-import { serviceNames } from './services';
+import { type ServiceKeys, serviceNames } from './services';
 
-export interface Secrets {
+export interface Secrets extends ServiceKeys {
   postgresPassword: string;
   rolePasswords: Record<ServiceName, string>;
   kafkaPasswords: KafkaPasswords;
-  /** Ed25519: the gateway signs caller tokens, the services check them. */
-  callerTokenPrivateKey: string;
-  callerTokenPublicKey: string;
-  /** Encrypts the secrets of webhook endpoints at rest. */
-  webhookSecretKey: string;
-  /** Recognises a person within an event by hashes. */
-  registrantFingerprintKey: string;
-  /** Ed25519: signs tickets. To rotate, put a new PEM block before those that are there. */
-  ticketSigningKeys: string;
 }
 
 function password(): string {

@@ -10,6 +10,18 @@ export const serviceNames = [
   'gateway',
 ] as const satisfies ServiceName[];
 
+export interface ServiceKeys {
+  /** Ed25519: the gateway signs caller tokens, the services check them. */
+  callerTokenPrivateKey: string;
+  callerTokenPublicKey: string;
+  /** Encrypts the secrets of webhook endpoints at rest. */
+  webhookSecretKey: string;
+  /** Recognises a person within an event by hashes. */
+  registrantFingerprintKey: string;
+  /** Ed25519: signs tickets. To rotate, put a new PEM block before those that are there. */
+  ticketSigningKeys: string;
+}
+
 export interface ServiceSurroundings {
   ports: Record<ServiceName, number>;
   /** With the service's own role and password. */
@@ -18,11 +30,7 @@ export interface ServiceSurroundings {
   kafkaPasswords: KafkaPasswords;
   topicPrefix: string;
   smtpUrl: string;
-  callerTokenPrivateKey: string;
-  callerTokenPublicKey: string;
-  webhookSecretKey: string;
-  registrantFingerprintKey: string;
-  ticketSigningKeys: string;
+  keys: ServiceKeys;
   /** The services' own default when not given. */
   logLevel?: string;
 }
@@ -39,13 +47,13 @@ export function serviceEnvironment(service: ServiceName, around: ServiceSurround
     KAFKA_CLIENT_ID: service,
     KAFKA_TOPIC_PREFIX: around.topicPrefix,
     ...(isKafkaUser(service) && kafkaLogin(service, around.kafkaPasswords)),
-    CALLER_TOKEN_PUBLIC_KEY: onOneLine(around.callerTokenPublicKey),
+    CALLER_TOKEN_PUBLIC_KEY: onOneLine(around.keys.callerTokenPublicKey),
   };
   const own: Record<ServiceName, Record<string, string>> = {
     events: behindGateway,
     agreements: behindGateway,
     gateway: {
-      CALLER_TOKEN_PRIVATE_KEY: onOneLine(around.callerTokenPrivateKey),
+      CALLER_TOKEN_PRIVATE_KEY: onOneLine(around.keys.callerTokenPrivateKey),
       EVENTS_URL: urlOf('events'),
       REGISTRATIONS_URL: urlOf('registrations'),
       AGREEMENTS_URL: urlOf('agreements'),
@@ -53,14 +61,14 @@ export function serviceEnvironment(service: ServiceName, around: ServiceSurround
     },
     registrations: {
       ...behindGateway,
-      REGISTRANT_FINGERPRINT_KEY: around.registrantFingerprintKey,
-      TICKET_SIGNING_KEYS: onOneLine(around.ticketSigningKeys),
+      REGISTRANT_FINGERPRINT_KEY: around.keys.registrantFingerprintKey,
+      TICKET_SIGNING_KEYS: onOneLine(around.keys.ticketSigningKeys),
     },
     notifications: {
       ...behindGateway,
       SMTP_URL: around.smtpUrl,
       SMTP_FROM: 'Expo Accord <no-reply@expo-accord.example>',
-      WEBHOOK_SECRET_KEY: around.webhookSecretKey,
+      WEBHOOK_SECRET_KEY: around.keys.webhookSecretKey,
       // Here the receivers of webhooks are programs on the same machine.
       WEBHOOK_ALLOW_PRIVATE_ADDRESSES: 'true',
     },

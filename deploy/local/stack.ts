@@ -207,11 +207,7 @@ export class LocalStack {
       topicPrefix: plan.topicPrefix ?? '',
       smtpUrl: this.mail.smtpUrl,
       ...(plan.logLevel !== undefined && { logLevel: plan.logLevel }),
-      callerTokenPrivateKey: secrets.callerTokenPrivateKey,
-      callerTokenPublicKey: secrets.callerTokenPublicKey,
-      webhookSecretKey: secrets.webhookSecretKey,
-      registrantFingerprintKey: secrets.registrantFingerprintKey,
-      ticketSigningKeys: secrets.ticketSigningKeys,
+      keys: secrets,
     };
   }
 

@@ -37,7 +37,8 @@ describe.each(serviceNames)('the surroundings of %s', (service) => {
       brokers: ['h:9092'],
       topicPrefix: 't.',
       smtpUrl: 'smtp://h:25',
-      ...secrets,
+      kafkaPasswords: secrets.kafkaPasswords,
+      keys: secrets,
     });
     expect(() => readSettings(settingsOf[service], env)).not.toThrow();
     const given = Object.fromEntries(
