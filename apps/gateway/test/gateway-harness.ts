@@ -4,6 +4,7 @@ import { type AddressInfo } from 'node:net';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { migrate } from '@expo-accord/database';
 import { DataSource } from 'typeorm';
+import { claimPort } from '../../../deploy/local/ports';
 import { testDatabase, type TestDatabase } from '../../../test/support/infrastructure';
 import { createApp } from '../src/app';
 import { type GatewayConfig, loadConfig } from '../src/config';
@@ -27,8 +28,14 @@ export class GatewayHarness {
 
   async start(env: Record<string, string> = {}): Promise<void> {
     this.database = await testDatabase('gateway');
+    // Nobody listens there; on the ports that are usual somebody may.
+    const nowhere = `http://127.0.0.1:${await claimPort('nobody')}`;
     this.config = loadConfig({
       ...this.database.env,
+      EVENTS_URL: nowhere,
+      REGISTRATIONS_URL: nowhere,
+      AGREEMENTS_URL: nowhere,
+      NOTIFICATIONS_URL: nowhere,
       HTTP_PORT: '0',
       LOG_LEVEL: 'fatal',
       KEY_CACHE_MS: '400',

@@ -1,6 +1,4 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage } from 'node:http';
-import { type AddressInfo } from 'node:net';
+import { type IncomingMessage } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { signCallerToken } from '@expo-accord/http';
 import { note, NoteApi, noteId, pemOf } from '../../../../test/support/note-api';
@@ -39,7 +37,6 @@ beforeAll(async () => {
   await gateway.start({
     EVENTS_URL: await events.app.getUrl(),
     REGISTRATIONS_URL: bare.url,
-    AGREEMENTS_URL: `http://127.0.0.1:${await portWithNobody()}`,
   });
   admin = await gateway.tenant('Expo A');
 });
@@ -49,15 +46,6 @@ afterAll(async () => {
   await events.stop();
   await bare.close();
 });
-
-async function portWithNobody(): Promise<number> {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 describe('a request through the gateway', () => {
   it('reaches the owner with the caller known and the request id kept', async () => {
