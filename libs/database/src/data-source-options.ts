@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { type Socket } from 'node:net';
 import { Client, type ClientConfig } from 'pg';
 import { type DataSourceOptions, type MigrationInterface } from 'typeorm';
 import { type DatabaseConfig } from './database.settings';
@@ -39,19 +40,35 @@ export function dataSourceOptions(
       keepAlive: true,
       // What need not wait for the answer before it does not; whoever awaits each notices nothing.
       pipeline: true,
-      Client: HeardClient,
+      Client: PoolClient,
     },
   };
 }
 
-/**
- * Between the pool, which hands it out, and TypeORM, which takes it a moment later, nobody listens: an error that comes
- * with the first answer of a server that goes down would end the process. Who uses it next is told by its query.
- */
-class HeardClient extends Client {
+/** What is asked of a connection in one turn of the event loop travels together. */
+class PoolClient extends Client {
+  #gathers = false;
+
+  /**
+   * Between the pool, which hands it out, and TypeORM, which takes it a moment later, nobody listens: an error that comes
+   * with the first answer of a server that goes down would end the process. Who uses it next is told by its query.
+   */
   constructor(config?: ClientConfig) {
     super(config);
     this.on('error', () => undefined);
+  }
+
+  override query(...asked: never[]): never {
+    const { stream } = (this as unknown as { connection: { stream: Socket } }).connection;
+    if (!this.#gathers) {
+      this.#gathers = true;
+      stream.cork();
+      process.nextTick(() => {
+        this.#gathers = false;
+        stream.uncork();
+      });
+    }
+    return (super.query.bind(this) as (...asked: never[]) => never)(...asked);
   }
 }
 
