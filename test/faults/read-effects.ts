@@ -3,7 +3,7 @@ import { type Kept, type Row } from './history';
 
 /** What each consumer keeps, without what is its own business: times of writing, positions, attempts. */
 const effects: Readonly<Record<string, string>> = {
-  'registrations.event_copy': `id, tenant_id, status, opens_at, closes_at, economies, session_ids, synthetic, historical
+  'registrations.event_copy': `id, tenant_id, status, opens_at, closes_at, ends_at, economies, session_ids, synthetic, historical
      FROM registrations.event_copy`,
   'registrations.merged_organization': 'id, tenant_id, survivor_id FROM registrations.merged_organization',
   'agreements.event_copy': 'id, tenant_id, series_id, status, synthetic FROM agreements.event_copy',

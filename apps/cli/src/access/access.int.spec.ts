@@ -10,6 +10,7 @@ import { contactTopic } from '@expo-accord/contracts';
 import { type AccessDifference, kafkaSettings, revokeSurplus } from '@expo-accord/messaging';
 import { readSettings } from '@expo-accord/settings';
 import { testKafka, type TestKafka } from '../../../../test/support/infrastructure';
+import { until } from '../../../../test/support/until';
 import { answerOf, expoAccord } from '../../test/run-command';
 
 const users = ['events', 'registrations', 'agreements', 'notifications'];
@@ -62,7 +63,12 @@ describe('expo-accord access', () => {
     await admin.connect();
     await admin.createAcls({ acl: [contacts] }).finally(() => admin.disconnect());
     const rights = [{ user: 'events', is: 'surplus', right: 'read topic registrations.contact' }];
-    expect(await access('check', '--service', 'events')).toMatchObject({ code: 1, rights });
+    // The broker hears of it moments later.
+    const checked = await until(
+      () => access('check', '--service', 'events'),
+      ({ code }) => code === 1,
+    );
+    expect(checked).toMatchObject({ code: 1, rights });
     expect(await access('revoke', '--service', 'events')).toMatchObject({ code: 0, rights });
     expect(await access('check', '--service', 'events')).toMatchObject({ code: 0, rights: [] });
   });

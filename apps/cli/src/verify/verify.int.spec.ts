@@ -51,7 +51,7 @@ describe('expo-accord verify', () => {
     const { stdout, code } = await expoAccord(around.env, 'verify');
     expect([code, stdout]).toEqual([
       0,
-      expect.stringMatching(/^events: \d+ records of 6 topics, 2 aggregates, no cursor; no finding\.\n$/),
+      expect.stringMatching(/^events: \d+ records of 7 topics, 2 aggregates, no cursor; no finding\.\n$/),
     ]);
   });
 

@@ -28,7 +28,7 @@ export async function grantAccess(config: KafkaConfig, accesses: readonly Access
   await withAdmin(config, async (admin) => {
     const acl = accesses.flatMap((access) => dueTo(config, access));
     await admin.createAcls({ acl });
-    await inForce(admin, acl.at(-1));
+    await untilKnown(admin, acl.at(-1), true);
   });
 }
 
@@ -41,6 +41,7 @@ export async function revokeSurplus(config: KafkaConfig, accesses: readonly Acce
   return await withAdmin(config, async (admin) => {
     const surplus = (await compare(admin, config, accesses)).filter(({ is }) => is === 'surplus');
     if (surplus.length > 0) await admin.deleteAcls({ filters: surplus.map(({ entry }) => entry) });
+    await untilKnown(admin, surplus.at(-1)?.entry, false);
     return surplus.map((each) => differenceOf(config, each));
   });
 }
@@ -147,7 +148,10 @@ const operations: Record<Grant['may'], AclOperationTypes> = {
   read: AclOperationTypes.READ,
 };
 
-/** The controller has written them all down when it answers; the broker learns of them in that order, moments later. */
-async function inForce(admin: Admin, last: AclEntry | undefined): Promise<void> {
-  while (last !== undefined && (await admin.describeAcls(last)).resources.length === 0) await delay(20);
+/**
+ * The controller has written down what it was told when it answers; the broker learns of it in that order, moments later.
+ * @param isThere whether the last of them was to be given, or to be taken away
+ */
+async function untilKnown(admin: Admin, last: AclEntry | undefined, isThere: boolean): Promise<void> {
+  while (last !== undefined && (await admin.describeAcls(last)).resources.length > 0 !== isThere) await delay(20);
 }
