@@ -3,8 +3,8 @@ import { type CalendarEntry } from './calendar.rules';
 
 /**
  * RFC 5545, with instants in UTC: a reader fetches the calendar again and again, and so hears of a zone's new law as of
- * any other change. Time zones beside them (VTIMEZONE) would have to hold the rules of each year: those that libraries
- * give are today's, by which a meeting in São Paulo in the summer of 2015 would be an hour off.
+ * any other change. Time zones beside them (VTIMEZONE) would have to hold the rules of each year: those that
+ * timezones-ical-library 2.3.2 gives are today's, by which a meeting in São Paulo in the summer of 2015 would be an hour off.
  */
 export function icalendar(name: string, entries: readonly CalendarEntry[]): string {
   const calendar = ical({ name: escaped(name), prodId: { company: 'expo-accord', product: 'events' } });
