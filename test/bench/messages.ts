@@ -14,6 +14,8 @@ import { newStretch } from './series-stream';
 const SECONDS = 120;
 const PER_SECOND = 5_000;
 const WINDOWS = 4;
+/** Until the code of all processes is compiled; a service that has just started is seconds behind at this pace. */
+const WARM_UP_SECONDS = 10;
 
 interface Relayed {
   readonly latencies: Float64Array;
@@ -34,13 +36,12 @@ export async function messages(run: BenchRun): Promise<Outcome> {
   const raw = await RawProducer.connect(around.kafka, seriesTopic.name);
   atEnd(() => raw.close());
 
-  const rawLatencies = async (): Promise<Float64Array> => {
-    log('Bare kafkajs at the same rate.');
-    const stretch = newStretch(Math.ceil(seconds / WINDOWS) * PER_SECOND);
+  const rawLatencies = async (during = seconds / WINDOWS): Promise<Float64Array> => {
+    const stretch = newStretch(Math.ceil(during) * PER_SECOND);
     return raw.latenciesAtPace(stretch, PER_SECOND, MESSAGES_IN_A_TRANSACTION);
   };
-  const relayed = async (): Promise<Relayed> => {
-    const stretch = newStretch(seconds * PER_SECOND);
+  const relayed = async (during = seconds): Promise<Relayed> => {
+    const stretch = newStretch(during * PER_SECOND);
     await relay.ask('begin', stretch);
     const { committed, perSecond } = await commitAtPace(app, stretch, PER_SECOND);
     await until(
@@ -52,9 +53,15 @@ export async function messages(run: BenchRun): Promise<Outcome> {
     return { latencies: differences(committed, acknowledged), perSecond, relayCpu: cpu };
   };
 
+  log('Warming up.');
+  const warmUp = Math.min(WARM_UP_SECONDS, seconds);
+  await rawLatencies(warmUp / 2);
+  await relayed(warmUp);
+  log('Bare kafkajs at the same rate.');
   const rawBefore = await rawLatencies();
   log(`Outbox and relay for ${seconds} s.`);
   const plain = await relayed();
+  log('Bare kafkajs at the same rate.');
   const rawAfter = await rawLatencies();
   log('The same with a snapshot held open.');
   const held = await whileSnapshotIsHeld(around, relayed);
