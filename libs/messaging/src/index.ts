@@ -10,6 +10,7 @@ export { readTopics } from './kafka/read-topics';
 export { type IncomingRecord } from './kafka/kafka.port';
 export { messagingEntities, messagingMigrations } from './persistence';
 export { Outbox, type AppendedMessage } from './outbox/outbox';
+export { currentCause } from './outbox/current-cause';
 export { type Cause, ContractViolation, outgoing, type OutgoingMessage, tombstone } from './outbox/outgoing-message';
 export { PermanentFailure } from './consuming/failures';
 export { isLater } from './consuming/reading';

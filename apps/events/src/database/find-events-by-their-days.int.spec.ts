@@ -1,29 +1,20 @@
-import { type DatabaseConfig, migrate, newId } from '@expo-accord/database';
-import { testDatabase, type TestDatabase } from '../../../../test/support/infrastructure';
-import { entities } from './entities';
-import { migrations } from './migrations';
+import { newId } from '@expo-accord/database';
+import { type TestDatabase } from '../../../../test/support/infrastructure';
+import { databaseBefore } from '../../test/earlier-release';
 import { FindEventsByTheirDays1763690000004 } from './migrations/1763690000004-find-events-by-their-days';
 
 describe('finding events by their days', () => {
   let db: TestDatabase;
+  let bringUpToDate: () => Promise<void>;
 
   beforeAll(async () => {
-    db = await testDatabase('events');
+    ({ db, bringUpToDate } = await databaseBefore(FindEventsByTheirDays1763690000004));
   });
   afterAll(async () => {
     await db.drop();
   });
 
   it('begins with the events that were there before', async () => {
-    const config: DatabaseConfig = {
-      ...db.env,
-      DATABASE_POOL_SIZE: 3,
-      DATABASE_TLS: 'disable',
-      DATABASE_CA_FILE: undefined,
-    };
-    const log = (): void => undefined;
-    const earlier = migrations.slice(0, migrations.indexOf(FindEventsByTheirDays1763690000004));
-    await migrate({ config, entities, migrations: earlier, log });
     const all = [{ date: { edtf: '2016' } }, { startsAt: { local: '2030-05-01T00:30', zone: 'Asia/Seoul' } }, {}];
     for (const details of all) {
       await db.query(
@@ -31,7 +22,7 @@ describe('finding events by their days', () => {
         [newId(), details],
       );
     }
-    await migrate({ config, entities, migrations, log });
+    await bringUpToDate();
     expect(await db.query('SELECT first_day::text, last_day::text FROM event ORDER BY id')).toEqual([
       { first_day: '2016-01-01', last_day: '2016-12-31' },
       { first_day: '2030-05-01', last_day: '2030-05-01' },

@@ -1,29 +1,20 @@
-import { type DatabaseConfig, migrate, newId } from '@expo-accord/database';
-import { testDatabase, type TestDatabase } from '../../../../test/support/infrastructure';
-import { entities } from './entities';
-import { migrations } from './migrations';
+import { newId } from '@expo-accord/database';
+import { type TestDatabase } from '../../../../test/support/infrastructure';
+import { databaseBefore } from '../../test/earlier-release';
 import { ChangeCodes1763690000011 } from './migrations/1763690000011-change-codes';
 
 describe('rows of earlier releases', () => {
   let db: TestDatabase;
+  let bringUpToDate: () => Promise<void>;
 
   beforeAll(async () => {
-    db = await testDatabase('events');
+    ({ db, bringUpToDate } = await databaseBefore(ChangeCodes1763690000011));
   });
   afterAll(async () => {
     await db.drop();
   });
 
   it('can be changed and are sorted by name', async () => {
-    const config: DatabaseConfig = {
-      ...db.env,
-      DATABASE_POOL_SIZE: 3,
-      DATABASE_TLS: 'disable',
-      DATABASE_CA_FILE: undefined,
-    };
-    const log = (): void => undefined;
-    const earlier = migrations.slice(0, migrations.indexOf(ChangeCodes1763690000011));
-    await migrate({ config, entities, migrations: earlier, log });
     const id = newId();
     const names = { original: 'fr', texts: { en: 'World Forum', fr: 'Forum d’Évian' } };
     const name = { texts: { zh: '毛泽东', en: 'Mao Zedong' }, order: 'familyFirst' };
@@ -33,7 +24,7 @@ describe('rows of earlier releases', () => {
     ]);
     await db.query(`INSERT INTO organization (id, tenant_id, details) VALUES ($1, $1, $2)`, [id, { names }]);
     await db.query(`INSERT INTO person (id, tenant_id, details) VALUES ($1, $1, $2)`, [id, { name }]);
-    await migrate({ config, entities, migrations, log });
+    await bringUpToDate();
     const [code] = await db.query('SELECT id, status, version FROM code');
     expect(code).toEqual({ id: expect.stringMatching(/^[0-9a-f-]{36}$/) as string, status: 'active', version: 1 });
     expect(await db.query('SELECT sort_name FROM organization UNION SELECT sort_name FROM person ORDER BY 1')).toEqual([

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '@expo-accord/database';
 import { unavailable } from '@expo-accord/http';
-import { type Cause } from '@expo-accord/messaging';
-import { currentContext } from '@expo-accord/observability';
+import { currentCause } from '@expo-accord/messaging';
 import { type Arrival, CheckInRecorder, type Recorded } from './check-in.recorder';
 import { type Scan } from './check-in.rules';
 
@@ -39,7 +38,8 @@ export class ScanQueue {
     }
     return new Promise((resolve, reject) => {
       this.waiting += 1;
-      const one: Waiting = { arrival: { scan, causedBy: thisRequest() }, resolve, reject };
+      // A transaction belongs to whoever began it; the messages of the others in it have to name their own request.
+      const one: Waiting = { arrival: { scan, causedBy: currentCause() }, resolve, reject };
       const queue = this.events.get(`${tenantId} ${eventId}`);
       if (queue === undefined) void this.serve(tenantId, eventId, one);
       else queue.push(one);
@@ -83,12 +83,4 @@ async function alone(
 ): Promise<Recorded> {
   const [recorded] = await recorder.record(tenantId, eventId, [arrival]);
   return recorded as Recorded;
-}
-
-/** A transaction belongs to whoever began it; the messages of the others in it have to name their own request. */
-function thisRequest(): Cause | undefined {
-  const context = currentContext();
-  if (context === undefined) return undefined;
-  const { requestId, causationId = requestId, traceparent } = context;
-  return { id: causationId, correlationId: requestId, ...(traceparent !== undefined && { traceparent }) };
 }

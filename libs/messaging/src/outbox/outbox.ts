@@ -1,9 +1,9 @@
 import { toHeaders } from '@expo-accord/contracts';
 import { newId, Transactions } from '@expo-accord/database';
-import { currentContext } from '@expo-accord/observability';
 import { Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
 import { planned } from '../planned';
+import { currentCause } from './current-cause';
 import { encodedData, type OutgoingMessage } from './outgoing-message';
 import { RelayBell } from './relay-bell';
 
@@ -76,10 +76,8 @@ async function takePlaces(manager: EntityManager, messages: readonly OutgoingMes
 }
 
 function headersOf(message: OutgoingMessage, place: AppendedMessage): Record<string, string> {
-  const context = currentContext();
-  const { causedBy } = message;
-  const correlationId = causedBy?.correlationId ?? context?.requestId ?? newId();
-  const traceparent = causedBy === undefined ? context?.traceparent : causedBy.traceparent;
+  const cause = message.causedBy ?? currentCause();
+  const correlationId = cause?.correlationId ?? newId();
   return toHeaders({
     id: message.id,
     source: message.source,
@@ -89,8 +87,8 @@ function headersOf(message: OutgoingMessage, place: AppendedMessage): Record<str
     partitionKey: message.partitionKey,
     tenantId: message.tenantId,
     correlationId,
-    causationId: causedBy?.id ?? context?.causationId ?? correlationId,
-    ...(traceparent === undefined ? {} : { traceparent }),
+    causationId: cause?.id ?? correlationId,
+    ...(cause?.traceparent === undefined ? {} : { traceparent: cause.traceparent }),
     epoch: place.epoch,
     sequence: place.sequence,
   });
