@@ -51,6 +51,8 @@ export const ndjson = (bodies: readonly unknown[]): string =>
 
 /** One tenant's way to the service, as the gateway would forward its calls. */
 export class Tenant {
+  private readonly keyId = newId();
+
   constructor(
     private readonly url: string,
     private readonly key: KeyObject,
@@ -142,7 +144,7 @@ export class Tenant {
     init: { headers?: Record<string, string>; body?: string | ReadableStream; duplex?: 'half'; signal?: AbortSignal },
     { scopes = allScopes }: CallOptions = {},
   ): Promise<Response> {
-    const caller = { tenantId: this.id, keyId: newId(), scopes };
+    const caller = { tenantId: this.id, keyId: this.keyId, scopes };
     const token = await signCallerToken(this.key, caller, TOKEN_SECONDS);
     return fetch(`${this.url}${path}`, { ...init, method, headers: { [callerTokenHeader]: token, ...init.headers } });
   }
