@@ -26,7 +26,6 @@ import {
 import { currentContext } from '@expo-accord/observability';
 import { type Environment, readSettings } from '@expo-accord/settings';
 import { type LocalizedText } from '@expo-accord/values';
-import { DataSource } from 'typeorm';
 import { testDatabase, type TestDatabase } from './infrastructure';
 
 class NoteBody {
@@ -136,17 +135,6 @@ export class NoteApi {
 
   async tokenFor(scopes: string[], keyId = 'k'): Promise<string> {
     return signCallerToken(this.keys.privateKey, { tenantId, keyId, scopes }, 90);
-  }
-
-  /** Until the answer is called, whoever writes a note waits. */
-  async holdNotes(): Promise<() => Promise<void>> {
-    const holder = this.app.get(DataSource).createQueryRunner();
-    await holder.startTransaction();
-    await holder.query('LOCK TABLE note');
-    return async () => {
-      await holder.commitTransaction();
-      await holder.release();
-    };
   }
 
   async call(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {

@@ -51,13 +51,12 @@ export const ndjson = (bodies: readonly unknown[]): string =>
 
 /** One tenant's way to the service, as the gateway would forward its calls. */
 export class Tenant {
-  private readonly keyId = newId();
-
   constructor(
     private readonly url: string,
     private readonly key: KeyObject,
     private readonly wire: MessageWire,
     readonly id = newId(),
+    readonly keyId = newId(),
   ) {}
 
   async get(path: string, options: CallOptions = {}): Promise<Answer> {

@@ -49,7 +49,10 @@ export class IdempotencyKeys {
     for (const [{ keyed }, outcome] of own) {
       if (keyed !== undefined) known.set(idOf(keyed), { request: keyed, outcome });
     }
-    await this.remember(manager, [...own].flatMap(([{ keyed }, outcome]) => rememberable(keyed, outcome)));
+    await this.remember(
+      manager,
+      [...own].flatMap(([{ keyed }, outcome]) => rememberable(keyed, outcome)),
+    );
     return items.map((item) => own.get(item) ?? toldAgain(known, item.keyed as KeyedRequest));
   }
 

@@ -17,14 +17,6 @@ beforeAll(async () => {
 afterAll(async () => api.stop());
 
 const keyed = (key: string): Record<string, string> => ({ 'idempotency-key': key });
-/** Backends of this database that wait for a lock. */
-const waiting = async (): Promise<number[]> => {
-  const rows = await api.database.query<{ pid: number }>(
-    `SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
-        AND application_name LIKE '%' || current_schema()`,
-  );
-  return rows.map(({ pid }) => pid);
-};
 const age = async (key: string, hours: number): Promise<unknown> =>
   api.database.query('UPDATE idempotency_key SET created_at = now() - make_interval(hours => $2) WHERE key = $1', [
     key,
@@ -64,9 +56,9 @@ describe('an Idempotency-Key', () => {
     const created = (value: string): Promise<unknown> =>
       api.database.query(`ALTER TABLE idempotency_key ALTER created_at SET DEFAULT ${value}`);
     await created(`now() - (random() < 0.5)::int * interval '24 hours'`);
-    const release = await api.holdNotes();
+    const release = await api.database.hold('LOCK TABLE note');
     const sent = Array.from({ length: 50 }, async () => api.call('POST', '/v1/notes', note('many'), keyed('many')));
-    await until(waiting, ({ length }) => length > 5);
+    await until(api.database.waiting, ({ length }) => length > 5);
     await release();
     const answers = await Promise.all(sent);
     await created('now()');
@@ -76,9 +68,9 @@ describe('an Idempotency-Key', () => {
   });
 
   it('is free again when the connection of its first request dies in the middle', async () => {
-    const release = await api.holdNotes();
+    const release = await api.database.hold('LOCK TABLE note');
     const first = api.call('POST', '/v1/notes', note('cut'), keyed('cut'));
-    const [pid] = await until(waiting, ({ length }) => length === 1);
+    const [pid] = await until(api.database.waiting, ({ length }) => length === 1);
     await api.database.query('SELECT pg_terminate_backend($1)', [pid]);
     expect((await first).status).toBeGreaterThanOrEqual(500);
     await release();

@@ -47,7 +47,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const work: Work = {
       keyed,
       reply: http.getResponse<FastifyReply>(),
-      handle: async () => lastValueFrom(next.handle(), { defaultValue: undefined }),
+      handle: async (): Promise<unknown> => lastValueFrom(next.handle(), { defaultValue: undefined }),
       secrets: this.reflector.get<string[] | undefined>(shownOnceMetadata, handler) ?? [],
     };
     return defer(() => (request.body instanceof Readable ? this.afterwards(work) : this.together(work)));

@@ -11,8 +11,8 @@ export interface RememberedAnswer {
 }
 
 /** @returns the body, for the handler or interceptor to answer with */
-export function giveAnswer<Body>(reply: FastifyReply, answer: RememberedAnswer): Body {
+export function giveAnswer(reply: FastifyReply, answer: RememberedAnswer): unknown {
   reply.status(answer.status).headers(answer.headers);
   if (answer.replayed === true) reply.header('idempotency-replayed', 'true');
-  return (answer.body ?? undefined) as Body;
+  return answer.body ?? undefined;
 }
