@@ -28,6 +28,7 @@ import { RegistrationExport } from './registrations/registration.export';
 import { RegistrationList } from './registrations/registration.list';
 import { RegistrationService } from './registrations/registration.service';
 import { RegistrationStore } from './registrations/registration.store';
+import { SignUpQueue } from './registrations/sign-up.queue';
 import { SignedTicketController } from './signed-tickets/signed-ticket.controller';
 import { SignedTicketService } from './signed-tickets/signed-ticket.service';
 import { TicketKeys } from './signed-tickets/ticket-keys';
@@ -67,6 +68,7 @@ export class AppModule {
         TicketCategoryService,
         RegistrationStore,
         AdmissionService,
+        SignUpQueue,
         RegistrationService,
         RegistrationList,
         RegistrationExport,

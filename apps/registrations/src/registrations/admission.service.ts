@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { newId } from '@expo-accord/database';
-import { Outbox } from '@expo-accord/messaging';
+import { newId, planned } from '@expo-accord/database';
+import { type Cause, Outbox } from '@expo-accord/messaging';
 import { type EntityManager } from 'typeorm';
 import { type RegistrationsConfig, REGISTRATIONS_CONFIG } from '../config';
 import { whyClosed } from '../events/event-copy.rules';
@@ -17,6 +17,12 @@ import { RegistrationStore } from './registration.store';
 export interface Sought {
   readonly tenantId: string;
   readonly eventId: string;
+}
+
+/** A sign-up, and the request that brought it where that is not the one that is being answered. */
+export interface ArrivingSignUp {
+  readonly signUp: SignUp;
+  readonly causedBy?: Cause | undefined;
 }
 
 /** What is known while sign-ups of one event are decided; the locks behind it last as long as the transaction. */
@@ -42,16 +48,27 @@ export class AdmissionService {
     @Inject(REGISTRATIONS_CONFIG) private readonly config: RegistrationsConfig,
   ) {}
 
-  /** One sign-up beside others of the same event. */
-  async admitOne(manager: EntityManager, sought: Sought, signUp: SignUp, onExisting: OnExisting): Promise<Admitted> {
-    await this.events.share(manager, sought.eventId);
-    const event = await this.events.known(manager, sought.tenantId, sought.eventId);
-    await this.lockIdentities(manager, sought, [signUp]);
-    const existing = await this.existing(manager, sought, [signUp], onExisting === 'update');
-    const names = [{ ...signUp, status: 'confirmed' as const }, ...existing].flatMap(quotasDrawnBy);
+  /** Single sign-ups, beside others of the same event; answers for each, in their order. */
+  async admit(
+    manager: EntityManager,
+    sought: Sought,
+    arriving: readonly ArrivingSignUp[],
+    onExisting: OnExisting,
+  ): Promise<Admitted[]> {
+    const signUps = arriving.map(({ signUp }) => signUp);
+    // Sent together, and done in this order.
+    const [, event, , existing] = await Promise.all([
+      this.events.share(manager, sought.eventId),
+      this.events.known(manager, sought.tenantId, sought.eventId),
+      this.lockIdentities(manager, sought, signUps),
+      this.existing(manager, sought, signUps, onExisting === 'update'),
+    ]);
+    const names = [...signUps.map((signUp) => ({ ...signUp, status: 'confirmed' as const })), ...existing].flatMap(
+      quotasDrawnBy,
+    );
     const open = await this.open(manager, event, sought, { existing, names, onExisting });
-    const admitted = open.admission.admit(signUp);
-    await this.write(manager, open);
+    const admitted = signUps.map((signUp) => open.admission.admit(signUp));
+    await this.write(manager, open, causesOf(admitted, arriving));
     return admitted;
   }
 
@@ -65,7 +82,9 @@ export class AdmissionService {
       `person ${this.fingerprint(eventId, person) ?? ''}`,
       ...externalRefs.map(({ system, id }) => `ref ${tenantId} ${system} ${id}`),
     ]);
-    await manager.query(
+    await planned(
+      manager,
+      'lock identities',
       `SELECT pg_advisory_xact_lock(key) FROM (
          SELECT DISTINCT hashtextextended(k, 0) AS key FROM unnest($1::text[]) AS k ORDER BY key) AS sorted`,
       [keys.filter((key) => key !== 'person ')],
@@ -97,11 +116,15 @@ export class AdmissionService {
     { tenantId }: Sought,
     given: { existing: readonly Registration[]; names: readonly string[] | null; onExisting: OnExisting },
   ): Promise<OpenAdmission> {
-    const categories = await manager.query<{ code: string }[]>(
-      'SELECT code FROM ticket_category WHERE tenant_id = $1 AND event_id = $2 ORDER BY code',
-      [tenantId, event.id],
-    );
-    const ledger = await this.quotas.lock(manager, event.id, given.names);
+    const [categories, ledger] = await Promise.all([
+      planned<{ code: string }>(
+        manager,
+        'ticket categories',
+        'SELECT code FROM ticket_category WHERE tenant_id = $1 AND event_id = $2 ORDER BY code',
+        [tenantId, event.id],
+      ),
+      this.quotas.lock(manager, event.id, given.names),
+    ]);
     const context = {
       tenantId,
       event,
@@ -116,8 +139,15 @@ export class AdmissionService {
     return { admission: new Admission(context, given.existing), ledger };
   }
 
-  /** Rows, places and messages of everything that was admitted or corrected. */
-  async write(manager: EntityManager, { admission, ledger }: OpenAdmission): Promise<void> {
+  /**
+   * Rows, places and messages of everything that was admitted or corrected.
+   * @param causes of messages, by registration, where they are not the request that is being answered
+   */
+  async write(
+    manager: EntityManager,
+    { admission, ledger }: OpenAdmission,
+    causes: ReadonlyMap<string, Cause> = new Map(),
+  ): Promise<void> {
     const changes = admission.changes();
     const [change] = changes;
     if (change === undefined) return;
@@ -138,7 +168,10 @@ export class AdmissionService {
     );
     await this.outbox.append(
       manager,
-      changes.flatMap((each) => messagesAbout(each, this.config.PUBLIC_URL)),
+      changes.flatMap((each) => {
+        const causedBy = causes.get(each.after.id);
+        return messagesAbout(each, this.config.PUBLIC_URL).map((message) => ({ ...message, causedBy }));
+      }),
     );
   }
 
@@ -149,4 +182,13 @@ export class AdmissionService {
     this.fingerprints.set(person, fingerprint);
     return fingerprint;
   }
+}
+
+function causesOf(admitted: readonly Admitted[], arriving: readonly ArrivingSignUp[]): Map<string, Cause> {
+  return new Map(
+    admitted.flatMap((each, at): [string, Cause][] => {
+      const causedBy = arriving[at]?.causedBy;
+      return each.outcome === 'refused' || causedBy === undefined ? [] : [[each.registration.id, causedBy]];
+    }),
+  );
 }

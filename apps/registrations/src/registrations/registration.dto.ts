@@ -12,6 +12,7 @@ import {
   IsString,
   Length,
   Matches,
+  Max,
   Min,
   ValidateNested,
 } from 'class-validator';
@@ -111,6 +112,7 @@ export class SignUpBody {
   @IsOptional()
   @IsInt()
   @Min(1)
+  @Max(2_147_483_647)
   formVersion?: number | null;
 
   @ApiPropertyOptional({ enum: notifyChoices, default: 'none', description: 'Whether the person gets mail' })

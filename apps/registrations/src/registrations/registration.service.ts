@@ -1,6 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '@expo-accord/database';
-import { actionNotAllowed, assertVersion, type Caller, notFound, requireScope } from '@expo-accord/http';
+import {
+  actionNotAllowed,
+  assertVersion,
+  type Caller,
+  type KeyedRequest,
+  notFound,
+  type RememberedAnswer,
+  requireScope,
+} from '@expo-accord/http';
+import { currentCause } from '@expo-accord/messaging';
 import { type EntityManager } from 'typeorm';
 import { EventCopyStore } from '../events/event-copy.store';
 import { QuotaStore } from '../tickets/quota.store';
@@ -14,6 +23,7 @@ import { signUpOf } from './registration.mapping';
 import { correctedBody } from './registration.patch';
 import { actionsFrom, afterAction, isOver, quotasDrawnBy, type RegistrationAction } from './registration.rules';
 import { RegistrationStore } from './registration.store';
+import { SignUpQueue } from './sign-up.queue';
 
 @Injectable()
 export class RegistrationService {
@@ -23,22 +33,24 @@ export class RegistrationService {
     private readonly events: EventCopyStore,
     private readonly store: RegistrationStore,
     private readonly quotas: QuotaStore,
+    private readonly queue: SignUpQueue,
   ) {}
 
-  /** @returns whether it was there before, and what there is now */
   async signUp(
     caller: Caller,
     eventId: string,
     body: SignUpBody,
-    onExisting: OnExisting,
-  ): Promise<{ created: boolean; answer: RegistrationAnswer }> {
+    { onExisting, keyed }: { onExisting: OnExisting; keyed: KeyedRequest | undefined },
+  ): Promise<RememberedAnswer> {
     if (body.historical === true) requireScope(caller, 'history:write');
-    return this.transactions.run(async (manager) => {
-      const sought = { tenantId: caller.tenantId, eventId };
-      const admitted = await this.admissions.admitOne(manager, sought, signUpOf(body), onExisting);
-      if (admitted.outcome === 'refused') throw problemOf(admitted.refusal);
-      const answer = await this.answer(manager, admitted.registration);
-      return { created: admitted.outcome === 'created', answer };
+    const { tenantId } = caller;
+    return this.queue.signUp({
+      tenantId,
+      eventId,
+      signUp: signUpOf(body),
+      onExisting,
+      keyed,
+      causedBy: currentCause(),
     });
   }
 

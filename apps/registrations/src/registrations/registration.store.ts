@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { planned } from '@expo-accord/database';
 import { type EntityManager } from 'typeorm';
 import { type ExternalRef, type PartialDate, type PersonName } from '@expo-accord/values';
 import { type IdentityDocument, type Registration, type RegistrationStatus } from './registration';
@@ -46,7 +47,9 @@ const recordColumns = `id uuid, tenant_id uuid, event_id uuid, status text, cate
 export class RegistrationStore {
   /** `condition` is SQL over `r` (registration), with parameters from $1. */
   async read(manager: EntityManager, condition: string, parameters: unknown[], tail = ''): Promise<Registration[]> {
-    const rows = await manager.query<Row[]>(
+    const rows = await planned<Row>(
+      manager,
+      undefined,
       `SELECT ${columns} FROM registration r JOIN registrant p ON p.registration_id = r.id WHERE ${condition} ${tail}`,
       parameters,
     );
@@ -88,7 +91,9 @@ export class RegistrationStore {
 
   async insert(manager: EntityManager, registrations: readonly Registration[]): Promise<void> {
     if (registrations.length === 0) return;
-    await manager.query(
+    await planned(
+      manager,
+      'insert registrations',
       `WITH input AS (SELECT * FROM jsonb_to_recordset($1::jsonb) AS i (${recordColumns})),
        people AS (
          INSERT INTO registrant (registration_id, tenant_id, name, email, phone, document, organization_name, answers)
