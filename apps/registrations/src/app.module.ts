@@ -36,6 +36,8 @@ import { QuotaService } from './tickets/quota.service';
 import { QuotaStore } from './tickets/quota.store';
 import { TicketCategoryController } from './tickets/ticket-category.controller';
 import { TicketCategoryService } from './tickets/ticket-category.service';
+import { TicketCategoryStore } from './tickets/ticket-category.store';
+import { Waitlist } from './waitlist/waitlist.service';
 
 @Module({})
 export class AppModule {
@@ -64,8 +66,10 @@ export class AppModule {
         EventCopyStore,
         QuotaStore,
         QuotaService,
+        TicketCategoryStore,
         TicketCategoryService,
         RegistrationStore,
+        Waitlist,
         AdmissionService,
         RegistrationService,
         RegistrationList,

@@ -8,6 +8,7 @@ export interface KnownEvent extends EventNow {
   readonly closesAt: Date | null;
   readonly endsAt: Date | null;
   readonly economies: string[];
+  readonly sessionIds: string[];
   readonly historical: boolean;
   /** The database's clock when it was read. */
   readonly now: Date;
@@ -19,7 +20,7 @@ export class EventCopyStore {
   /** @throws Problem event-not-yet-known: there is none, it is another tenant's, or its message has not arrived yet. */
   async known(manager: EntityManager, tenantId: string, eventId: string): Promise<KnownEvent> {
     const [event] = await manager.query<KnownEvent[]>(
-      `SELECT id, status, synthetic, historical, economies, opens_at AS "opensAt", closes_at AS "closesAt",
+      `SELECT id, status, synthetic, historical, economies, session_ids AS "sessionIds", opens_at AS "opensAt", closes_at AS "closesAt",
               ends_at AS "endsAt",
               clock_timestamp() AS now,
               opens_at IS NULL OR opens_at <= clock_timestamp() AS "windowBegun",

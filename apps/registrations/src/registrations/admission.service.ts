@@ -7,11 +7,13 @@ import { whyClosed } from '../events/event-copy.rules';
 import { EventCopyStore, type KnownEvent } from '../events/event-copy.store';
 import { type QuotaLedger } from '../tickets/quota.rules';
 import { QuotaStore } from '../tickets/quota.store';
+import { TicketCategoryStore } from '../tickets/ticket-category.store';
+import { Waitlist } from '../waitlist/waitlist.service';
 import { Admission, type Admitted, type OnExisting } from './admission.rules';
 import { fingerprintOf } from './person-fingerprint';
 import { type Person, type Registration, type SignUp } from './registration';
 import { messagesAbout } from './registration.messages';
-import { freesPerson, quotasDrawnBy } from './registration.rules';
+import { freesPerson, quotasDrawnBy, quotasFreedBy, quotasWantedBy } from './registration.rules';
 import { RegistrationStore } from './registration.store';
 
 export interface Sought {
@@ -21,13 +23,15 @@ export interface Sought {
 
 /** What is known while sign-ups of one event are decided; the locks behind it last as long as the transaction. */
 export interface OpenAdmission {
+  readonly event: KnownEvent;
   readonly admission: Admission;
   readonly ledger: QuotaLedger;
 }
 
 /**
  * Brings sign-ups and the rules together with what the database holds, in the caller's transaction. Locks are taken in
- * one order everywhere: event, persons and references, registrations, quotas.
+ * one order everywhere: event, persons and references, registrations, quotas. Who only takes places shares the event with
+ * others; who may free some owns it, because those who wait are then promoted in the same transaction.
  */
 @Injectable()
 export class AdmissionService {
@@ -37,6 +41,8 @@ export class AdmissionService {
   constructor(
     private readonly events: EventCopyStore,
     private readonly quotas: QuotaStore,
+    private readonly categories: TicketCategoryStore,
+    private readonly waitlist: Waitlist,
     private readonly store: RegistrationStore,
     private readonly outbox: Outbox,
     @Inject(REGISTRATIONS_CONFIG) private readonly config: RegistrationsConfig,
@@ -44,15 +50,15 @@ export class AdmissionService {
 
   /** One sign-up beside others of the same event. */
   async admitOne(manager: EntityManager, sought: Sought, signUp: SignUp, onExisting: OnExisting): Promise<Admitted> {
-    await this.events.share(manager, sought.eventId);
+    const mayCorrect = onExisting === 'update';
+    await (mayCorrect ? this.events.own(manager, sought.eventId) : this.events.share(manager, sought.eventId));
     const event = await this.events.known(manager, sought.tenantId, sought.eventId);
     await this.lockIdentities(manager, sought, [signUp]);
-    const existing = await this.existing(manager, sought, [signUp], onExisting === 'update');
-    const names = [{ ...signUp, status: 'confirmed' as const }, ...existing].flatMap(quotasDrawnBy);
+    const existing = await this.existing(manager, sought, [signUp], mayCorrect);
+    const names = signUp.historical ? quotasDrawnBy(signUp) : quotasWantedBy(signUp);
     const open = await this.open(manager, event, sought, { existing, names, onExisting });
     const admitted = open.admission.admit(signUp);
-    await this.write(manager, open);
-    return admitted;
+    return withPlaces(admitted, await this.write(manager, open));
   }
 
   /** Waits until nobody else can sign up the same person or reference. Sorted, so that nobody waits in a circle. */
@@ -90,37 +96,42 @@ export class AdmissionService {
     );
   }
 
-  /** @param names the quotas to lock; null for all of the event */
+  /** @param names the quotas to lock where nothing but new sign-ups can come of it; null for all of the event */
   async open(
     manager: EntityManager,
     event: KnownEvent,
     { tenantId }: Sought,
     given: { existing: readonly Registration[]; names: readonly string[] | null; onExisting: OnExisting },
   ): Promise<OpenAdmission> {
-    const categories = await manager.query<{ code: string }[]>(
-      'SELECT code FROM ticket_category WHERE tenant_id = $1 AND event_id = $2 ORDER BY code',
-      [tenantId, event.id],
-    );
-    const ledger = await this.quotas.lock(manager, event.id, given.names);
+    const categories = await this.categories.terms(manager, tenantId, event.id);
+    const mayCorrect = given.onExisting === 'update';
+    const isQueued = mayCorrect && (await this.waitlist.isQueued(manager, event.id));
+    const ledger = await this.quotas.lock(manager, event.id, mayCorrect ? null : given.names, isQueued);
     const context = {
       tenantId,
       event,
       closed: whyClosed(event),
-      categories: new Set(categories.map(({ code }) => code)),
+      categories,
       ledger,
       onExisting: given.onExisting,
       now: event.now,
       newId,
       fingerprintOf: ({ person }: SignUp) => this.fingerprint(event.id, person),
     };
-    return { admission: new Admission(context, given.existing), ledger };
+    return { event, admission: new Admission(context, given.existing), ledger };
   }
 
-  /** Rows, places and messages of everything that was admitted or corrected. */
-  async write(manager: EntityManager, { admission, ledger }: OpenAdmission): Promise<void> {
+  /**
+   * Rows, places and messages of everything that was admitted or corrected; then of those who waited for what is free now.
+   * @returns the latter, by id
+   */
+  async write(
+    manager: EntityManager,
+    { event, admission, ledger }: OpenAdmission,
+  ): Promise<ReadonlyMap<string, Registration>> {
     const changes = admission.changes();
     const [change] = changes;
-    if (change === undefined) return;
+    if (change === undefined) return new Map();
     const added = changes.filter(({ before }) => before === null);
     const corrected = changes.filter(({ before }) => before !== null);
     await this.quotas.write(manager, change.after.eventId, ledger);
@@ -140,6 +151,8 @@ export class AdmissionService {
       manager,
       changes.flatMap((each) => messagesAbout(each, this.config.PUBLIC_URL)),
     );
+    const freed = new Set(corrected.flatMap((each) => quotasFreedBy(each, ledger)));
+    return freed.size === 0 ? new Map() : this.waitlist.fill(manager, event, change.after.tenantId, [...freed]);
   }
 
   fingerprint(eventId: string, person: Person): string | null {
@@ -149,4 +162,11 @@ export class AdmissionService {
     this.fingerprints.set(person, fingerprint);
     return fingerprint;
   }
+}
+
+/** What was decided, where the same transaction then gave whoever was to wait a place. */
+export function withPlaces(admitted: Admitted, promoted: ReadonlyMap<string, Registration>): Admitted {
+  const registration = admitted.outcome === 'refused' ? undefined : promoted.get(admitted.registration.id);
+  if (registration === undefined) return admitted;
+  return { outcome: admitted.outcome === 'updated' ? 'updated' : 'created', registration };
 }
