@@ -6,7 +6,9 @@ import { APP_INTERCEPTOR } from '@nestjs/core';
 import { AgreementController } from './agreements/agreement.controller';
 import { AgreementReads } from './agreements/agreement.reads';
 import { Agreements } from './agreements/agreement.service';
+import { AuditReads } from './audit/audit-reads.service';
 import { AuditTrail } from './audit/audit-trail.service';
+import { auditControllers } from './audit/audit.controller';
 import { Assessments } from './commitments/assessment.service';
 import { CommitmentDisclosure } from './commitments/commitment-disclosure.service';
 import { CommitmentController } from './commitments/commitment.controller';
@@ -49,6 +51,7 @@ export class AppModule {
         OutcomeDocumentController,
         CommitmentController,
         StatisticsController,
+        ...auditControllers,
         EventCopyConsumer,
         FulfilmentConsumer,
         MergedOrganizationConsumer,
@@ -60,6 +63,7 @@ export class AppModule {
         EventCopies,
         ExternalRefs,
         AuditTrail,
+        AuditReads,
         Agreements,
         AgreementReads,
         Projects,

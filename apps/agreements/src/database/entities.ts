@@ -1,9 +1,9 @@
+import { auditEntities } from '@expo-accord/audit';
 import { type EntityClass } from '@expo-accord/database';
 import { idempotencyEntities } from '@expo-accord/http';
 import { messagingEntities } from '@expo-accord/messaging';
 import { organizationEntities } from '@expo-accord/organizations';
 import { Agreement } from '../agreements/agreement.entity';
-import { AuditEntry } from '../audit/audit-entry.entity';
 import { Commitment, CommitmentAssessment } from '../commitments/commitment.entity';
 import { EventCopy } from '../events/event-copy.entity';
 import { ExternalRefClaim } from '../external-refs/external-ref-claim.entity';
@@ -16,8 +16,8 @@ export const entities: readonly EntityClass[] = [
   ...messagingEntities,
   ...idempotencyEntities,
   ...organizationEntities,
+  ...auditEntities,
   Agreement,
-  AuditEntry,
   Commitment,
   CommitmentAssessment,
   EventCopy,
