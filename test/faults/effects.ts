@@ -91,8 +91,9 @@ function registrationsCopy(tenantId: string, data: Data): Row {
   };
 }
 
-function agreementsCopy(tenantId: string, { eventId, seriesId, status, synthetic }: Data): Row {
-  return { id: eventId, tenant_id: tenantId, series_id: seriesId, status, synthetic };
+function agreementsCopy(tenantId: string, { eventId, seriesId, status, synthetic, startsAt }: Data): Row {
+  const zone = (startsAt as ScheduledTime | null)?.zone ?? null;
+  return { id: eventId, tenant_id: tenantId, series_id: seriesId, status, synthetic, zone };
 }
 
 /** Each commitment that an event ever named, as its last message has it. */

@@ -31,12 +31,17 @@ import { ProjectImportWorker } from './projects/project-import.worker';
 import { ProjectController } from './projects/project.controller';
 import { Projects } from './projects/project.service';
 import { PublicUrl } from './recorded/public-url';
+import { Clock } from './reminders/clock';
+import { LeadTimesController } from './reminders/lead-times.controller';
+import { LeadTimesOfTenants } from './reminders/lead-times.service';
+import { ReminderPlans } from './reminders/reminder-plan.service';
+import { ReminderWorker } from './reminders/reminder.worker';
 import { StatisticsController } from './statistics/statistics.controller';
 import { Statistics } from './statistics/statistics.service';
 
 @Module({})
 export class AppModule {
-  static with(config: AgreementsConfig): DynamicModule {
+  static with(config: AgreementsConfig, clock: Clock): DynamicModule {
     return {
       module: AppModule,
       imports: [
@@ -49,6 +54,7 @@ export class AppModule {
         ProjectImportController,
         ProjectController,
         OutcomeDocumentController,
+        LeadTimesController,
         CommitmentController,
         StatisticsController,
         ...auditControllers,
@@ -57,6 +63,7 @@ export class AppModule {
         MergedOrganizationConsumer,
       ],
       providers: [
+        { provide: Clock, useValue: clock },
         { provide: PublicUrl, useValue: new PublicUrl(config.PUBLIC_URL) },
         { provide: APP_INTERCEPTOR, useClass: SurvivingOrganizationsInterceptor },
         MergedOrganizations,
@@ -75,6 +82,9 @@ export class AppModule {
         CommitmentDisclosure,
         Assessments,
         Fulfilments,
+        LeadTimesOfTenants,
+        ReminderPlans,
+        ReminderWorker,
         Statistics,
       ],
     };

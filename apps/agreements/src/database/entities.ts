@@ -11,6 +11,7 @@ import { Fulfilment } from '../fulfilment/fulfilment.entity';
 import { OutcomeDocument } from '../outcome-documents/outcome-document.entity';
 import { ProjectImport, ProjectImportLine } from '../projects/project-import.entity';
 import { Project } from '../projects/project.entity';
+import { CommitmentReminder, TenantLeadTimes } from '../reminders/reminder.entity';
 
 export const entities: readonly EntityClass[] = [
   ...messagingEntities,
@@ -20,6 +21,7 @@ export const entities: readonly EntityClass[] = [
   Agreement,
   Commitment,
   CommitmentAssessment,
+  CommitmentReminder,
   EventCopy,
   ExternalRefClaim,
   Fulfilment,
@@ -27,4 +29,5 @@ export const entities: readonly EntityClass[] = [
   Project,
   ProjectImport,
   ProjectImportLine,
+  TenantLeadTimes,
 ];
