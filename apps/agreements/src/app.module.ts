@@ -17,6 +17,7 @@ import { migrations } from './database/migrations';
 import { EventCopies } from './events/event-copies.service';
 import { EventCopyConsumer } from './events/event-copy.consumer';
 import { MergedOrganizationConsumer } from './events/merged-organization.consumer';
+import { CsvExports } from './exports/csv-export.service';
 import { ExternalRefs } from './external-refs/external-refs.service';
 import { FulfilmentConsumer } from './fulfilment/fulfilment.consumer';
 import { Fulfilments } from './fulfilment/fulfilment.service';
@@ -29,6 +30,8 @@ import { ProjectImportWorker } from './projects/project-import.worker';
 import { ProjectController } from './projects/project.controller';
 import { Projects } from './projects/project.service';
 import { PublicUrl } from './recorded/public-url';
+import { RegisterController } from './register/register.controller';
+import { Register } from './register/register.service';
 import { StatisticsController } from './statistics/statistics.controller';
 import { Statistics } from './statistics/statistics.service';
 
@@ -49,6 +52,7 @@ export class AppModule {
         OutcomeDocumentController,
         CommitmentController,
         StatisticsController,
+        RegisterController,
         EventCopyConsumer,
         FulfilmentConsumer,
         MergedOrganizationConsumer,
@@ -72,6 +76,8 @@ export class AppModule {
         Assessments,
         Fulfilments,
         Statistics,
+        Register,
+        CsvExports,
       ],
     };
   }

@@ -14,6 +14,7 @@ export {
 export { callerSigningKey, callerTokenHeader, signCallerToken } from './caller-token';
 export { createApi } from './create-api';
 export { type CallerTokenConfig, callerTokenSettings, type HttpConfig, httpSettings } from './http.settings';
+export { columnsOf, csvFile } from './downloads/csv-file';
 export { KeepsOutOfReplay } from './idempotency/idempotency.interceptor';
 export { idempotencyEntities, idempotencyMigrations } from './idempotency/schema';
 export { mergePatch } from './merge-patch';
