@@ -15,6 +15,7 @@ const figures = {
   drain: ['perSecond', 'ratioRaw'],
   bulk: ['linesPerSecond', 'ratioSql', 'importSeconds', 'kafkaSeconds', 'rssMiB', 'acceptedMs'],
   'check-in': ['perSecond', 'ratioSql', 'breakdownMs'],
+  agreements: ['bulkSignMs', 'totalsMs', 'changesPerSecond'],
 };
 
 describe('npm run bench', () => {
@@ -33,7 +34,7 @@ describe('npm run bench', () => {
   it('says which benches there are when asked for another', async () => {
     await expect(bench('nothing')).rejects.toMatchObject({
       code: 2,
-      stderr: 'There is no bench "nothing": choose one of messages, drain, consume, bulk, check-in.\n',
+      stderr: 'There is no bench "nothing": choose one of messages, drain, consume, bulk, check-in, agreements.\n',
     });
   });
 });

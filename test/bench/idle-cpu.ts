@@ -1,15 +1,14 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { serviceNames } from '../../deploy/local/services';
 import { startTestStack } from '../support/stack';
 import { type BenchRun } from './bench';
+import { cpuSecondsOf } from './cpu';
 import { now } from './latencies';
 
 const WINDOWS = 3;
 /** Until what happens at the start is over. */
 const SETTLING_MS = 10_000;
-/** How Linux counts in /proc, on every architecture that Node runs on. */
-const TICKS_PER_SECOND = 100;
 
 /** The share of a core that the five services use together when nothing happens; none where there is no /proc. */
 export async function idleCpu({ log, atEnd }: BenchRun, seconds: number): Promise<number[]> {
@@ -28,11 +27,4 @@ export async function idleCpu({ log, atEnd }: BenchRun, seconds: number): Promis
     log(serviceNames.map((name, at) => `${name} ${((used[at] ?? 0) / (seconds / WINDOWS)).toFixed(4)}`).join(', '));
   }
   return shares;
-}
-
-function cpuSecondsOf(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  // The second field is the name in parentheses, which may hold spaces.
-  const [, , , , , , , , , , , user = 0, system = 0] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return (Number(user) + Number(system)) / TICKS_PER_SECOND;
 }

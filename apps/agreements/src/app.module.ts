@@ -27,11 +27,14 @@ import { ProjectBatches } from './projects/project-batch.service';
 import { ProjectImportController } from './projects/project-import.controller';
 import { ProjectImports } from './projects/project-import.service';
 import { ProjectImportWorker } from './projects/project-import.worker';
+import { ProjectStepsController } from './projects/project-steps.controller';
+import { ProjectSteps } from './projects/project-steps.service';
 import { ProjectController } from './projects/project.controller';
 import { Projects } from './projects/project.service';
 import { PublicUrl } from './recorded/public-url';
 import { RegisterController } from './register/register.controller';
 import { Register } from './register/register.service';
+import { ProjectTotals } from './statistics/project-totals.service';
 import { StatisticsController } from './statistics/statistics.controller';
 import { Statistics } from './statistics/statistics.service';
 
@@ -46,8 +49,9 @@ export class AppModule {
       ],
       controllers: [
         AgreementController,
-        // Before the controller whose `:id/:action` would take `imports` for an id.
+        // Before the controller whose `:id/:action` would take `imports` or `actions` for an id.
         ProjectImportController,
+        ProjectStepsController,
         ProjectController,
         OutcomeDocumentController,
         CommitmentController,
@@ -68,6 +72,7 @@ export class AppModule {
         AgreementReads,
         Projects,
         ProjectBatches,
+        ProjectSteps,
         ProjectImports,
         ProjectImportWorker,
         OutcomeDocuments,
@@ -76,6 +81,7 @@ export class AppModule {
         Assessments,
         Fulfilments,
         Statistics,
+        ProjectTotals,
         Register,
         CsvExports,
       ],

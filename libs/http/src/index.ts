@@ -53,6 +53,7 @@ export {
   IsEconomy,
   IsLanguageTag,
   IsLocalizedText,
+  IsMoney,
   IsPartialDate,
   IsPersonName,
   IsQuantity,

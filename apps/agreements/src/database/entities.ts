@@ -11,6 +11,7 @@ import { Fulfilment } from '../fulfilment/fulfilment.entity';
 import { OutcomeDocument } from '../outcome-documents/outcome-document.entity';
 import { ProjectImport, ProjectImportLine } from '../projects/project-import.entity';
 import { Project } from '../projects/project.entity';
+import { ProjectTotal } from '../statistics/project-total.entity';
 
 export const entities: readonly EntityClass[] = [
   ...messagingEntities,
@@ -27,4 +28,5 @@ export const entities: readonly EntityClass[] = [
   Project,
   ProjectImport,
   ProjectImportLine,
+  ProjectTotal,
 ];
