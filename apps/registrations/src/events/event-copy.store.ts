@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { type EntryCondition } from '@expo-accord/contracts';
 import { eventNotYetKnown } from '@expo-accord/http';
 import { type EntityManager } from 'typeorm';
 import { type EventNow } from './event-copy.rules';
@@ -8,6 +9,7 @@ export interface KnownEvent extends EventNow {
   readonly closesAt: Date | null;
   readonly endsAt: Date | null;
   readonly economies: string[];
+  readonly entryConditions: EntryCondition[];
   readonly historical: boolean;
   /** The database's clock when it was read. */
   readonly now: Date;
@@ -20,7 +22,7 @@ export class EventCopyStore {
   async known(manager: EntityManager, tenantId: string, eventId: string): Promise<KnownEvent> {
     const [event] = await manager.query<KnownEvent[]>(
       `SELECT id, status, synthetic, historical, economies, opens_at AS "opensAt", closes_at AS "closesAt",
-              ends_at AS "endsAt",
+              ends_at AS "endsAt", entry_conditions AS "entryConditions",
               clock_timestamp() AS now,
               opens_at IS NULL OR opens_at <= clock_timestamp() AS "windowBegun",
               closes_at IS NOT NULL AND closes_at <= clock_timestamp() AS "windowOver"
