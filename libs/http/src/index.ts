@@ -50,6 +50,7 @@ export {
   IsCertainty,
   IsCode,
   IsEconomy,
+  IsExternalRef,
   IsLanguageTag,
   IsLocalizedText,
   IsPartialDate,

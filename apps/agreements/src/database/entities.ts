@@ -11,6 +11,8 @@ import { Fulfilment } from '../fulfilment/fulfilment.entity';
 import { OutcomeDocument } from '../outcome-documents/outcome-document.entity';
 import { ProjectImport, ProjectImportLine } from '../projects/project-import.entity';
 import { Project } from '../projects/project.entity';
+import { AgreementRevision } from '../revisions/revision.entity';
+import { Supersession } from '../supersessions/supersession.entity';
 
 export const entities: readonly EntityClass[] = [
   ...messagingEntities,
@@ -18,6 +20,7 @@ export const entities: readonly EntityClass[] = [
   ...organizationEntities,
   ...auditEntities,
   Agreement,
+  AgreementRevision,
   Commitment,
   CommitmentAssessment,
   EventCopy,
@@ -27,4 +30,5 @@ export const entities: readonly EntityClass[] = [
   Project,
   ProjectImport,
   ProjectImportLine,
+  Supersession,
 ];

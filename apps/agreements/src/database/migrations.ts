@@ -9,6 +9,7 @@ import { ImportProjects1795256300000 } from './migrations/1795256300000-import-p
 import { TraceProjectImports1795256400000 } from './migrations/1795256400000-trace-project-imports';
 import { JudgeByEvents1795256500000 } from './migrations/1795256500000-judge-by-events';
 import { ChainTheAuditTrail1798000000000 } from './migrations/1798000000000-chain-the-audit-trail';
+import { KeepRevisionsAndSupersessions1798000000001 } from './migrations/1798000000001-keep-revisions-and-supersessions';
 
 export const migrations: readonly MigrationClass[] = [
   ...messagingMigrations,
@@ -21,4 +22,5 @@ export const migrations: readonly MigrationClass[] = [
   TraceProjectImports1795256400000,
   JudgeByEvents1795256500000,
   ChainTheAuditTrail1798000000000,
+  KeepRevisionsAndSupersessions1798000000001,
 ];
