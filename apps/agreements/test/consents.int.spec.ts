@@ -122,8 +122,8 @@ describe('consents and entry into force', () => {
     await worker.enterDue('2999-02-03');
     expect((await tenant.get(path)).body).toMatchObject({ status: 'signed' });
     await Promise.all(Array.from({ length: 4 }, () => worker.enterDue('2999-02-04')));
-    await worker.enterDue('2999-02-05');
     expect((await tenant.get(path)).body).toMatchObject({ status: 'inForce', inForceOn: { edtf: '2999-02-04' } });
+    await worker.enterDue('2999-02-05');
     await settled(path);
     expect(entries(path)).toMatchObject([{ data: { occurredOn: { edtf: '2999-02-04' } } }]);
   });
