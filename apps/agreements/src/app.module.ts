@@ -25,6 +25,7 @@ import { EntryIntoForceWorker } from './entry-into-force/entry-into-force.worker
 import { EventCopies } from './events/event-copies.service';
 import { EventCopyConsumer } from './events/event-copy.consumer';
 import { MergedOrganizationConsumer } from './events/merged-organization.consumer';
+import { CsvExports } from './exports/csv-export.service';
 import { ExternalRefs } from './external-refs/external-refs.service';
 import { FulfilmentConsumer } from './fulfilment/fulfilment.consumer';
 import { Fulfilments } from './fulfilment/fulfilment.service';
@@ -34,11 +35,21 @@ import { ProjectBatches } from './projects/project-batch.service';
 import { ProjectImportController } from './projects/project-import.controller';
 import { ProjectImports } from './projects/project-import.service';
 import { ProjectImportWorker } from './projects/project-import.worker';
+import { ProjectStepsController } from './projects/project-steps.controller';
+import { ProjectSteps } from './projects/project-steps.service';
 import { ProjectController } from './projects/project.controller';
 import { Projects } from './projects/project.service';
 import { PublicUrl } from './recorded/public-url';
 import { RevisionController } from './revisions/revision.controller';
 import { Revisions } from './revisions/revision.service';
+import { Clock } from './reminders/clock';
+import { LeadTimesController } from './reminders/lead-times.controller';
+import { LeadTimesOfTenants } from './reminders/lead-times.service';
+import { ReminderPlans } from './reminders/reminder-plan.service';
+import { ReminderWorker } from './reminders/reminder.worker';
+import { RegisterController } from './register/register.controller';
+import { Register } from './register/register.service';
+import { ProjectTotals } from './statistics/project-totals.service';
 import { StatisticsController } from './statistics/statistics.controller';
 import { Statistics } from './statistics/statistics.service';
 import { SupersessionReads } from './supersessions/supersession-reads.service';
@@ -47,7 +58,7 @@ import { Supersessions } from './supersessions/supersession.service';
 
 @Module({})
 export class AppModule {
-  static with(config: AgreementsConfig): DynamicModule {
+  static with(config: AgreementsConfig, clock: Clock): DynamicModule {
     return {
       module: AppModule,
       imports: [
@@ -60,18 +71,22 @@ export class AppModule {
         RevisionController,
         SupersessionController,
         AgreementController,
-        // Before the controller whose `:id/:action` would take `imports` for an id.
+        // Before the controller whose `:id/:action` would take `imports` or `actions` for an id.
         ProjectImportController,
+        ProjectStepsController,
         ProjectController,
         OutcomeDocumentController,
+        LeadTimesController,
         CommitmentController,
         StatisticsController,
         ...auditControllers,
+        RegisterController,
         EventCopyConsumer,
         FulfilmentConsumer,
         MergedOrganizationConsumer,
       ],
       providers: [
+        { provide: Clock, useValue: clock },
         { provide: PublicUrl, useValue: new PublicUrl(config.PUBLIC_URL) },
         { provide: APP_INTERCEPTOR, useClass: SurvivingOrganizationsInterceptor },
         MergedOrganizations,
@@ -91,6 +106,7 @@ export class AppModule {
         AgreementReads,
         Projects,
         ProjectBatches,
+        ProjectSteps,
         ProjectImports,
         ProjectImportWorker,
         OutcomeDocuments,
@@ -98,7 +114,13 @@ export class AppModule {
         CommitmentDisclosure,
         Assessments,
         Fulfilments,
+        LeadTimesOfTenants,
+        ReminderPlans,
+        ReminderWorker,
         Statistics,
+        ProjectTotals,
+        Register,
+        CsvExports,
       ],
     };
   }

@@ -154,10 +154,74 @@ describe('what is told of an agreement after it was agreed', () => {
     expect(service.wire.of(agreementStated).length).toBeGreaterThan(0);
   });
 
+  it('takes no commitment that was due before it was undertaken or signed', async () => {
+    const parties = { completeness: 'illustrative', items: [] };
+    const signed = { type: 'mou', titles: en('MoU'), parties, historical: true, status: 'signed' };
+    const { body } = await tenant.post('agreements', { ...signed, signedOn: { edtf: '2020-09-03' } });
+    const given = {
+      ...pledge,
+      agreementId: body['id'],
+      undertakenOn: { edtf: '2020-09' },
+      due: { edtf: '2020-09-02' },
+      milestones: [{ text: en('A step'), due: { edtf: '2020-08' } }],
+    };
+    expect((await tenant.post('commitments', given)).body).toMatchObject({
+      status: 422,
+      errors: [
+        { pointer: '/due', code: 'due-before-signing' },
+        { pointer: '/milestones/0/due', code: 'due-before-undertaken' },
+        { pointer: '/milestones/0/due', code: 'due-before-signing' },
+      ],
+    });
+    const kept = await tenant.get<{ items: object[] }>(`commitments?agreementId=${String(body['id'])}`);
+    expect(kept.body.items).toEqual([]);
+    expect((await tenant.post('commitments', { ...pledge, dueZone: 'Mars/Olympus' })).body).toMatchObject({
+      status: 422,
+      errors: [{ pointer: '/dueZone' }],
+    });
+  });
+
   it('leaves no commitment behind without its draft', async () => {
     const id = await agreement();
     await tenant.post('commitments', { ...pledge, agreementId: id });
     const refused = await tenant.call('DELETE', `agreements/${id}`, { headers: { 'if-match': '"1"' } });
     expect(refused.body).toMatchObject({ status: 409, code: 'has-commitments' });
+  });
+
+  it('stands in the register, page by page, in the reader’s language, and is not sent again to who has it', async () => {
+    const [open, secret] = [await agreement('negotiate', 'agree', 'sign'), await agreement('negotiate', 'agree')];
+    const draft = await agreement('negotiate');
+    await patched(secret, 3, { visibility: 'internal' });
+    const path = `register/${tenant.id}/agreements`;
+    const listed = await tenant.call<{ items: { id: string }[] }>('GET', `${path}?limit=500`, {
+      headers: { 'accept-language': 'ko, en' },
+    });
+    const ids = listed.body.items.map(({ id }) => id);
+    expect(ids).toContain(open);
+    expect(ids).not.toContain(secret);
+    expect(ids).not.toContain(draft);
+    expect(listed.body.items.at(-1)).toMatchObject({
+      titles: { display: { tag: 'en', text: 'Free trade agreement' } },
+      status: 'signed',
+    });
+    expect(listed.body.items.at(-1)).not.toHaveProperty('actions');
+    expect(listed.headers.get('cache-control')).toBe('private, max-age=60');
+    const etag = listed.headers.get('etag') ?? '';
+    const again = await tenant.call('GET', `${path}?limit=500`, {
+      headers: { 'accept-language': 'ko, en', 'if-none-match': etag },
+    });
+    expect([again.status, again.body]).toEqual([304, '']);
+    const other = await tenant.call('GET', `${path}?limit=500`, { headers: { 'if-none-match': etag } });
+    expect(other.status).toBe(200);
+    const first = await tenant.get<{ nextCursor: string }>(`${path}?limit=1`);
+    const second = await tenant.get<{ items: { id: string }[] }>(`${path}?limit=1&cursor=${first.body.nextCursor}`);
+    expect(second.body.items.map(({ id }) => id)).toEqual(ids.slice(1, 2));
+    const anybody = { scopes: ['agreements:read', 'register:open'], headers: { accept: 'text/csv' } };
+    const file = await tenant.call<string>('GET', path, anybody);
+    expect(file.headers.get('cache-control')).toBe('public, max-age=60');
+    const rows = file.body.split('\r\n');
+    expect(rows[0]).toContain('id,type,status,signedOn.edtf,eventId,');
+    expect(rows.slice(1, -1).map((row) => row.slice(0, 36))).toEqual(ids);
+    expect((await service.tenant().get(path)).status).toBe(404);
   });
 });

@@ -13,6 +13,8 @@ import { ProjectImport, ProjectImportLine } from '../projects/project-import.ent
 import { Project } from '../projects/project.entity';
 import { AgreementRevision } from '../revisions/revision.entity';
 import { Supersession } from '../supersessions/supersession.entity';
+import { CommitmentReminder, TenantLeadTimes } from '../reminders/reminder.entity';
+import { ProjectTotal } from '../statistics/project-total.entity';
 
 export const entities: readonly EntityClass[] = [
   ...messagingEntities,
@@ -23,6 +25,7 @@ export const entities: readonly EntityClass[] = [
   AgreementRevision,
   Commitment,
   CommitmentAssessment,
+  CommitmentReminder,
   EventCopy,
   ExternalRefClaim,
   Fulfilment,
@@ -31,4 +34,6 @@ export const entities: readonly EntityClass[] = [
   ProjectImport,
   ProjectImportLine,
   Supersession,
+  TenantLeadTimes,
+  ProjectTotal,
 ];
