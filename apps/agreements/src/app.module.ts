@@ -14,6 +14,12 @@ import { Commitments } from './commitments/commitment.service';
 import { type AgreementsConfig } from './config';
 import { entities } from './database/entities';
 import { migrations } from './database/migrations';
+import { DocumentContents, DocumentLimits } from './documents/document-content.service';
+import { DocumentController } from './documents/document.controller';
+import { Documents } from './documents/document.service';
+import { DocumentSweeper } from './documents/document.sweeper';
+import { ObjectStore } from './documents/object-store';
+import { openStore } from './documents/open-store';
 import { EventCopies } from './events/event-copies.service';
 import { EventCopyConsumer } from './events/event-copy.consumer';
 import { MergedOrganizationConsumer } from './events/merged-organization.consumer';
@@ -47,6 +53,8 @@ export class AppModule {
         MessagingModule.forRoot({ service: 'agreements', kafka: config }),
       ],
       controllers: [
+        // Before the controller whose `:id/:action` would take `documents` for an action.
+        DocumentController,
         AgreementController,
         // Before the controller whose `:id/:action` would take `imports` for an id.
         ProjectImportController,
@@ -61,6 +69,8 @@ export class AppModule {
       ],
       providers: [
         { provide: Clock, useValue: clock },
+        { provide: ObjectStore, useValue: openStore(config) },
+        { provide: DocumentLimits, useValue: new DocumentLimits(config.DOCUMENT_MAX_BYTES) },
         { provide: PublicUrl, useValue: new PublicUrl(config.PUBLIC_URL) },
         { provide: APP_INTERCEPTOR, useClass: SurvivingOrganizationsInterceptor },
         MergedOrganizations,
@@ -78,6 +88,9 @@ export class AppModule {
         CommitmentDisclosure,
         Assessments,
         Fulfilments,
+        Documents,
+        DocumentContents,
+        DocumentSweeper,
         LeadTimesOfTenants,
         ReminderPlans,
         ReminderWorker,

@@ -5,6 +5,7 @@ import { organizationEntities } from '@expo-accord/organizations';
 import { Agreement } from '../agreements/agreement.entity';
 import { AuditEntry } from '../audit/audit-entry.entity';
 import { Commitment, CommitmentAssessment } from '../commitments/commitment.entity';
+import { AgreementDocument } from '../documents/document.entity';
 import { EventCopy } from '../events/event-copy.entity';
 import { ExternalRefClaim } from '../external-refs/external-ref-claim.entity';
 import { Fulfilment } from '../fulfilment/fulfilment.entity';
@@ -18,6 +19,7 @@ export const entities: readonly EntityClass[] = [
   ...idempotencyEntities,
   ...organizationEntities,
   Agreement,
+  AgreementDocument,
   AuditEntry,
   Commitment,
   CommitmentAssessment,

@@ -9,6 +9,7 @@ import { ImportProjects1795256300000 } from './migrations/1795256300000-import-p
 import { TraceProjectImports1795256400000 } from './migrations/1795256400000-trace-project-imports';
 import { JudgeByEvents1795256500000 } from './migrations/1795256500000-judge-by-events';
 import { RemindOfCommitments1798000000100 } from './migrations/1798000000100-remind-of-commitments';
+import { KeepDocuments1798000000110 } from './migrations/1798000000110-keep-documents';
 
 export const migrations: readonly MigrationClass[] = [
   ...messagingMigrations,
@@ -21,4 +22,5 @@ export const migrations: readonly MigrationClass[] = [
   TraceProjectImports1795256400000,
   JudgeByEvents1795256500000,
   RemindOfCommitments1798000000100,
+  KeepDocuments1798000000110,
 ];
