@@ -6,7 +6,9 @@ import { APP_INTERCEPTOR } from '@nestjs/core';
 import { AgreementController } from './agreements/agreement.controller';
 import { AgreementReads } from './agreements/agreement.reads';
 import { Agreements } from './agreements/agreement.service';
+import { AuditReads } from './audit/audit-reads.service';
 import { AuditTrail } from './audit/audit-trail.service';
+import { auditControllers } from './audit/audit.controller';
 import { Assessments } from './commitments/assessment.service';
 import { CommitmentDisclosure } from './commitments/commitment-disclosure.service';
 import { CommitmentController } from './commitments/commitment.controller';
@@ -23,6 +25,7 @@ import { openStore } from './documents/open-store';
 import { EventCopies } from './events/event-copies.service';
 import { EventCopyConsumer } from './events/event-copy.consumer';
 import { MergedOrganizationConsumer } from './events/merged-organization.consumer';
+import { CsvExports } from './exports/csv-export.service';
 import { ExternalRefs } from './external-refs/external-refs.service';
 import { FulfilmentConsumer } from './fulfilment/fulfilment.consumer';
 import { Fulfilments } from './fulfilment/fulfilment.service';
@@ -32,6 +35,8 @@ import { ProjectBatches } from './projects/project-batch.service';
 import { ProjectImportController } from './projects/project-import.controller';
 import { ProjectImports } from './projects/project-import.service';
 import { ProjectImportWorker } from './projects/project-import.worker';
+import { ProjectStepsController } from './projects/project-steps.controller';
+import { ProjectSteps } from './projects/project-steps.service';
 import { ProjectController } from './projects/project.controller';
 import { Projects } from './projects/project.service';
 import { PublicUrl } from './recorded/public-url';
@@ -40,6 +45,9 @@ import { LeadTimesController } from './reminders/lead-times.controller';
 import { LeadTimesOfTenants } from './reminders/lead-times.service';
 import { ReminderPlans } from './reminders/reminder-plan.service';
 import { ReminderWorker } from './reminders/reminder.worker';
+import { RegisterController } from './register/register.controller';
+import { Register } from './register/register.service';
+import { ProjectTotals } from './statistics/project-totals.service';
 import { StatisticsController } from './statistics/statistics.controller';
 import { Statistics } from './statistics/statistics.service';
 
@@ -56,13 +64,16 @@ export class AppModule {
         // Before the controller whose `:id/:action` would take `documents` for an action.
         DocumentController,
         AgreementController,
-        // Before the controller whose `:id/:action` would take `imports` for an id.
+        // Before the controller whose `:id/:action` would take `imports` or `actions` for an id.
         ProjectImportController,
+        ProjectStepsController,
         ProjectController,
         OutcomeDocumentController,
         LeadTimesController,
         CommitmentController,
         StatisticsController,
+        ...auditControllers,
+        RegisterController,
         EventCopyConsumer,
         FulfilmentConsumer,
         MergedOrganizationConsumer,
@@ -77,10 +88,12 @@ export class AppModule {
         EventCopies,
         ExternalRefs,
         AuditTrail,
+        AuditReads,
         Agreements,
         AgreementReads,
         Projects,
         ProjectBatches,
+        ProjectSteps,
         ProjectImports,
         ProjectImportWorker,
         OutcomeDocuments,
@@ -95,6 +108,9 @@ export class AppModule {
         ReminderPlans,
         ReminderWorker,
         Statistics,
+        ProjectTotals,
+        Register,
+        CsvExports,
       ],
     };
   }

@@ -6,6 +6,6 @@ export const readModels: ReadModels<'agreements'> = {
   // Judgements are made once: a rebuild finds no commitment to judge.
   'agreements.fulfilment': {
     tables: ['fulfilment'],
-    effects: ['commitment', 'commitment_assessment', 'commitment_reminder', 'audit_entry'],
+    effects: ['commitment', 'commitment_assessment', 'commitment_reminder', 'audit_entry', 'audit_chain'],
   },
 };

@@ -84,6 +84,7 @@ export class Documents {
       const where = { id, tenantId: caller.tenantId, status: Not('removed' as const) };
       const document = await manager.findOne(AgreementDocument, { where, lock: { mode: 'pessimistic_write' } });
       if (!document || document.status === 'stored') return document ? this.view(document) : undefined;
+      await this.agreementOf(manager, caller, document.agreementId);
       Object.assign(document, { status: 'stored', size: String(size), updatedAt: this.clock.now() });
       await manager.save(document);
       const view = this.view(document);
@@ -113,9 +114,9 @@ export class Documents {
     });
   }
 
-  /** Held, so that it takes no step between this look and our commit. */
+  /** Held, so that it takes no step between this look and our commit, and its trail grows by one at a time. */
   private async agreementOf(manager: EntityManager, { tenantId }: Caller, id: string): Promise<Agreement> {
-    const lock = { mode: 'pessimistic_read' } as const;
+    const lock = { mode: 'pessimistic_write' } as const;
     const agreement = await manager.findOne(Agreement, { where: { id, tenantId }, lock });
     if (!agreement) throw notFound('agreement', id);
     return agreement;
