@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { serviceNames } from '../../deploy/local/services';
 import { startTestStack } from '../support/stack';
 import { type BenchRun } from './bench';
-import { cpuSecondsOf } from './cpu';
+import { cpuSecondsOfServices } from './cpu';
 import { now } from './latencies';
 
 const WINDOWS = 3;
@@ -17,12 +17,11 @@ export async function idleCpu({ log, atEnd }: BenchRun, seconds: number): Promis
   const running = await startTestStack();
   atEnd(running.stop);
   await delay(Math.min(SETTLING_MS, seconds * 1_000));
-  const pids = serviceNames.map((name) => running.stack.service(name).pid ?? 0);
   const shares: number[] = [];
   for (let window = 0; window < WINDOWS; window += 1) {
-    const [before, startedAt] = [pids.map(cpuSecondsOf), now()];
+    const [before, startedAt] = [cpuSecondsOfServices(running.stack), now()];
     await delay((seconds / WINDOWS) * 1_000);
-    const used = pids.map((pid, at) => cpuSecondsOf(pid) - (before[at] ?? 0));
+    const used = cpuSecondsOfServices(running.stack).map((after, at) => after - (before[at] ?? 0));
     shares.push((used.reduce((sum, one) => sum + one, 0) / (now() - startedAt)) * 1_000);
     log(serviceNames.map((name, at) => `${name} ${((used[at] ?? 0) / (seconds / WINDOWS)).toFixed(4)}`).join(', '));
   }

@@ -14,8 +14,19 @@ import { consume } from './consume';
 import { drain } from './drain';
 import { messages } from './messages';
 import { report } from './report';
+import { rush } from './rush';
+import { signUps } from './sign-ups';
 
-const benches: Readonly<Record<string, Bench>> = { messages, drain, consume, bulk, 'check-in': checkIn, agreements };
+const benches: Readonly<Record<string, Bench>> = {
+  messages,
+  drain,
+  consume,
+  bulk,
+  'sign-ups': signUps,
+  rush,
+  'check-in': checkIn,
+  agreements,
+};
 
 const REPEATS = 3;
 

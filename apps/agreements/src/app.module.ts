@@ -6,7 +6,9 @@ import { APP_INTERCEPTOR } from '@nestjs/core';
 import { AgreementController } from './agreements/agreement.controller';
 import { AgreementReads } from './agreements/agreement.reads';
 import { Agreements } from './agreements/agreement.service';
+import { AuditReads } from './audit/audit-reads.service';
 import { AuditTrail } from './audit/audit-trail.service';
+import { auditControllers } from './audit/audit.controller';
 import { Assessments } from './commitments/assessment.service';
 import { CommitmentDisclosure } from './commitments/commitment-disclosure.service';
 import { CommitmentController } from './commitments/commitment.controller';
@@ -32,6 +34,11 @@ import { ProjectSteps } from './projects/project-steps.service';
 import { ProjectController } from './projects/project.controller';
 import { Projects } from './projects/project.service';
 import { PublicUrl } from './recorded/public-url';
+import { Clock } from './reminders/clock';
+import { LeadTimesController } from './reminders/lead-times.controller';
+import { LeadTimesOfTenants } from './reminders/lead-times.service';
+import { ReminderPlans } from './reminders/reminder-plan.service';
+import { ReminderWorker } from './reminders/reminder.worker';
 import { RegisterController } from './register/register.controller';
 import { Register } from './register/register.service';
 import { ProjectTotals } from './statistics/project-totals.service';
@@ -40,7 +47,7 @@ import { Statistics } from './statistics/statistics.service';
 
 @Module({})
 export class AppModule {
-  static with(config: AgreementsConfig): DynamicModule {
+  static with(config: AgreementsConfig, clock: Clock): DynamicModule {
     return {
       module: AppModule,
       imports: [
@@ -54,20 +61,24 @@ export class AppModule {
         ProjectStepsController,
         ProjectController,
         OutcomeDocumentController,
+        LeadTimesController,
         CommitmentController,
         StatisticsController,
+        ...auditControllers,
         RegisterController,
         EventCopyConsumer,
         FulfilmentConsumer,
         MergedOrganizationConsumer,
       ],
       providers: [
+        { provide: Clock, useValue: clock },
         { provide: PublicUrl, useValue: new PublicUrl(config.PUBLIC_URL) },
         { provide: APP_INTERCEPTOR, useClass: SurvivingOrganizationsInterceptor },
         MergedOrganizations,
         EventCopies,
         ExternalRefs,
         AuditTrail,
+        AuditReads,
         Agreements,
         AgreementReads,
         Projects,
@@ -80,6 +91,9 @@ export class AppModule {
         CommitmentDisclosure,
         Assessments,
         Fulfilments,
+        LeadTimesOfTenants,
+        ReminderPlans,
+        ReminderWorker,
         Statistics,
         ProjectTotals,
         Register,

@@ -153,6 +153,33 @@ describe('what is told of an agreement after it was agreed', () => {
     expect(service.wire.of(agreementStated).length).toBeGreaterThan(0);
   });
 
+  it('takes no commitment that was due before it was undertaken or signed', async () => {
+    const parties = { completeness: 'illustrative', items: [] };
+    const signed = { type: 'mou', titles: en('MoU'), parties, historical: true, status: 'signed' };
+    const { body } = await tenant.post('agreements', { ...signed, signedOn: { edtf: '2020-09-03' } });
+    const given = {
+      ...pledge,
+      agreementId: body['id'],
+      undertakenOn: { edtf: '2020-09' },
+      due: { edtf: '2020-09-02' },
+      milestones: [{ text: en('A step'), due: { edtf: '2020-08' } }],
+    };
+    expect((await tenant.post('commitments', given)).body).toMatchObject({
+      status: 422,
+      errors: [
+        { pointer: '/due', code: 'due-before-signing' },
+        { pointer: '/milestones/0/due', code: 'due-before-undertaken' },
+        { pointer: '/milestones/0/due', code: 'due-before-signing' },
+      ],
+    });
+    const kept = await tenant.get<{ items: object[] }>(`commitments?agreementId=${String(body['id'])}`);
+    expect(kept.body.items).toEqual([]);
+    expect((await tenant.post('commitments', { ...pledge, dueZone: 'Mars/Olympus' })).body).toMatchObject({
+      status: 422,
+      errors: [{ pointer: '/dueZone' }],
+    });
+  });
+
   it('leaves no commitment behind without its draft', async () => {
     const id = await agreement();
     await tenant.post('commitments', { ...pledge, agreementId: id });

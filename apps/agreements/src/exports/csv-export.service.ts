@@ -25,7 +25,7 @@ export class CsvExports {
     const pages = async function* (): AsyncGenerator<object[]> {
       let cursor = filter.cursor;
       do {
-        const asked = { ...filter, limit: AT_ONCE, ...(cursor !== undefined && { cursor }) };
+        const asked = Object.assign({}, filter, { limit: AT_ONCE }, cursor !== undefined && { cursor });
         const { items, nextCursor } = await list(caller, asked);
         yield await merged.asTheyStand(caller.tenantId, items);
         cursor = nextCursor ?? undefined;
