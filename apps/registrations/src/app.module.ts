@@ -9,6 +9,8 @@ import { CheckInService } from './check-ins/check-in.service';
 import { CheckInStore } from './check-ins/check-in.store';
 import { ScanQueue } from './check-ins/scan-queue';
 import { type RegistrationsConfig, REGISTRATIONS_CONFIG } from './config';
+import { DelegationController } from './delegations/delegation.controller';
+import { DelegationService } from './delegations/delegation.service';
 import { entities } from './database/entities';
 import { migrations } from './database/migrations';
 import { EventCopyConsumer } from './events/event-copy.consumer';
@@ -54,6 +56,7 @@ export class AppModule {
         TicketCategoryController,
         QuotaController,
         RegistrationController,
+        DelegationController,
         SignedTicketController,
         CheckInController,
         FiguresController,
@@ -72,6 +75,7 @@ export class AppModule {
         Waitlist,
         AdmissionService,
         RegistrationService,
+        DelegationService,
         RegistrationList,
         RegistrationExport,
         TicketKeys,

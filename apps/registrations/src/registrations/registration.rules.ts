@@ -15,6 +15,7 @@ const steps = {
   cancel: { from: ['pendingApproval', 'confirmed', 'waitlisted'], change: () => ({ status: 'cancelled' }) },
   // Whoever was given up comes late, or is in scans that were offline until now.
   'check-in': { from: ['confirmed', 'noShow'], change: () => ({ status: 'checkedIn' }) },
+  transfer: { from: ['pendingApproval', 'confirmed', 'waitlisted'], change: ({ status }) => ({ status }) },
   'no-show': { from: ['confirmed'], change: () => ({ status: 'noShow' }) },
   'reissue-ticket': {
     from: ['confirmed', 'checkedIn', 'noShow'],

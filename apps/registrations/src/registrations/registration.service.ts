@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '@expo-accord/database';
-import { actionNotAllowed, assertVersion, type Caller, notFound, requireScope } from '@expo-accord/http';
+import { actionNotAllowed, assertVersion, type Caller, invalid, notFound, requireScope } from '@expo-accord/http';
 import { type EntityManager } from 'typeorm';
 import { EventCopyStore } from '../events/event-copy.store';
 import { QuotaStore } from '../tickets/quota.store';
@@ -8,9 +8,9 @@ import { type OnExisting } from './admission.rules';
 import { AdmissionService, withPlaces } from './admission.service';
 import { type Registration } from './registration';
 import { answerOf, type RegistrationAnswer } from './registration.answer';
-import { type SignUpBody } from './registration.dto';
+import { type SignUpBody, type TransferBody } from './registration.dto';
 import { problemOf } from './registration.errors';
-import { signUpOf } from './registration.mapping';
+import { bodyOf, problemsTogether, signUpOf } from './registration.mapping';
 import { correctedBody } from './registration.patch';
 import { actionsFrom, afterAction, isOver, mayFreePlaces, type RegistrationAction } from './registration.rules';
 import { RegistrationStore } from './registration.store';
@@ -83,6 +83,27 @@ export class RegistrationService {
     return dryRun ? this.transactions.dryRun(work) : this.transactions.run(work);
   }
 
+  /** Somebody else comes instead, and keeps the place; the ticket of whoever had it is refused. */
+  async transfer(caller: Caller, id: string, body: TransferBody, dryRun: boolean): Promise<RegistrationAnswer> {
+    const work = async (manager: EntityManager): Promise<RegistrationAnswer> => {
+      const before = await this.lockedForChange(manager, await this.heldStill(manager, caller.tenantId, id, true));
+      const organization = body.organization === undefined ? before.organization : body.organization;
+      const { person, language = null, answers = null, formVersion = null, notify = null } = body;
+      const whole = { ...bodyOf(before), person, organization, language, answers, formVersion, notify };
+      const problems = problemsTogether({ ...whole, status: null, registeredOn: null });
+      if (problems.length > 0) throw invalid(problems);
+      const signUp = signUpOf(whole);
+      if (afterAction('transfer', before, before.updatedAt) === null) {
+        throw actionNotAllowed('transfer', before.status, actionsFrom(before.status));
+      }
+      const { status, historical, registeredOn } = before;
+      const fingerprint = this.admissions.fingerprint(before.eventId, signUp.person);
+      const after = { ...before, ...signUp, status, historical, registeredOn, fingerprint };
+      return this.replace(manager, before, after, true);
+    };
+    return dryRun ? this.transactions.dryRun(work) : this.transactions.run(work);
+  }
+
   private async answer(manager: EntityManager, registration: Registration): Promise<RegistrationAnswer> {
     const names = await this.quotas.namesByEvent(manager, [registration.eventId]);
     return answerOf(registration, names);
@@ -92,13 +113,14 @@ export class RegistrationService {
     manager: EntityManager,
     before: Registration,
     after: Registration,
+    isTransfer = false,
   ): Promise<RegistrationAnswer> {
     const sought = { tenantId: before.tenantId, eventId: before.eventId };
     const event = await this.events.known(manager, before.tenantId, before.eventId);
     const others = isOver(after.status) ? [] : await this.admissions.existing(manager, sought, [after], false);
     const existing = [before, ...others.filter(({ id }) => id !== before.id)];
     const open = await this.admissions.open(manager, event, sought, { existing, names: null, onExisting: 'update' });
-    const corrected = open.admission.correct(before, after);
+    const corrected = open.admission.correct(before, after, isTransfer);
     if (corrected.outcome === 'refused') throw problemOf(corrected.refusal);
     const placed = withPlaces(corrected, await this.admissions.write(manager, open));
     return this.answer(manager, placed.outcome === 'refused' ? before : placed.registration);
