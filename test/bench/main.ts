@@ -13,8 +13,18 @@ import { consume } from './consume';
 import { drain } from './drain';
 import { messages } from './messages';
 import { report } from './report';
+import { rush } from './rush';
+import { signUps } from './sign-ups';
 
-const benches: Readonly<Record<string, Bench>> = { messages, drain, consume, bulk, 'check-in': checkIn };
+const benches: Readonly<Record<string, Bench>> = {
+  messages,
+  drain,
+  consume,
+  bulk,
+  'sign-ups': signUps,
+  rush,
+  'check-in': checkIn,
+};
 
 const REPEATS = 3;
 

@@ -24,12 +24,14 @@ import { ImportProgress } from './imports/import-progress';
 import { ImportService } from './imports/import.service';
 import { ImportWorker } from './imports/import.worker';
 import { Rehearsal } from './imports/rehearsal';
+import { ActionQueue } from './registrations/action.queue';
 import { AdmissionService } from './registrations/admission.service';
 import { RegistrationController } from './registrations/registration.controller';
 import { RegistrationExport } from './registrations/registration.export';
 import { RegistrationList } from './registrations/registration.list';
 import { RegistrationService } from './registrations/registration.service';
 import { RegistrationStore } from './registrations/registration.store';
+import { SignUpQueue } from './registrations/sign-up.queue';
 import { SignedTicketController } from './signed-tickets/signed-ticket.controller';
 import { SignedTicketService } from './signed-tickets/signed-ticket.service';
 import { TicketKeys } from './signed-tickets/ticket-keys';
@@ -74,6 +76,8 @@ export class AppModule {
         RegistrationStore,
         Waitlist,
         AdmissionService,
+        SignUpQueue,
+        ActionQueue,
         RegistrationService,
         DelegationService,
         RegistrationList,

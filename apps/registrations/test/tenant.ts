@@ -63,6 +63,7 @@ export class Tenant {
     private readonly key: KeyObject,
     private readonly wire: MessageWire,
     readonly id = newId(),
+    readonly keyId = newId(),
   ) {}
 
   async get(path: string, options: CallOptions = {}): Promise<Answer> {
@@ -172,7 +173,7 @@ export class Tenant {
     init: { headers?: Record<string, string>; body?: string | ReadableStream; duplex?: 'half'; signal?: AbortSignal },
     { scopes = allScopes }: CallOptions = {},
   ): Promise<Response> {
-    const caller = { tenantId: this.id, keyId: newId(), scopes };
+    const caller = { tenantId: this.id, keyId: this.keyId, scopes };
     const token = await signCallerToken(this.key, caller, TOKEN_SECONDS);
     return fetch(`${this.url}${path}`, { ...init, method, headers: { [callerTokenHeader]: token, ...init.headers } });
   }

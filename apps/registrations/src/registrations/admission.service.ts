@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { newId } from '@expo-accord/database';
-import { Outbox } from '@expo-accord/messaging';
+import { newId, planned } from '@expo-accord/database';
+import { type Cause, Outbox } from '@expo-accord/messaging';
 import { type EntityManager } from 'typeorm';
 import { type RegistrationsConfig, REGISTRATIONS_CONFIG } from '../config';
 import { whyClosed } from '../events/event-copy.rules';
@@ -13,7 +13,7 @@ import { Admission, type Admitted, type OnExisting } from './admission.rules';
 import { fingerprintOf } from './person-fingerprint';
 import { type Person, type Registration, type SignUp } from './registration';
 import { messagesAbout } from './registration.messages';
-import { freesPerson, quotasDrawnBy, quotasFreedBy, quotasWantedBy } from './registration.rules';
+import { freesPerson, onlyMovesOn, quotasFreedBy, quotasWantedBy } from './registration.rules';
 import { RegistrationStore } from './registration.store';
 
 export interface Sought {
@@ -21,11 +21,19 @@ export interface Sought {
   readonly eventId: string;
 }
 
+/** A sign-up, and the request that brought it where that is not the one that is being answered. */
+export interface ArrivingSignUp {
+  readonly signUp: SignUp;
+  readonly causedBy?: Cause | undefined;
+}
+
 /** What is known while sign-ups of one event are decided; the locks behind it last as long as the transaction. */
 export interface OpenAdmission {
   readonly event: KnownEvent;
   readonly admission: Admission;
   readonly ledger: QuotaLedger;
+  /** Whether somebody waited when it was opened; only where registrations may be corrected. */
+  readonly isQueued: boolean;
 }
 
 /**
@@ -48,17 +56,27 @@ export class AdmissionService {
     @Inject(REGISTRATIONS_CONFIG) private readonly config: RegistrationsConfig,
   ) {}
 
-  /** One sign-up beside others of the same event. */
-  async admitOne(manager: EntityManager, sought: Sought, signUp: SignUp, onExisting: OnExisting): Promise<Admitted> {
+  /** Single sign-ups, beside others of the same event; answers for each, in their order. */
+  async admit(
+    manager: EntityManager,
+    sought: Sought,
+    arriving: readonly ArrivingSignUp[],
+    onExisting: OnExisting,
+  ): Promise<Admitted[]> {
+    const signUps = arriving.map(({ signUp }) => signUp);
     const mayCorrect = onExisting === 'update';
-    await (mayCorrect ? this.events.own(manager, sought.eventId) : this.events.share(manager, sought.eventId));
-    const event = await this.events.known(manager, sought.tenantId, sought.eventId);
-    await this.lockIdentities(manager, sought, [signUp]);
-    const existing = await this.existing(manager, sought, [signUp], mayCorrect);
-    const names = signUp.historical ? quotasDrawnBy(signUp) : quotasWantedBy(signUp);
+    // Sent together, and done in this order.
+    const [, event, , existing] = await Promise.all([
+      mayCorrect ? this.events.own(manager, sought.eventId) : this.events.share(manager, sought.eventId),
+      this.events.known(manager, sought.tenantId, sought.eventId),
+      this.lockIdentities(manager, sought, signUps),
+      this.existing(manager, sought, signUps, mayCorrect),
+    ]);
+    const names = [...new Set(signUps.flatMap(quotasWantedBy))];
     const open = await this.open(manager, event, sought, { existing, names, onExisting });
-    const admitted = open.admission.admit(signUp);
-    return withPlaces(admitted, await this.write(manager, open));
+    const admitted = signUps.map((signUp) => open.admission.admit(signUp));
+    const promoted = await this.write(manager, open, causesOf(admitted, arriving));
+    return admitted.map((each) => withPlaces(each, promoted));
   }
 
   /** Waits until nobody else can sign up the same person or reference. Sorted, so that nobody waits in a circle. */
@@ -71,7 +89,9 @@ export class AdmissionService {
       `person ${this.fingerprint(eventId, person) ?? ''}`,
       ...externalRefs.map(({ system, id }) => `ref ${tenantId} ${system} ${id}`),
     ]);
-    await manager.query(
+    await planned(
+      manager,
+      'lock identities',
       `SELECT pg_advisory_xact_lock(key) FROM (
          SELECT DISTINCT hashtextextended(k, 0) AS key FROM unnest($1::text[]) AS k ORDER BY key) AS sorted`,
       [keys.filter((key) => key !== 'person ')],
@@ -103,10 +123,13 @@ export class AdmissionService {
     { tenantId }: Sought,
     given: { existing: readonly Registration[]; names: readonly string[] | null; onExisting: OnExisting },
   ): Promise<OpenAdmission> {
-    const categories = await this.categories.terms(manager, tenantId, event.id);
     const mayCorrect = given.onExisting === 'update';
-    const isQueued = mayCorrect && (await this.waitlist.isQueued(manager, event.id));
-    const ledger = await this.quotas.lock(manager, event.id, mayCorrect ? null : given.names, isQueued);
+    const [categories, isQueued, ledger] = await Promise.all([
+      this.categories.terms(manager, tenantId, event.id),
+      mayCorrect && this.waitlist.isQueued(manager, event.id),
+      this.quotas.lock(manager, event.id, mayCorrect ? null : given.names),
+    ]);
+    if (isQueued) ledger.holdBackWhatIsFreed();
     const context = {
       tenantId,
       event,
@@ -118,26 +141,33 @@ export class AdmissionService {
       newId,
       fingerprintOf: ({ person }: SignUp) => this.fingerprint(event.id, person),
     };
-    return { event, admission: new Admission(context, given.existing), ledger };
+    return { event, admission: new Admission(context, given.existing), ledger, isQueued };
   }
 
   /**
    * Rows, places and messages of everything that was admitted or corrected; then of those who waited for what is free now.
-   * @returns the latter, by id
+   * @param causes of messages, by registration, where they are not the request that is being answered
+   * @returns who has a place by it, by id
    */
   async write(
     manager: EntityManager,
-    { event, admission, ledger }: OpenAdmission,
+    { event, admission, ledger, isQueued }: OpenAdmission,
+    causes: ReadonlyMap<string, Cause> = new Map(),
   ): Promise<ReadonlyMap<string, Registration>> {
     const changes = admission.changes();
     const [change] = changes;
     if (change === undefined) return new Map();
     const added = changes.filter(({ before }) => before === null);
-    const corrected = changes.filter(({ before }) => before !== null);
+    const moved = changes.filter(onlyMovesOn);
+    const corrected = changes.filter((each) => each.before !== null && !moved.includes(each));
     await this.quotas.write(manager, change.after.eventId, ledger);
     await this.store.release(
       manager,
       corrected.filter(freesPerson).map(({ after }) => after.id),
+    );
+    await this.store.updateStatus(
+      manager,
+      moved.map(({ after }) => after),
     );
     await this.store.insert(
       manager,
@@ -149,10 +179,16 @@ export class AdmissionService {
     );
     await this.outbox.append(
       manager,
-      changes.flatMap((each) => messagesAbout(each, this.config.PUBLIC_URL)),
+      changes.flatMap((each) => {
+        const causedBy = causes.get(each.after.id);
+        return messagesAbout(each, this.config.PUBLIC_URL).map((message) => ({ ...message, causedBy }));
+      }),
     );
-    const freed = new Set(corrected.flatMap((each) => quotasFreedBy(each, ledger)));
-    return freed.size === 0 ? new Map() : this.waitlist.fill(manager, event, change.after.tenantId, [...freed]);
+    const freed = new Set(isQueued ? changes.flatMap((each) => quotasFreedBy(each, ledger)) : []);
+    if (freed.size === 0) return new Map();
+    // One of those that freed places stands for all of them.
+    const [causedBy] = causes.values();
+    return this.waitlist.fill(manager, event, change.after.tenantId, [...freed], causedBy);
   }
 
   fingerprint(eventId: string, person: Person): string | null {
@@ -169,4 +205,13 @@ export function withPlaces(admitted: Admitted, promoted: ReadonlyMap<string, Reg
   const registration = admitted.outcome === 'refused' ? undefined : promoted.get(admitted.registration.id);
   if (registration === undefined) return admitted;
   return { outcome: admitted.outcome === 'updated' ? 'updated' : 'created', registration };
+}
+
+function causesOf(admitted: readonly Admitted[], arriving: readonly ArrivingSignUp[]): Map<string, Cause> {
+  return new Map(
+    admitted.flatMap((each, at): [string, Cause][] => {
+      const causedBy = arriving[at]?.causedBy;
+      return each.outcome === 'refused' || causedBy === undefined ? [] : [[each.registration.id, causedBy]];
+    }),
+  );
 }

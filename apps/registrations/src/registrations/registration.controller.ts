@@ -20,7 +20,18 @@ import {
   getSchemaPath,
   PartialType,
 } from '@nestjs/swagger';
-import { type Caller, Created, CurrentCaller, IdPipe, IfMatch, invalid, RequiresScope } from '@expo-accord/http';
+import {
+  type Caller,
+  Created,
+  CurrentCaller,
+  giveAnswer,
+  IdPipe,
+  IfMatch,
+  invalid,
+  type KeyedRequest,
+  KeyToClaim,
+  RequiresScope,
+} from '@expo-accord/http';
 import { type FastifyReply } from 'fastify';
 import { RegistrationAnswer, RegistrationPage } from './registration.answer';
 import { ActionQuery, RegistrationQuery, SignUpBody, SignUpQuery, TransferBody } from './registration.dto';
@@ -56,13 +67,13 @@ export class RegistrationController {
     @Param('eventId', IdPipe) eventId: string,
     @Query() { onExisting }: SignUpQuery,
     @Body() body: SignUpBody,
+    @KeyToClaim() keyed: KeyedRequest | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<RegistrationAnswer> {
     const problems = problemsTogether(body);
     if (problems.length > 0) throw invalid(problems);
-    const { created, answer } = await this.registrations.signUp(caller, eventId, body, onExisting);
-    if (!created) reply.status(200);
-    return answer;
+    const answer = await this.registrations.signUp(caller, eventId, body, { onExisting, keyed });
+    return giveAnswer(reply, answer) as RegistrationAnswer;
   }
 
   @Get('events/:eventId/registrations')

@@ -16,6 +16,7 @@ import {
   IsUUID,
   Length,
   Matches,
+  Max,
   Min,
   ValidateNested,
 } from 'class-validator';
@@ -124,6 +125,7 @@ export class SignUpBody {
   @IsOptional()
   @IsInt()
   @Min(1)
+  @Max(2_147_483_647)
   formVersion?: number | null;
 
   @ApiPropertyOptional({ enum: notifyChoices, default: 'none', description: 'Whether the person gets mail' })

@@ -130,6 +130,13 @@ export function differs(before: Registration, after: Registration): boolean {
   return changeable.some((field) => !isDeepStrictEqual(before[field], after[field]));
 }
 
+/** Whether nothing but the status moved on, to one in which the person is known as before or not at all. */
+export function onlyMovesOn({ before, after }: RegistrationChange): boolean {
+  if (before === null || (isOver(before.status) && !isOver(after.status))) return false;
+  const { status, ticketsEndedAt } = after;
+  return !differs({ ...before, status, ticketsEndedAt }, after);
+}
+
 /** Somebody who asked for mail, can be reached, and is not part of history. */
 export function isWrittenTo({ notify, historical, person }: SignUp): boolean {
   return notify && !historical && person.email !== null;

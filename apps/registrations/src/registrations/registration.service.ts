@@ -1,9 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '@expo-accord/database';
-import { actionNotAllowed, assertVersion, type Caller, invalid, notFound, requireScope } from '@expo-accord/http';
+import {
+  actionNotAllowed,
+  assertVersion,
+  type Caller,
+  invalid,
+  type KeyedRequest,
+  notFound,
+  type RememberedAnswer,
+  requireScope,
+} from '@expo-accord/http';
+import { currentCause } from '@expo-accord/messaging';
 import { type EntityManager } from 'typeorm';
 import { EventCopyStore } from '../events/event-copy.store';
 import { QuotaStore } from '../tickets/quota.store';
+import { ActionQueue } from './action.queue';
 import { type OnExisting } from './admission.rules';
 import { AdmissionService, withPlaces } from './admission.service';
 import { type Registration } from './registration';
@@ -12,8 +23,9 @@ import { type SignUpBody, type TransferBody } from './registration.dto';
 import { problemOf } from './registration.errors';
 import { bodyOf, problemsTogether, signUpOf } from './registration.mapping';
 import { correctedBody } from './registration.patch';
-import { actionsFrom, afterAction, isOver, mayFreePlaces, type RegistrationAction } from './registration.rules';
+import { actionsFrom, afterAction, isOver, type RegistrationAction } from './registration.rules';
 import { RegistrationStore } from './registration.store';
+import { SignUpQueue } from './sign-up.queue';
 
 @Injectable()
 export class RegistrationService {
@@ -23,22 +35,25 @@ export class RegistrationService {
     private readonly events: EventCopyStore,
     private readonly store: RegistrationStore,
     private readonly quotas: QuotaStore,
+    private readonly queue: SignUpQueue,
+    private readonly actions: ActionQueue,
   ) {}
 
-  /** @returns whether it was there before, and what there is now */
   async signUp(
     caller: Caller,
     eventId: string,
     body: SignUpBody,
-    onExisting: OnExisting,
-  ): Promise<{ created: boolean; answer: RegistrationAnswer }> {
+    { onExisting, keyed }: { onExisting: OnExisting; keyed: KeyedRequest | undefined },
+  ): Promise<RememberedAnswer> {
     if (body.historical === true) requireScope(caller, 'history:write');
-    return this.transactions.run(async (manager) => {
-      const sought = { tenantId: caller.tenantId, eventId };
-      const admitted = await this.admissions.admitOne(manager, sought, signUpOf(body), onExisting);
-      if (admitted.outcome === 'refused') throw problemOf(admitted.refusal);
-      const answer = await this.answer(manager, admitted.registration);
-      return { created: admitted.outcome === 'created' || admitted.outcome === 'waitlisted', answer };
+    const { tenantId } = caller;
+    return this.queue.signUp({
+      tenantId,
+      eventId,
+      signUp: signUpOf(body),
+      onExisting,
+      keyed,
+      causedBy: currentCause(),
     });
   }
 
@@ -51,7 +66,7 @@ export class RegistrationService {
 
   async correct(caller: Caller, id: string, patch: unknown, version: number): Promise<RegistrationAnswer> {
     return this.transactions.run(async (manager) => {
-      const found = await this.heldStill(manager, caller.tenantId, id, true);
+      const found = await this.heldStill(manager, caller.tenantId, id);
       assertVersion(found.version, version);
       const body = correctedBody(caller, found, patch);
       const signUp = signUpOf(body);
@@ -72,21 +87,17 @@ export class RegistrationService {
   }
 
   async act(caller: Caller, id: string, action: RegistrationAction, dryRun: boolean): Promise<RegistrationAnswer> {
-    const work = async (manager: EntityManager): Promise<RegistrationAnswer> => {
-      const found = await this.heldStill(manager, caller.tenantId, id, mayFreePlaces(action));
-      const before = await this.lockedForChange(manager, found);
-      const { now } = await this.events.known(manager, before.tenantId, before.eventId);
-      const changed = afterAction(action, before, now);
-      if (changed === null) throw actionNotAllowed(action, before.status, actionsFrom(before.status));
-      return this.replace(manager, before, changed);
-    };
-    return dryRun ? this.transactions.dryRun(work) : this.transactions.run(work);
+    const { tenantId } = caller;
+    const found = await this.store.byId(this.transactions.manager, tenantId, id);
+    if (found === undefined) throw notFound('registration', id);
+    const one = { tenantId, eventId: found.eventId, id, action, causedBy: currentCause() };
+    return dryRun ? this.transactions.dryRun(() => this.actions.act(one)) : this.actions.act(one);
   }
 
   /** Somebody else comes instead, and keeps the place; the ticket of whoever had it is refused. */
   async transfer(caller: Caller, id: string, body: TransferBody, dryRun: boolean): Promise<RegistrationAnswer> {
     const work = async (manager: EntityManager): Promise<RegistrationAnswer> => {
-      const before = await this.lockedForChange(manager, await this.heldStill(manager, caller.tenantId, id, true));
+      const before = await this.lockedForChange(manager, await this.heldStill(manager, caller.tenantId, id));
       const organization = body.organization === undefined ? before.organization : body.organization;
       const { person, language = null, answers = null, formVersion = null, notify = null } = body;
       const whole = { ...bodyOf(before), person, organization, language, answers, formVersion, notify };
@@ -126,10 +137,10 @@ export class RegistrationService {
     return this.answer(manager, placed.outcome === 'refused' ? before : placed.registration);
   }
 
-  private async heldStill(manager: EntityManager, tenantId: string, id: string, owned: boolean): Promise<Registration> {
+  private async heldStill(manager: EntityManager, tenantId: string, id: string): Promise<Registration> {
     const found = await this.store.byId(manager, tenantId, id);
     if (found === undefined) throw notFound('registration', id);
-    await (owned ? this.events.own(manager, found.eventId) : this.events.share(manager, found.eventId));
+    await this.events.own(manager, found.eventId);
     return found;
   }
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { planned } from '@expo-accord/database';
 import { type EntityManager } from 'typeorm';
 import { type ExternalRef, type PartialDate, type PersonName } from '@expo-accord/values';
 import { type IdentityDocument, type Registration, type RegistrationStatus } from './registration';
@@ -49,7 +50,9 @@ const recordColumns = `id uuid, tenant_id uuid, event_id uuid, status text, cate
 export class RegistrationStore {
   /** `condition` is SQL over `r` (registration), with parameters from $1. */
   async read(manager: EntityManager, condition: string, parameters: unknown[], tail = ''): Promise<Registration[]> {
-    const rows = await manager.query<Row[]>(
+    const rows = await planned<Row>(
+      manager,
+      undefined,
       `SELECT ${columns} FROM registration r JOIN registrant p ON p.registration_id = r.id WHERE ${condition} ${tail}`,
       parameters,
     );
@@ -91,7 +94,9 @@ export class RegistrationStore {
 
   async insert(manager: EntityManager, registrations: readonly Registration[]): Promise<void> {
     if (registrations.length === 0) return;
-    await manager.query(
+    await planned(
+      manager,
+      'insert registrations',
       `WITH input AS (SELECT * FROM jsonb_to_recordset($1::jsonb) AS i (${recordColumns})),
        people AS (
          INSERT INTO registrant (registration_id, tenant_id, name, email, phone, document, organization_name, answers)
@@ -116,12 +121,20 @@ export class RegistrationStore {
   async updateStatus(manager: EntityManager, registrations: readonly Registration[]): Promise<void> {
     if (registrations.length === 0) return;
     await manager.query(
-      `UPDATE registration r SET status = i.status, version = i.version, updated_at = i.updated_at
-         FROM jsonb_to_recordset($1::jsonb) AS i (id uuid, status text, version integer, updated_at timestamptz)
+      `UPDATE registration r SET status = i.status, tickets_ended_at = i.tickets_ended_at, version = i.version,
+              updated_at = i.updated_at
+         FROM jsonb_to_recordset($1::jsonb) AS i (id uuid, status text, tickets_ended_at timestamptz[], version integer,
+              updated_at timestamptz)
         WHERE r.id = i.id`,
       [
         JSON.stringify(
-          registrations.map(({ id, status, version, updatedAt: updated_at }) => ({ id, status, version, updated_at })),
+          registrations.map(({ id, status, ticketsEndedAt, version, updatedAt: updated_at }) => ({
+            id,
+            status,
+            tickets_ended_at: ticketsEndedAt,
+            version,
+            updated_at,
+          })),
         ),
       ],
     );

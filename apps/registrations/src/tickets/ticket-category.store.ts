@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { planned } from '@expo-accord/database';
 import { type EntityManager } from 'typeorm';
 import { type CategoryTerms } from './ticket-category.rules';
 
@@ -6,7 +7,9 @@ import { type CategoryTerms } from './ticket-category.rules';
 export class TicketCategoryStore {
   /** By code, in the order of codes. */
   async terms(manager: EntityManager, tenantId: string, eventId: string): Promise<Map<string, CategoryTerms>> {
-    const rows = await manager.query<(CategoryTerms & { code: string })[]>(
+    const rows = await planned<CategoryTerms & { code: string }>(
+      manager,
+      'ticket categories',
       `SELECT code, requires_approval AS "requiresApproval", waitlist
          FROM ticket_category WHERE tenant_id = $1 AND event_id = $2 ORDER BY code`,
       [tenantId, eventId],
