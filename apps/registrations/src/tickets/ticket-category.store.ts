@@ -9,7 +9,7 @@ export class TicketCategoryStore {
   async terms(manager: EntityManager, tenantId: string, eventId: string): Promise<Map<string, CategoryTerms>> {
     const rows = await planned<CategoryTerms & { code: string }>(
       manager,
-      'ticket categories',
+      'terms of categories',
       `SELECT code, requires_approval AS "requiresApproval", waitlist
          FROM ticket_category WHERE tenant_id = $1 AND event_id = $2 ORDER BY code`,
       [tenantId, eventId],
