@@ -115,11 +115,11 @@ describe('a registration that is given to another person', () => {
       status: 'confirmed',
       organization: former.organization,
       person: { email: (person as { email: string }).email },
-      answers: {},
       language: 'en',
       delegationId: party.body.id,
       version: 2,
     });
+    expect(given.body.answers).toEqual({});
     expect(await tenant.quotasOf(eventId)).toMatchObject([{ taken: 2 }]);
     expect(await tenant.ticketOf(id)).not.toBe(ticket);
     const contacts = await eventually(() => {
