@@ -21,7 +21,18 @@ import { ImportController } from './imports/import.controller';
 import { ImportProgress } from './imports/import-progress';
 import { ImportService } from './imports/import.service';
 import { ImportWorker } from './imports/import.worker';
+import { ErasedUploads } from './imports/erased-uploads';
 import { Rehearsal } from './imports/rehearsal';
+import { ContactHeartbeat } from './personal-data/contact-heartbeat';
+import { Erasure } from './personal-data/erasure';
+import { ErasureMarks } from './personal-data/erasure-marks';
+import { PersonalDataController } from './personal-data/personal-data.controller';
+import { PersonalDataService } from './personal-data/personal-data.service';
+import { Purge } from './personal-data/purge';
+import { PersonalDataWorker } from './personal-data/personal-data.worker';
+import { Registrants } from './personal-data/registrants';
+import { RetentionController } from './personal-data/retention.controller';
+import { RetentionService } from './personal-data/retention.service';
 import { AdmissionService } from './registrations/admission.service';
 import { RegistrationController } from './registrations/registration.controller';
 import { RegistrationExport } from './registrations/registration.export';
@@ -56,6 +67,8 @@ export class AppModule {
         CheckInController,
         FiguresController,
         ImportController,
+        PersonalDataController,
+        RetentionController,
       ],
       providers: [
         { provide: REGISTRATIONS_CONFIG, useValue: config },
@@ -82,6 +95,15 @@ export class AppModule {
         ImportWorker,
         ChunkService,
         Rehearsal,
+        ErasureMarks,
+        ErasedUploads,
+        Registrants,
+        Erasure,
+        PersonalDataService,
+        Purge,
+        ContactHeartbeat,
+        PersonalDataWorker,
+        RetentionService,
       ],
     };
   }

@@ -35,6 +35,7 @@ export function registration(changes: Partial<Registration> = {}): Registration 
     synthetic: false,
     fingerprint: 'minsu@example.org',
     ticketsEndedAt: [],
+    erasedAt: null,
     version: 1,
     createdAt: new Date(0),
     updatedAt: new Date(0),

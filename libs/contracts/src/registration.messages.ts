@@ -98,9 +98,16 @@ export const registrationCheckedIn = declare('checked-in', 'The person came.', {
   previous: before,
 });
 
+export const registrantErased = declare(
+  'registrant-erased',
+  'The person is forgotten and every copy of their data has to go; the registration stays and counts as before.',
+  { ...registered, externalRefs: [], previous: before },
+);
+
 export const registrationMessages = [
   registrationRegistered,
   registrationCorrected,
   registrationCancelled,
   registrationCheckedIn,
+  registrantErased,
 ] as const;

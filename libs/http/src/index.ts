@@ -15,6 +15,7 @@ export { callerSigningKey, callerTokenHeader, signCallerToken } from './caller-t
 export { createApi } from './create-api';
 export { type CallerTokenConfig, callerTokenSettings, type HttpConfig, httpSettings } from './http.settings';
 export { KeepsOutOfReplay } from './idempotency/idempotency.interceptor';
+export { forgetAnswers } from './idempotency/forget-answers';
 export { idempotencyEntities, idempotencyMigrations } from './idempotency/schema';
 export { mergePatch } from './merge-patch';
 export { openApiDocument } from './open-api';

@@ -17,6 +17,7 @@ const owners: Readonly<Record<string, Owner>> = {
   zones: 'events',
   'code-lists': 'events',
   registrations: 'registrations',
+  registrants: 'registrations',
   delegations: 'registrations',
   imports: 'registrations',
   quotas: 'registrations',
@@ -46,6 +47,7 @@ const registrationsOfEvents = new Set([
   'breakdown',
   'ticket-categories',
   'quotas',
+  'retention',
 ]);
 
 /** What anybody may read without a key, in the place where the world looks for it. */

@@ -3,12 +3,14 @@ import {
   contactRecorded,
   contactTopic,
   eventMessages,
+  registrantErased,
   registrationCancelled,
   registrationCorrected,
   registrationRegistered,
 } from '@expo-accord/contracts';
 import {
   type MessageContext,
+  OnMessage,
   OnMessages,
   OnTombstone,
   type Received,
@@ -48,6 +50,12 @@ export class MailConsumer {
   @OnMessages(consumers.registrations, [registrationRegistered, registrationCorrected, registrationCancelled])
   async queueMails(messages: readonly Received<typeof registrationRegistered>[], tx: MessageContext): Promise<void> {
     if ((await this.queue.add(tx.manager, messages)) > 0) this.#wakeAfter(tx);
+  }
+
+  /** The tombstone of the contact says it, too; this one is never lost, whatever becomes of that topic. */
+  @OnMessage(consumers.registrations, registrantErased)
+  async forgetRegistrant({ data, tenantId }: Received<typeof registrantErased>, tx: MessageContext): Promise<void> {
+    await this.contacts.forget(tx.manager, data.registrationId, tenantId);
   }
 
   #wakeAfter(tx: MessageContext): void {

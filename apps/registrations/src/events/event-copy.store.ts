@@ -9,6 +9,8 @@ export interface KnownEvent extends EventNow {
   readonly endsAt: Date | null;
   readonly economies: string[];
   readonly historical: boolean;
+  /** Whether anybody was erased from it: where nobody was, nobody has to be looked up. */
+  readonly hasErasures: boolean;
   /** The database's clock when it was read. */
   readonly now: Date;
 }
@@ -21,6 +23,7 @@ export class EventCopyStore {
     const [event] = await manager.query<KnownEvent[]>(
       `SELECT id, status, synthetic, historical, economies, opens_at AS "opensAt", closes_at AS "closesAt",
               ends_at AS "endsAt",
+              EXISTS (SELECT 1 FROM erasure_mark m WHERE m.event_id = event_copy.id) AS "hasErasures",
               clock_timestamp() AS now,
               opens_at IS NULL OR opens_at <= clock_timestamp() AS "windowBegun",
               closes_at IS NOT NULL AND closes_at <= clock_timestamp() AS "windowOver"

@@ -28,7 +28,14 @@ export interface AdmissionContext {
   readonly now: Date;
   readonly newId: () => string;
   readonly fingerprintOf: (signUp: SignUp) => string | null;
+  /** Whether the person has asked to be forgotten: nobody brings them back. */
+  readonly isErased: (signUp: SignUp) => boolean;
 }
+
+export const personErased: Refusal = {
+  code: 'person-erased',
+  detail: 'This person was erased from the event and is not registered again.',
+};
 
 export const refKey = (ref: { system: string; id: string }): string => JSON.stringify([ref.system, ref.id]);
 
@@ -59,6 +66,7 @@ export class Admission {
   }
 
   admit(signUp: SignUp): Admitted {
+    if (this.context.isErased(signUp)) return { outcome: 'refused', refusal: personErased };
     const fingerprint = this.context.fingerprintOf(signUp);
     const found = this.#find(signUp, fingerprint);
     if (found === undefined) return this.#create(signUp, fingerprint);
@@ -116,6 +124,7 @@ export class Admission {
       synthetic: event.synthetic,
       fingerprint,
       ticketsEndedAt: [],
+      erasedAt: null,
       version: 1,
       createdAt: now,
       updatedAt: now,

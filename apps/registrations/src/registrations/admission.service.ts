@@ -7,6 +7,7 @@ import { whyClosed } from '../events/event-copy.rules';
 import { EventCopyStore, type KnownEvent } from '../events/event-copy.store';
 import { type QuotaLedger } from '../tickets/quota.rules';
 import { QuotaStore } from '../tickets/quota.store';
+import { ErasureMarks } from '../personal-data/erasure-marks';
 import { Admission, type Admitted, type OnExisting } from './admission.rules';
 import { fingerprintOf } from './person-fingerprint';
 import { type Person, type Registration, type SignUp } from './registration';
@@ -17,6 +18,15 @@ import { RegistrationStore } from './registration.store';
 export interface Sought {
   readonly tenantId: string;
   readonly eventId: string;
+}
+
+/** What has been found out before sign-ups are decided. */
+export interface Given {
+  readonly existing: readonly Registration[];
+  /** The quotas to lock; null for all of the event. */
+  readonly names: readonly string[] | null;
+  readonly onExisting: OnExisting;
+  readonly isErased: (signUp: SignUp) => boolean;
 }
 
 /** What is known while sign-ups of one event are decided; the locks behind it last as long as the transaction. */
@@ -39,6 +49,7 @@ export class AdmissionService {
     private readonly quotas: QuotaStore,
     private readonly store: RegistrationStore,
     private readonly outbox: Outbox,
+    private readonly erasures: ErasureMarks,
     @Inject(REGISTRATIONS_CONFIG) private readonly config: RegistrationsConfig,
   ) {}
 
@@ -49,7 +60,8 @@ export class AdmissionService {
     await this.lockIdentities(manager, sought, [signUp]);
     const existing = await this.existing(manager, sought, [signUp], onExisting === 'update');
     const names = [{ ...signUp, status: 'confirmed' as const }, ...existing].flatMap(quotasDrawnBy);
-    const open = await this.open(manager, event, sought, { existing, names, onExisting });
+    const isErased = await this.erasures.among(manager, event, [signUp]);
+    const open = await this.open(manager, event, sought, { existing, names, onExisting, isErased });
     const admitted = open.admission.admit(signUp);
     await this.write(manager, open);
     return admitted;
@@ -90,13 +102,7 @@ export class AdmissionService {
     );
   }
 
-  /** @param names the quotas to lock; null for all of the event */
-  async open(
-    manager: EntityManager,
-    event: KnownEvent,
-    { tenantId }: Sought,
-    given: { existing: readonly Registration[]; names: readonly string[] | null; onExisting: OnExisting },
-  ): Promise<OpenAdmission> {
+  async open(manager: EntityManager, event: KnownEvent, { tenantId }: Sought, given: Given): Promise<OpenAdmission> {
     const categories = await manager.query<{ code: string }[]>(
       'SELECT code FROM ticket_category WHERE tenant_id = $1 AND event_id = $2 ORDER BY code',
       [tenantId, event.id],
@@ -112,6 +118,7 @@ export class AdmissionService {
       now: event.now,
       newId,
       fingerprintOf: ({ person }: SignUp) => this.fingerprint(event.id, person),
+      isErased: given.isErased,
     };
     return { admission: new Admission(context, given.existing), ledger };
   }

@@ -5,6 +5,7 @@ import {
   registrationCancelled,
   registrationCheckedIn,
   registrationCorrected,
+  registrantErased,
   registrationRegistered,
   type RegistrationSnapshot,
 } from '@expo-accord/contracts';
@@ -26,6 +27,7 @@ export function messagesAbout({ before, after }: RegistrationChange, publicUrl: 
 
 function contractFor(before: Registration | null, after: Registration): typeof registrationRegistered {
   if (before === null) return registrationRegistered;
+  if (before.erasedAt === null && after.erasedAt !== null) return registrantErased;
   if (before.status !== after.status && after.status === 'cancelled') return registrationCancelled;
   if (before.status !== after.status && after.status === 'checkedIn') return registrationCheckedIn;
   return registrationCorrected;

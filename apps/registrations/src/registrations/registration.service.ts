@@ -3,8 +3,9 @@ import { Transactions } from '@expo-accord/database';
 import { actionNotAllowed, assertVersion, type Caller, notFound, requireScope } from '@expo-accord/http';
 import { type EntityManager } from 'typeorm';
 import { EventCopyStore } from '../events/event-copy.store';
+import { ErasureMarks } from '../personal-data/erasure-marks';
 import { QuotaStore } from '../tickets/quota.store';
-import { type OnExisting } from './admission.rules';
+import { type OnExisting, personErased } from './admission.rules';
 import { AdmissionService } from './admission.service';
 import { type Registration } from './registration';
 import { answerOf, type RegistrationAnswer } from './registration.answer';
@@ -23,6 +24,7 @@ export class RegistrationService {
     private readonly events: EventCopyStore,
     private readonly store: RegistrationStore,
     private readonly quotas: QuotaStore,
+    private readonly erasures: ErasureMarks,
   ) {}
 
   /** @returns whether it was there before, and what there is now */
@@ -52,6 +54,7 @@ export class RegistrationService {
   async correct(caller: Caller, id: string, patch: unknown, version: number): Promise<RegistrationAnswer> {
     return this.transactions.run(async (manager) => {
       const found = await this.sharedForChange(manager, caller.tenantId, id);
+      if (found.erasedAt !== null) throw problemOf(personErased);
       assertVersion(found.version, version);
       const body = correctedBody(caller, found, patch);
       const signUp = signUpOf(body);
@@ -59,6 +62,8 @@ export class RegistrationService {
       await this.admissions.lockIdentities(manager, sought, [signUp]);
       const before = await this.lockedForChange(manager, found);
       assertVersion(before.version, version);
+      const event = await this.events.known(manager, caller.tenantId, found.eventId);
+      if ((await this.erasures.among(manager, event, [signUp]))(signUp)) throw problemOf(personErased);
       const status = before.historical ? signUp.status : before.status;
       const fingerprint = this.admissions.fingerprint(before.eventId, signUp.person);
       return this.replace(manager, before, {
@@ -97,7 +102,12 @@ export class RegistrationService {
     const others = isOver(after.status) ? [] : await this.admissions.existing(manager, sought, [after], false);
     const existing = [before, ...others.filter(({ id }) => id !== before.id)];
     const names = [before, after].flatMap(quotasDrawnBy);
-    const open = await this.admissions.open(manager, event, sought, { existing, names, onExisting: 'update' });
+    const open = await this.admissions.open(manager, event, sought, {
+      existing,
+      names,
+      onExisting: 'update',
+      isErased: () => false,
+    });
     const corrected = open.admission.correct(before, after);
     if (corrected.outcome === 'refused') throw problemOf(corrected.refusal);
     await this.admissions.write(manager, open);

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
 import { type ExternalRef, type PartialDate, type PersonName } from '@expo-accord/values';
-import { type IdentityDocument, type Registration, type RegistrationStatus } from './registration';
+import { type IdentityDocument, nobody, type Registration, type RegistrationStatus } from './registration';
 
 interface Row {
   id: string;
@@ -21,6 +21,7 @@ interface Row {
   external_refs: ExternalRef[];
   fingerprint: string | null;
   tickets_ended_at: Date[];
+  erased_at: Date | null;
   version: number;
   created_at: Date;
   updated_at: Date;
@@ -34,7 +35,7 @@ interface Row {
 
 const columns = `r.id, r.tenant_id, r.event_id, r.status, r.category, r.economy, r.mode, r.language, r.organization_id,
   r.notify, r.historical, r.synthetic, r.form_version, r.registered_on, r.external_refs, r.fingerprint,
-  r.tickets_ended_at, r.version, r.created_at, r.updated_at, p.name, p.email, p.phone, p.document, p.organization_name, p.answers`;
+  r.tickets_ended_at, r.erased_at, r.version, r.created_at, r.updated_at, p.name, p.email, p.phone, p.document, p.organization_name, p.answers`;
 
 const recordColumns = `id uuid, tenant_id uuid, event_id uuid, status text, category text, economy text, mode text,
   language text, organization_id uuid, notify boolean, historical boolean, synthetic boolean, form_version integer,
@@ -47,7 +48,7 @@ export class RegistrationStore {
   /** `condition` is SQL over `r` (registration), with parameters from $1. */
   async read(manager: EntityManager, condition: string, parameters: unknown[], tail = ''): Promise<Registration[]> {
     const rows = await manager.query<Row[]>(
-      `SELECT ${columns} FROM registration r JOIN registrant p ON p.registration_id = r.id WHERE ${condition} ${tail}`,
+      `SELECT ${columns} FROM registration r LEFT JOIN registrant p ON p.registration_id = r.id WHERE ${condition} ${tail}`,
       parameters,
     );
     return rows.map(registrationOf);
@@ -167,7 +168,8 @@ export class RegistrationStore {
 }
 
 function registrationOf(row: Row): Registration {
-  const organization = { id: row.organization_id, name: row.organization_name };
+  const isErased = row.erased_at !== null;
+  const organization = { id: row.organization_id, name: isErased ? null : row.organization_name };
   return {
     id: row.id,
     tenantId: row.tenant_id,
@@ -178,8 +180,9 @@ function registrationOf(row: Row): Registration {
     mode: row.mode,
     language: row.language,
     organization: organization.id === null && organization.name === null ? null : organization,
-    person: { name: row.name, email: row.email, phone: row.phone, document: row.document },
-    answers: row.answers,
+    // A registrant that was read while it was being erased is one no longer.
+    person: isErased ? nobody : { name: row.name, email: row.email, phone: row.phone, document: row.document },
+    answers: isErased ? {} : row.answers,
     formVersion: row.form_version,
     notify: row.notify,
     historical: row.historical,
@@ -188,6 +191,7 @@ function registrationOf(row: Row): Registration {
     externalRefs: row.external_refs,
     fingerprint: row.fingerprint,
     ticketsEndedAt: row.tickets_ended_at,
+    erasedAt: row.erased_at,
     version: row.version,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
@@ -214,6 +218,7 @@ function rowOf(registration: Registration): Row {
     external_refs: [...registration.externalRefs],
     fingerprint: registration.fingerprint,
     tickets_ended_at: [...registration.ticketsEndedAt],
+    erased_at: registration.erasedAt,
     version: registration.version,
     created_at: registration.createdAt,
     updated_at: registration.updatedAt,
