@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { contactRecorded, contactTopic, deadLetterTopicOf, consumers, topics } from '@expo-accord/contracts';
-import { type KafkaConfig, kafkaSettings, readTopics } from '@expo-accord/messaging';
+import { contactTopic, deadLetterTopicOf, consumers, topics } from '@expo-accord/contracts';
+import { newId } from '@expo-accord/database';
+import { type IncomingRecord, type KafkaConfig, kafkaSettings, readTopics } from '@expo-accord/messaging';
 import { readSettings } from '@expo-accord/settings';
-import { ConfigResourceTypes, Kafka, logLevel } from 'kafkajs';
+import { ConfigResourceTypes, type IHeaders, Kafka, logLevel } from 'kafkajs';
 import { type ApiClient } from '../../deploy/demo/api-client';
 import { infrastructureAddress } from '../support/infrastructure';
-import { MessageWire } from '../support/message-wire';
 import { onDatabaseOf } from '../support/operating';
 import { type TestStack } from '../support/stack';
 import { tablesWith } from '../support/tables-with';
@@ -73,17 +73,19 @@ export class ForgottenPerson {
     };
   }
 
-  /** A contact message of this person that breaks its contract: notifications parks it as it came. */
+  /** A second contact message of this person that breaks its contract: notifications parks it as it came. */
   async sendBrokenContact(): Promise<void> {
-    const brokers = infrastructureAddress().kafka.openBrokers ?? [];
-    const { topicPrefix } = this.test;
-    const env = { KAFKA_BROKERS: brokers.join(','), KAFKA_TOPIC_PREFIX: topicPrefix };
-    const wire = await MessageWire.open({ brokers, topicPrefix, env, drop: () => Promise.resolve() }, 'gateway');
-    const say = { registrationId: this.#id, eventId: this.eventId, email, language: 'not a language' };
-    // The first number is taken by what the service itself has said.
-    wire.prepare(contactRecorded, this.tenant.tenantId, this.#id, {});
-    await wire.send(wire.prepare(contactRecorded, this.tenant.tenantId, this.#id, say));
-    await wire.close();
+    let first: IncomingRecord | undefined;
+    await readTopics(this.kafka, [contactTopic.name], (record) => {
+      if (String(record.key).endsWith(this.#id)) first = record;
+    });
+    if (first === undefined) throw new Error('The first contact message is not there yet');
+    const headers = { ...first.headers, ce_id: newId(), ce_sequence: '2'.padStart(20, '0') } as IHeaders;
+    const producer = openKafka().producer();
+    await producer.connect();
+    const topic = `${this.test.topicPrefix}${contactTopic.name}`;
+    await producer.send({ topic, messages: [{ key: first.key, headers, value: JSON.stringify({ email }) }] });
+    await producer.disconnect();
   }
 
   /** Tables of both services, as `service.table`. */
@@ -129,8 +131,7 @@ export class ForgottenPerson {
       'min.cleanable.dirty.ratio': 0,
       'max.compaction.lag.ms': 1,
     };
-    const kafka = new Kafka({ brokers: infrastructureAddress().kafka.openBrokers ?? [], logLevel: logLevel.NOTHING });
-    const admin = kafka.admin();
+    const admin = openKafka().admin();
     await admin.connect();
     await admin.alterConfigs({
       validateOnly: false,
@@ -165,4 +166,9 @@ export class ForgottenPerson {
   private get kafka(): KafkaConfig {
     return readSettings(kafkaSettings, this.test.stack.kafkaSettingsOf('admin'));
   }
+}
+
+/** As somebody who need not log in. */
+function openKafka(): Kafka {
+  return new Kafka({ brokers: infrastructureAddress().kafka.openBrokers ?? [], logLevel: logLevel.NOTHING });
 }
