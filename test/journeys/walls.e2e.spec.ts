@@ -13,6 +13,8 @@ import { changchunPromotion } from '../../deploy/demo/reports/changchun-promotio
 import { visitor } from '../../deploy/demo/simulation/people';
 import { startTestStack, type TestStack } from '../support/stack';
 import { until } from '../support/until';
+import { type Tenant } from '../../deploy/local/demo-tenant';
+import { describeForgetting } from './forgotten-person';
 import { Outsider } from './outsider';
 import { describeWhatIsNotPublic } from './what-is-not-public';
 
@@ -38,6 +40,7 @@ const lists = [
 
 describe('the walls between tenants, services and the outside', () => {
   let test: TestStack;
+  let tenant: Tenant;
   let first: ApiClient;
   let second: ApiClient;
   let record: Recorder;
@@ -66,7 +69,8 @@ describe('the walls between tenants, services and the outside', () => {
 
   beforeAll(async () => {
     test = await startTestStack();
-    first = new ApiClient(test.url, (await test.tenant('First')).key);
+    tenant = await test.tenant('First');
+    first = new ApiClient(test.url, tenant.key);
     second = new ApiClient(test.url, (await test.tenant('Second')).key, 0);
     record = new Recorder(first, 'walls');
     // First, since an endpoint is told only what is said from then on.
@@ -171,6 +175,8 @@ describe('the walls between tenants, services and the outside', () => {
   });
 
   describeWhatIsNotPublic(() => test);
+
+  describeForgetting(() => ({ test, tenant, api: first }));
 
   it('are described by a valid OpenAPI document', async () => {
     const { valid, errors } = await new Validator().validate(await first.get('/openapi.json'));

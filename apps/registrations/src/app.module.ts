@@ -26,8 +26,19 @@ import { ImportController } from './imports/import.controller';
 import { ImportProgress } from './imports/import-progress';
 import { ImportService } from './imports/import.service';
 import { ImportWorker } from './imports/import.worker';
+import { ErasedUploads } from './imports/erased-uploads';
 import { Rehearsal } from './imports/rehearsal';
 import { ActionQueue } from './registrations/action.queue';
+import { ContactHeartbeat } from './personal-data/contact-heartbeat';
+import { Erasure } from './personal-data/erasure';
+import { ErasureMarks } from './personal-data/erasure-marks';
+import { PersonalDataController } from './personal-data/personal-data.controller';
+import { PersonalDataService } from './personal-data/personal-data.service';
+import { Purge } from './personal-data/purge';
+import { PersonalDataWorker } from './personal-data/personal-data.worker';
+import { Registrants } from './personal-data/registrants';
+import { RetentionController } from './personal-data/retention.controller';
+import { RetentionService } from './personal-data/retention.service';
 import { AdmissionService } from './registrations/admission.service';
 import { RegistrationController } from './registrations/registration.controller';
 import { RegistrationExport } from './registrations/registration.export';
@@ -46,6 +57,63 @@ import { TicketCategoryService } from './tickets/ticket-category.service';
 import { TicketCategoryStore } from './tickets/ticket-category.store';
 import { Waitlist } from './waitlist/waitlist.service';
 
+const controllers = [
+  EventCopyConsumer,
+  MergedOrganizationConsumer,
+  TicketCategoryController,
+  QuotaController,
+  RegistrationController,
+  DelegationController,
+  SignedTicketController,
+  CheckInController,
+  EntryConditionController,
+  FiguresController,
+  ImportController,
+  PersonalDataController,
+  RetentionController,
+];
+
+const services = [
+  MergedOrganizations,
+  EventCopyStore,
+  QuotaStore,
+  QuotaService,
+  TicketCategoryStore,
+  TicketCategoryService,
+  RegistrationStore,
+  Waitlist,
+  AdmissionService,
+  SignUpQueue,
+  ActionQueue,
+  RegistrationService,
+  DelegationService,
+  RegistrationList,
+  RegistrationExport,
+  TicketKeys,
+  SignedTicketService,
+  CheckInStore,
+  EntryConditionStore,
+  CheckInRecorder,
+  ScanQueue,
+  CheckInService,
+  EntryConditionService,
+  FiguresService,
+  ImportService,
+  ImportProgress,
+  ImportWorker,
+  ChunkService,
+  Rehearsal,
+  ErasureMarks,
+  ErasedUploads,
+  Registrants,
+  Erasure,
+  PersonalDataService,
+  Purge,
+  ContactHeartbeat,
+  PersonalDataWorker,
+  RetentionService,
+];
+
 @Module({})
 export class AppModule {
   static with(config: RegistrationsConfig): DynamicModule {
@@ -55,51 +123,11 @@ export class AppModule {
         databaseModule({ config, entities, migrations }),
         MessagingModule.forRoot({ service: 'registrations', kafka: config }),
       ],
-      controllers: [
-        EventCopyConsumer,
-        MergedOrganizationConsumer,
-        TicketCategoryController,
-        QuotaController,
-        RegistrationController,
-        DelegationController,
-        SignedTicketController,
-        CheckInController,
-        EntryConditionController,
-        FiguresController,
-        ImportController,
-      ],
+      controllers,
       providers: [
         { provide: REGISTRATIONS_CONFIG, useValue: config },
         { provide: APP_INTERCEPTOR, useClass: SurvivingOrganizationsInterceptor },
-        MergedOrganizations,
-        EventCopyStore,
-        QuotaStore,
-        QuotaService,
-        TicketCategoryStore,
-        TicketCategoryService,
-        RegistrationStore,
-        Waitlist,
-        AdmissionService,
-        SignUpQueue,
-        ActionQueue,
-        RegistrationService,
-        DelegationService,
-        RegistrationList,
-        RegistrationExport,
-        TicketKeys,
-        SignedTicketService,
-        CheckInStore,
-        EntryConditionStore,
-        CheckInRecorder,
-        ScanQueue,
-        CheckInService,
-        EntryConditionService,
-        FiguresService,
-        ImportService,
-        ImportProgress,
-        ImportWorker,
-        ChunkService,
-        Rehearsal,
+        ...services,
       ],
     };
   }

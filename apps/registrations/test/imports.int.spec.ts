@@ -44,7 +44,7 @@ describe('an import', () => {
       lines: 7,
       processed: 7,
       created: 2,
-      skipped: 1,
+      unchanged: 1,
       updated: 0,
       refused: 4,
     });
@@ -53,7 +53,7 @@ describe('an import', () => {
       [1, 'created', null],
       [2, 'refused', 'json-malformed'],
       [3, 'refused', 'invalid'],
-      [4, 'skipped', 'already-registered'],
+      [4, 'unchanged', 'already-registered'],
       [5, 'refused', 'category-unknown'],
       [6, 'created', null],
       [7, 'refused', 'quota-full'],
@@ -70,10 +70,10 @@ describe('an import', () => {
     const body = ndjson(bodies(1_200));
     expect((await tenant.import(eventId, '', body)).body).toMatchObject({ created: 1_200 });
     await eventually(() => (registeredOf(tenant) === 1_200 ? true : undefined));
-    expect((await tenant.import(eventId, '', body)).body).toMatchObject({ created: 0, skipped: 1_200 });
+    expect((await tenant.import(eventId, '', body)).body).toMatchObject({ created: 0, unchanged: 1_200 });
     expect((await tenant.import(eventId, 'onExisting=update', body)).body).toMatchObject({
       updated: 0,
-      skipped: 1_200,
+      unchanged: 1_200,
     });
     expect((await tenant.import(eventId, 'onExisting=refuse', body)).body).toMatchObject({ refused: 1_200 });
     const [stream] = await service.db.query<{ last: string }>(`SELECT max(last_sequence) AS last FROM message_stream`);
@@ -150,7 +150,7 @@ describe('an import', () => {
     const eventId = await tenant.openEvent({ buyer: 700 });
     const people = bodies(800);
     const { body: job } = await tenant.import(eventId, 'dryRun=true', ndjson([...people, ...people.slice(0, 50)]));
-    expect(job).toMatchObject({ dryRun: true, created: 700, refused: 100, skipped: 50 });
+    expect(job).toMatchObject({ dryRun: true, created: 700, refused: 100, unchanged: 50 });
     expect((await tenant.get(`/v1/events/${eventId}/breakdown`)).body.total).toMatchObject({ registered: 0 });
     const { quotas } = (await tenant.get(`/v1/events/${eventId}/availability`)).body;
     expect(quotas).toMatchObject([{ taken: 0, free: 700 }]);

@@ -37,6 +37,7 @@ export function registration(changes: Partial<Registration> = {}): Registration 
     fingerprint: 'minsu@example.org',
     delegationId: null,
     ticketsEndedAt: [],
+    erasedAt: null,
     version: 1,
     createdAt: new Date(0),
     updatedAt: new Date(0),

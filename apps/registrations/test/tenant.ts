@@ -6,7 +6,13 @@ import { eventually } from '../../../test/support/eventually';
 import { type MessageWire } from '../../../test/support/message-wire';
 
 const TOKEN_SECONDS = 600;
-const allScopes = ['registrations:read', 'registrations:write', 'registrations:import', 'history:write'];
+const allScopes = [
+  'registrations:read',
+  'registrations:write',
+  'registrations:import',
+  'registrations:personal-data',
+  'history:write',
+];
 
 export interface Answer {
   readonly status: number;
@@ -132,6 +138,12 @@ export class Tenant {
       if (status !== 201) throw new Error(`The ticket category ${code} was answered with ${status}`);
     }
     return eventId;
+  }
+
+  /** All that is counted of the event, but for when. */
+  async counts(eventId: string): Promise<unknown> {
+    const { asOf, ...breakdown } = (await this.get(`/v1/events/${eventId}/breakdown`)).body;
+    return { breakdown, quotas: (await this.get(`/v1/events/${eventId}/availability`)).body.quotas };
   }
 
   /** Sends an import and waits until it is done. */

@@ -11,12 +11,12 @@ export const mailsAskedFor = 12;
 export const checkedInAtTheDoor = 100;
 
 const system = 'simulation';
-const lineOutcomes = ['created', 'skipped', 'updated', 'refused'];
+const lineOutcomes = ['created', 'unchanged', 'updated', 'waitlisted', 'erased', 'refused'];
 const categories = ['visitor', 'buyer', 'exhibitor', 'delegate', 'press', 'vip'];
 
 export interface Simulation {
   seriesId: string;
-  /** Outcomes over all import files: created, skipped... */
+  /** Outcomes over all import files: created, unchanged... */
   outcomes: Record<string, number>;
 }
 

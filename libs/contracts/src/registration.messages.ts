@@ -117,6 +117,11 @@ export const registrationDeclined = declare('declined', 'The organiser turned it
   status: 'declined',
   previous: { ...before, status: 'pendingApproval' },
 });
+export const registrantErased = declare(
+  'registrant-erased',
+  'The person is forgotten and every copy of their data has to go; the registration stays and counts as before.',
+  { ...registered, externalRefs: [], previous: before },
+);
 
 export const registrationMessages = [
   registrationRegistered,
@@ -127,4 +132,5 @@ export const registrationMessages = [
   registrationPromoted,
   registrationApproved,
   registrationDeclined,
+  registrantErased,
 ] as const;

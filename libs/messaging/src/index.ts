@@ -12,6 +12,7 @@ export { messagingEntities, messagingMigrations } from './persistence';
 export { Outbox, type AppendedMessage } from './outbox/outbox';
 export { currentCause } from './outbox/current-cause';
 export { type Cause, ContractViolation, outgoing, type OutgoingMessage, tombstone } from './outbox/outgoing-message';
+export { heartbeats } from './outbox/heartbeats';
 export { PermanentFailure } from './consuming/failures';
 export { isLater } from './consuming/reading';
 export { OnMessage, OnMessages, OnTombstone } from './consuming/on-message.decorator';

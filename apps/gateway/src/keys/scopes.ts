@@ -4,6 +4,7 @@ const services = ['events', 'registrations', 'agreements', 'notifications'];
 export const allScopes: readonly string[] = [
   ...services.flatMap((service) => [`${service}:read`, `${service}:write`]),
   'registrations:import',
+  'registrations:personal-data',
   'history:write',
   'keys:manage',
 ];

@@ -17,6 +17,8 @@ describe('the owner of a path', () => {
     ]),
     [`/v1/events/${id}/ticket-categories`, 'registrations'],
     [`/v1/events/${id}/quotas`, 'registrations'],
+    [`/v1/events/${id}/retention`, 'registrations'],
+    ['/v1/registrants/erase', 'registrations'],
     [`/v1/registrations/${id}/cancel`, 'registrations'],
     [`/v1/check-ins/${id}`, 'registrations'],
     ['/.well-known/jwks.json', 'registrations'],

@@ -17,6 +17,7 @@ const owners: Readonly<Record<string, Owner>> = {
   zones: 'events',
   'code-lists': 'events',
   registrations: 'registrations',
+  registrants: 'registrations',
   delegations: 'registrations',
   imports: 'registrations',
   quotas: 'registrations',
@@ -50,6 +51,7 @@ const registrationsOfEvents = new Set([
   'breakdown',
   'ticket-categories',
   'quotas',
+  'retention',
 ]);
 
 /** What anybody may read without a key, in the place where the world looks for it. */

@@ -3,6 +3,7 @@ import {
   contactRecorded,
   contactTopic,
   eventMessages,
+  registrantErased,
   registrationApproved,
   registrationCancelled,
   registrationCorrected,
@@ -13,6 +14,7 @@ import {
 } from '@expo-accord/contracts';
 import {
   type MessageContext,
+  OnMessage,
   OnMessages,
   OnTombstone,
   type Received,
@@ -60,6 +62,12 @@ export class MailConsumer {
   ])
   async queueMails(messages: readonly Received<typeof registrationRegistered>[], tx: MessageContext): Promise<void> {
     if ((await this.queue.add(tx.manager, messages)) > 0) this.#wakeAfter(tx);
+  }
+
+  /** The tombstone of the contact says it, too; this one is never lost, whatever becomes of that topic. */
+  @OnMessage(consumers.registrations, registrantErased)
+  async forgetRegistrant({ data, tenantId }: Received<typeof registrantErased>, tx: MessageContext): Promise<void> {
+    await this.contacts.forget(tx.manager, data.registrationId, tenantId);
   }
 
   #wakeAfter(tx: MessageContext): void {

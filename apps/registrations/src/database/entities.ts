@@ -13,6 +13,9 @@ import { RehearsedKey } from '../imports/rehearsed-key.entity';
 import { Registrant } from '../registrations/registrant.entity';
 import { RegistrationRef } from '../registrations/registration-ref.entity';
 import { RegistrationRow } from '../registrations/registration.entity';
+import { ContactHeartbeatRow } from '../personal-data/contact-heartbeat.entity';
+import { ErasureMark } from '../personal-data/erasure-mark.entity';
+import { Retention } from '../personal-data/retention.entity';
 import { Quota } from '../tickets/quota.entity';
 import { TicketCategory } from '../tickets/ticket-category.entity';
 
@@ -33,4 +36,7 @@ export const entities: readonly EntityClass[] = [
   ImportChunk,
   ImportResult,
   RehearsedKey,
+  ErasureMark,
+  Retention,
+  ContactHeartbeatRow,
 ];

@@ -11,6 +11,9 @@ import { CreateCheckIns1796000000201 } from './migrations/1796000000201-create-c
 import { QueueForPlaces1797000000100 } from './migrations/1797000000100-queue-for-places';
 import { AskEntryConditions1797000000300 } from './migrations/1797000000300-ask-entry-conditions';
 import { CreateDelegations1797000000101 } from './migrations/1797000000101-create-delegations';
+import { ErasePersons1797000000200 } from './migrations/1797000000200-erase-persons';
+import { TellSixOutcomes1797000000201 } from './migrations/1797000000201-tell-six-outcomes';
+import { LetImportsRest1797000000202 } from './migrations/1797000000202-let-imports-rest';
 
 export const migrations: readonly MigrationClass[] = [
   ...messagingMigrations,
@@ -25,4 +28,7 @@ export const migrations: readonly MigrationClass[] = [
   QueueForPlaces1797000000100,
   AskEntryConditions1797000000300,
   CreateDelegations1797000000101,
+  ErasePersons1797000000200,
+  TellSixOutcomes1797000000201,
+  LetImportsRest1797000000202,
 ];

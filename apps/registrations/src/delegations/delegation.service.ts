@@ -13,6 +13,7 @@ import {
 import { type EntityManager } from 'typeorm';
 import { EventCopyStore } from '../events/event-copy.store';
 import { type Admitted } from '../registrations/admission.rules';
+import { ErasureMarks } from '../personal-data/erasure-marks';
 import { AdmissionService } from '../registrations/admission.service';
 import { type Registration } from '../registrations/registration';
 import { type SignUpBody } from '../registrations/registration.dto';
@@ -32,6 +33,7 @@ export class DelegationService {
     private readonly admissions: AdmissionService,
     private readonly events: EventCopyStore,
     private readonly store: RegistrationStore,
+    private readonly erasures: ErasureMarks,
   ) {}
 
   /** Everybody has a place, or everybody waits for one, or nobody is signed up. */
@@ -119,7 +121,13 @@ export class DelegationService {
     await this.admissions.lockIdentities(manager, sought, signUps);
     const existing = await this.admissions.existing(manager, sought, signUps, false);
     const names = [...new Set(signUps.flatMap(quotasWantedBy))];
-    const open = await this.admissions.open(manager, event, sought, { existing, names, onExisting: 'refuse' });
+    const isErased = await this.erasures.among(manager, event, signUps);
+    const open = await this.admissions.open(manager, event, sought, {
+      existing,
+      names,
+      onExisting: 'refuse',
+      isErased,
+    });
     const admitted = open.admission.admitTogether(signUps, id, already.some(isQueued));
     refuse(members, admitted);
     await this.admissions.write(manager, open);

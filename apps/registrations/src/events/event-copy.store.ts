@@ -13,6 +13,8 @@ export interface KnownEvent extends EventNow {
   readonly sessionIds: string[];
   readonly entryConditions: EntryCondition[];
   readonly historical: boolean;
+  /** Whether anybody was erased from it: where nobody was, nobody has to be looked up. */
+  readonly hasErasures: boolean;
   /** The database's clock when it was read. */
   readonly now: Date;
 }
@@ -28,6 +30,7 @@ export class EventCopyStore {
       `SELECT id, status, synthetic, historical, economies, session_ids AS "sessionIds",
               opens_at AS "opensAt", closes_at AS "closesAt",
               ends_at AS "endsAt", entry_conditions AS "entryConditions",
+              EXISTS (SELECT 1 FROM erasure_mark m WHERE m.event_id = event_copy.id) AS "hasErasures",
               clock_timestamp() AS now,
               opens_at IS NULL OR opens_at <= clock_timestamp() AS "windowBegun",
               closes_at IS NOT NULL AND closes_at <= clock_timestamp() AS "windowOver"

@@ -4,14 +4,17 @@ import { Transactions } from '@expo-accord/database';
 import { type RequestContext, Telemetry } from '@expo-accord/observability';
 import { type EntityManager } from 'typeorm';
 import { EventCopyStore } from '../events/event-copy.store';
+import { ErasureMarks } from '../personal-data/erasure-marks';
 import { type Admitted } from '../registrations/admission.rules';
 import { AdmissionService, withPlaces } from '../registrations/admission.service';
 import { type Registration } from '../registrations/registration';
+import { endImports } from './end-imports';
 import { ImportChunk } from './import-chunk.entity';
 import { ImportJob } from './import-job.entity';
 import { type CheckedLine, checkLine } from './line-check';
-import { countsOf, invalidLine, type LineResult, ndjsonOf, type Settled, settled } from './line-result';
+import { countsOf, invalidLine, lineOutcomes, type LineResult, ndjsonOf, type Settled, settled } from './line-result';
 import { Rehearsal } from './rehearsal';
+import { type Line } from './uploaded-lines';
 
 /** Lines that are checked without giving requests a turn: a few milliseconds. */
 const LINES_A_TURN = 50;
@@ -38,6 +41,7 @@ export class ChunkService {
     private readonly events: EventCopyStore,
     private readonly admissions: AdmissionService,
     private readonly rehearsal: Rehearsal,
+    private readonly erasures: ErasureMarks,
     private readonly telemetry: Telemetry,
   ) {}
 
@@ -55,11 +59,20 @@ export class ChunkService {
     });
   }
 
+  /** Leaves a job that failed alone for a while, so that it keeps no other from its turn. */
+  async restJob(jobId: string, milliseconds: number): Promise<void> {
+    await this.transactions.manager.query(
+      `UPDATE import_job SET rests_until = clock_timestamp() + $2 * interval '1 millisecond' WHERE id = $1`,
+      [jobId, milliseconds],
+    );
+  }
+
   private async claim(manager: EntityManager): Promise<ImportJob | null> {
     return (
       manager
         .createQueryBuilder(ImportJob, 'job')
         .where(`job.status IN ('queued', 'running')`)
+        .andWhere('(job.restsUntil IS NULL OR job.restsUntil <= clock_timestamp())')
         // The one that has waited longest: a short import need not wait for the end of a long one.
         .orderBy('job.updatedAt')
         .limit(1)
@@ -70,6 +83,11 @@ export class ChunkService {
   }
 
   private async process(manager: EntityManager, job: ImportJob): Promise<void> {
+    const { status } = await this.events.known(manager, job.tenantId, job.eventId);
+    if (status === 'cancelled' && !job.historical) {
+      await endImports(manager, 'cancelled', 'id = $2', [job.id]);
+      return;
+    }
     const number = job.chunksDone + 1;
     const chunk = await manager.findOneByOrFail(ImportChunk, { jobId: job.id, number });
     const checked = await checkedLines(chunk.lines, job);
@@ -95,7 +113,8 @@ export class ChunkService {
     const event = await this.events.known(manager, tenantId, eventId);
     const signUps = lines.map(({ signUp }) => signUp).filter((signUp) => signUp !== null);
     const existing = await this.admissions.existing(manager, sought, signUps, onExisting === 'update' && !dryRun);
-    const open = await this.admissions.open(manager, event, sought, { existing, names: null, onExisting });
+    const isErased = await this.erasures.among(manager, event, signUps);
+    const open = await this.admissions.open(manager, event, sought, { existing, names: null, onExisting, isErased });
     const isRehearsed = dryRun ? await this.recall(manager, job, signUps) : () => false;
     if (dryRun) open.ledger.anticipate(job.rehearsedDraws);
     const decided = lines.map((line): Settled | Admitted => {
@@ -130,14 +149,14 @@ export class ChunkService {
   }
 
   private async advance(manager: EntityManager, job: ImportJob, results: readonly LineResult[]): Promise<void> {
-    const { created, waitlisted, skipped, updated, refused } = countsOf(results);
+    const counts = countsOf(results);
     const isLast = job.chunksDone + 1 === job.chunks;
+    const added = lineOutcomes.map((outcome, index) => `${outcome} = ${outcome} + $${index + 4}`);
     await manager.query(
-      `UPDATE import_job SET status = $2, chunks_done = chunks_done + 1, created = created + $3, skipped = skipped + $4,
-              updated = updated + $5, refused = refused + $6, waitlisted = waitlisted + $8, version = version + 1,
-              updated_at = clock_timestamp(), finished_at = CASE WHEN $7 THEN clock_timestamp() END
+      `UPDATE import_job SET status = $2, chunks_done = chunks_done + 1, ${added.join(', ')}, version = version + 1,
+              updated_at = clock_timestamp(), finished_at = CASE WHEN $3 THEN clock_timestamp() END
         WHERE id = $1`,
-      [job.id, isLast ? 'done' : 'running', created, skipped, updated, refused, isLast, waitlisted],
+      [job.id, isLast ? 'done' : 'running', isLast, ...lineOutcomes.map((outcome) => counts[outcome])],
     );
     if (isLast) await manager.query('DELETE FROM rehearsed_key WHERE job_id = $1', [job.id]);
   }
@@ -147,7 +166,7 @@ function contextOf({ id, requestId, tenantId, traceparent }: ImportJob): Request
   return { requestId: requestId ?? id, tenantId, ...(traceparent !== null && { traceparent }) };
 }
 
-async function checkedLines(lines: readonly (string | null)[], job: ImportJob): Promise<CheckedLine[]> {
+async function checkedLines(lines: readonly Line[], job: ImportJob): Promise<CheckedLine[]> {
   const checked: CheckedLine[] = [];
   for (const line of lines) {
     checked.push(checkLine(line, job));

@@ -45,13 +45,16 @@ export class ImportJob {
   created!: number;
 
   @Column('integer', { default: 0 })
-  waitlisted!: number;
-
-  @Column('integer', { default: 0 })
-  skipped!: number;
+  unchanged!: number;
 
   @Column('integer', { default: 0 })
   updated!: number;
+
+  @Column('integer', { default: 0 })
+  waitlisted!: number;
+
+  @Column('integer', { default: 0 })
+  erased!: number;
 
   @Column('integer', { default: 0 })
   refused!: number;
@@ -76,6 +79,10 @@ export class ImportJob {
 
   @Column('timestamptz', { default: () => 'now()' })
   updatedAt!: Date;
+
+  /** After a chunk of it has failed: until then it is not tried again. */
+  @Column('timestamptz', { nullable: true })
+  restsUntil!: Date | null;
 
   @Column('timestamptz', { nullable: true })
   finishedAt!: Date | null;

@@ -72,14 +72,17 @@ export class ImportAnswer {
   @ApiProperty({ type: 'integer' })
   created!: number;
 
-  @ApiProperty({ type: 'integer', description: 'Registered, and waiting for a place' })
-  waitlisted!: number;
-
-  @ApiProperty({ type: 'integer' })
-  skipped!: number;
+  @ApiProperty({ type: 'integer', description: 'Were there already, and are as the line says or were left alone' })
+  unchanged!: number;
 
   @ApiProperty({ type: 'integer' })
   updated!: number;
+
+  @ApiProperty({ type: 'integer' })
+  waitlisted!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Were forgotten, and stay so' })
+  erased!: number;
 
   @ApiProperty({ type: 'integer' })
   refused!: number;
@@ -107,7 +110,7 @@ export class ImportPage {
 
 export function importAnswerOf(job: ImportJob): ImportAnswer {
   const { id, eventId, status, onExisting, dryRun, historical, lines } = job;
-  const { created, waitlisted, skipped, updated, refused } = job;
+  const { created, unchanged, updated, waitlisted, erased, refused } = job;
   return {
     id,
     eventId,
@@ -117,11 +120,12 @@ export function importAnswerOf(job: ImportJob): ImportAnswer {
     dryRun,
     historical,
     lines,
-    processed: created + waitlisted + skipped + updated + refused,
+    processed: created + unchanged + updated + waitlisted + erased + refused,
     created,
-    waitlisted,
-    skipped,
+    unchanged,
     updated,
+    waitlisted,
+    erased,
     refused,
     version: job.version,
     createdAt: job.createdAt.toISOString(),

@@ -13,6 +13,7 @@ import {
 import { currentContext } from '@expo-accord/observability';
 import { type EntityManager } from 'typeorm';
 import { EventCopyStore } from '../events/event-copy.store';
+import { endImports } from './end-imports';
 import {
   type ImportAnswer,
   importAnswerOf,
@@ -89,13 +90,7 @@ export class ImportService {
       const job = await manager.findOne(ImportJob, { where: { tenantId, id }, lock: { mode: 'pessimistic_write' } });
       if (job === null) throw notFound('import', id);
       if (!unfinished.includes(job.status)) throw actionNotAllowed('cancel', job.status, []);
-      await manager.query('DELETE FROM import_chunk WHERE job_id = $1', [id]);
-      await manager.query('DELETE FROM rehearsed_key WHERE job_id = $1', [id]);
-      await manager.query(
-        `UPDATE import_job SET status = 'cancelled', version = version + 1, updated_at = now(), finished_at = now()
-          WHERE id = $1`,
-        [id],
-      );
+      await endImports(manager, 'cancelled', 'id = $2', [id]);
       return importAnswerOf(await manager.findOneByOrFail(ImportJob, { id }));
     };
     return dryRun ? this.transactions.dryRun(work) : this.transactions.run(work);

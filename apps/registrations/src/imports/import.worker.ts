@@ -4,6 +4,7 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy, 
 import { outlookOf, Transactions } from '@expo-accord/database';
 import { describeError, HealthRegistry } from '@expo-accord/observability';
 import { ChunkFailure, ChunkService } from './chunk.service';
+import { endImports } from './end-imports';
 
 const IDLE_MS = 1_000;
 const RETRY_MS = 1_000;
@@ -65,8 +66,7 @@ export class ImportWorker implements OnApplicationBootstrap, OnModuleDestroy {
     } catch (error) {
       const cause = error instanceof ChunkFailure ? error.cause : error;
       this.#logger.error({ message: 'An import made no progress', error: describeError(cause) });
-      if (error instanceof ChunkFailure) await this.countFailure(error);
-      return RETRY_MS;
+      return error instanceof ChunkFailure && (await this.putBack(error)) ? 0 : RETRY_MS;
     }
   }
 
@@ -79,34 +79,31 @@ export class ImportWorker implements OnApplicationBootstrap, OnModuleDestroy {
     done.abort();
   }
 
-  private async countFailure({ jobId, cause }: ChunkFailure): Promise<void> {
-    if (outlookOf(cause) === 'passes') return;
-    const attempts = (this.#attempts.get(jobId) ?? 0) + 1;
+  /** @returns whether others have their turn now: the job rests before it is tried again, or was given up */
+  private async putBack({ jobId, cause }: ChunkFailure): Promise<boolean> {
+    const attempts = outlookOf(cause) === 'passes' ? 0 : (this.#attempts.get(jobId) ?? 0) + 1;
     this.#attempts.set(jobId, attempts);
-    if (attempts < MOST_ATTEMPTS) return;
-    this.#attempts.delete(jobId);
-    await this.fail('id = $1', [jobId]).catch((error: unknown) => {
-      this.#logger.error({ message: 'An import could not be given up', error: describeError(error) });
-    });
+    try {
+      if (attempts < MOST_ATTEMPTS) await this.chunks.restJob(jobId, RETRY_MS);
+      else await this.fail('id = $2', [jobId]);
+    } catch (error) {
+      this.#logger.error({ message: 'An import could not be put back', error: describeError(error) });
+      return false;
+    }
+    if (attempts === 0 || attempts === MOST_ATTEMPTS) this.#attempts.delete(jobId);
+    return true;
   }
 
   /** Uploads whose process died before their last line: nobody will finish them. */
   private async sweep(): Promise<void> {
     if (Date.now() - this.#sweptAt < SWEEP_EVERY_MS) return;
     this.#sweptAt = Date.now();
-    await this.fail(`status = 'receiving' AND updated_at < now() - $1::interval`, [ABANDONED_AFTER]);
+    await this.fail(`status = 'receiving' AND updated_at < now() - $2::interval`, [ABANDONED_AFTER]);
   }
 
   private async fail(condition: string, parameters: unknown[]): Promise<void> {
     await this.transactions.run(async (manager) => {
-      await manager.query(
-        `WITH failed AS (
-           UPDATE import_job SET status = 'failed', version = version + 1, updated_at = now(), finished_at = now()
-            WHERE ${condition} RETURNING id),
-         keys AS (DELETE FROM rehearsed_key WHERE job_id IN (SELECT id FROM failed))
-         DELETE FROM import_chunk WHERE job_id IN (SELECT id FROM failed)`,
-        parameters,
-      );
+      await endImports(manager, 'failed', condition, parameters);
     });
   }
 }

@@ -1,8 +1,9 @@
 import { checkBody, type FieldProblem } from '@expo-accord/http';
 import { ExternalRef, fits } from '@expo-accord/values';
+import { personErased } from '../registrations/admission.rules';
 import { type SignUp } from '../registrations/registration';
-import { SignUpBody } from '../registrations/registration.dto';
-import { problemsTogether, signUpOf } from '../registrations/registration.mapping';
+import { OrganizationBody, PersonBody, SignUpBody } from '../registrations/registration.dto';
+import { personOf, problemsTogether, signUpOf } from '../registrations/registration.mapping';
 import { type Line } from './uploaded-lines';
 
 /** What a line asks for, or what is wrong with it. The references come back with the result either way. */
@@ -18,12 +19,32 @@ const unreadable = (code: string): CheckedLine => ({ externalRefs: [], signUp: n
 /** The job decides whether lines are history, and whether anybody is written to at all. */
 export function checkLine(line: Line, job: { historical: boolean; notify: boolean }): CheckedLine {
   if (line === null) return unreadable('line-too-long');
+  if (typeof line === 'object') return unreadable(personErased.code);
   if (line.trim() === '') return unreadable('line-empty');
   try {
     return checkSignUp(JSON.parse(line), job);
   } catch (error) {
     if (error instanceof SyntaxError) return unreadable('json-malformed');
     throw error;
+  }
+}
+
+/** Whom a line is about, as far as it tells: also one that would be refused for something else. */
+export function registrantIn(line: Line): Pick<SignUp, 'person' | 'organization' | 'externalRefs'> | null {
+  const plain = typeof line === 'string' ? jsonIn(line) : null;
+  if (typeof plain !== 'object' || plain === null || !('person' in plain)) return null;
+  const { value, errors } = checkBody(PersonBody, plain.person);
+  if (errors !== undefined) return null;
+  const employer = 'organization' in plain ? checkBody(OrganizationBody, plain.organization).value : undefined;
+  const organization = { id: null, name: employer?.name ?? null };
+  return { person: personOf(value), organization, externalRefs: refsIn(plain) };
+}
+
+function jsonIn(line: string): unknown {
+  try {
+    return JSON.parse(line) as unknown;
+  } catch {
+    return null;
   }
 }
 

@@ -1,9 +1,11 @@
 import { type FieldProblem } from '@expo-accord/http';
 import { type ExternalRef } from '@expo-accord/values';
-import { type Admitted } from '../registrations/admission.rules';
+import { type Admitted, personErased } from '../registrations/admission.rules';
 import { type CheckedLine } from './line-check';
 
-export type LineOutcome = 'created' | 'waitlisted' | 'skipped' | 'updated' | 'refused';
+/** `unchanged`: was there already, and is as the line says or was to be left alone. `erased`: was forgotten, and stays so. */
+export const lineOutcomes = ['created', 'unchanged', 'updated', 'waitlisted', 'erased', 'refused'] as const;
+export type LineOutcome = (typeof lineOutcomes)[number];
 
 /** What became of one line. Without anything personal: it outlives the line. */
 export interface LineResult {
@@ -19,23 +21,29 @@ export interface LineResult {
 export type Settled = Omit<LineResult, 'line' | 'externalRefs'>;
 
 export function invalidLine({ code, errors }: CheckedLine): Settled {
-  return { outcome: 'refused', code, registrationId: null, errors };
+  return { outcome: outcomeOfRefusal(code), code, registrationId: null, errors };
+}
+
+function outcomeOfRefusal(code: string | null): LineOutcome {
+  return code === personErased.code ? 'erased' : 'refused';
 }
 
 /** @param dryRun a registration that was only rehearsed has no id that anybody could use */
 export function settled(admitted: Admitted, dryRun: boolean): Settled {
   if (admitted.outcome === 'refused') {
     const { code, quota, registrationId = null, errors = [] } = admitted.refusal;
-    return { outcome: 'refused', code, registrationId, ...(quota === undefined ? {} : { quota }), errors };
+    return { outcome: outcomeOfRefusal(code), code, registrationId, ...(quota === undefined ? {} : { quota }), errors };
   }
   const isNew = admitted.outcome === 'created' || admitted.outcome === 'waitlisted';
   const registrationId = dryRun && isNew ? null : admitted.registration.id;
-  const code = admitted.outcome === 'skipped' ? 'already-registered' : null;
-  return { outcome: admitted.outcome, code, registrationId, errors: [] };
+  if (admitted.outcome === 'skipped') {
+    return { outcome: 'unchanged', code: 'already-registered', registrationId, errors: [] };
+  }
+  return { outcome: admitted.outcome, code: null, registrationId, errors: [] };
 }
 
 export function countsOf(results: readonly LineResult[]): Record<LineOutcome, number> {
-  const counts = { created: 0, waitlisted: 0, skipped: 0, updated: 0, refused: 0 };
+  const counts = { created: 0, unchanged: 0, updated: 0, waitlisted: 0, erased: 0, refused: 0 };
   for (const { outcome } of results) counts[outcome] += 1;
   return counts;
 }

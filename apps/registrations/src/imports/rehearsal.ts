@@ -32,7 +32,7 @@ export class Rehearsal {
   outcomeOfRepeated(onExisting: OnExisting): Settled {
     const rest = { registrationId: null, errors: [] };
     if (onExisting === 'update') return { outcome: 'updated', code: null, ...rest };
-    return { outcome: onExisting === 'skip' ? 'skipped' : 'refused', code: 'already-registered', ...rest };
+    return { outcome: onExisting === 'skip' ? 'unchanged' : 'refused', code: 'already-registered', ...rest };
   }
 
   async remember(

@@ -3,13 +3,16 @@ import { SignUpBody } from '../registrations/registration.dto';
 
 const MOST_CHARACTERS = 65_536;
 
+/** In the place of a line whose person was erased before anybody had looked at it. */
+export const ERASED_LINE = { erased: true } as const;
+
 /** One sign-up of an upload, as JSON: null for one that is too long to be kept. */
-export type Line = string | null;
+export type Line = string | null | typeof ERASED_LINE;
 
 export interface UploadedLine {
   /** Its number in the file, from 1; of a record of CSV, the number of its first line. */
   readonly number: number;
-  readonly line: Line;
+  readonly line: Exclude<Line, typeof ERASED_LINE>;
 }
 
 /** The sign-ups in an upload, as they arrive. */

@@ -32,6 +32,7 @@ function admission(
       now: new Date('2026-03-01T00:00:00Z'),
       newId: () => `new-${String((count += 1))}`,
       fingerprintOf: (asked) => asked.person.email,
+      isErased: () => false,
       ...changes,
     },
     existing,

@@ -1,7 +1,7 @@
 import { type Closed } from '../events/event-copy.rules';
 import { type QuotaLedger } from '../tickets/quota.rules';
 import { type CategoryTerms } from '../tickets/ticket-category.rules';
-import { alreadyRegistered, type Refused, refused, wrongField } from './refusal';
+import { alreadyRegistered, type Refusal, type Refused, refused, wrongField } from './refusal';
 import { type Registration, type RegistrationChange, type SignUp } from './registration';
 import { differs, endsTicket, hasTicket, isOver, quotasDrawnBy, statusOfPlace } from './registration.rules';
 
@@ -21,7 +21,14 @@ export interface AdmissionContext {
   readonly now: Date;
   readonly newId: () => string;
   readonly fingerprintOf: (signUp: SignUp) => string | null;
+  /** Whether the person has asked to be forgotten: nobody brings them back. */
+  readonly isErased: (signUp: SignUp) => boolean;
 }
+
+export const personErased: Refusal = {
+  code: 'person-erased',
+  detail: 'This person was erased from the event and is not registered again.',
+};
 
 export const refKey = (ref: { system: string; id: string }): string => JSON.stringify([ref.system, ref.id]);
 
@@ -47,6 +54,7 @@ export class Admission {
   }
 
   admit(signUp: SignUp): Admitted {
+    if (this.context.isErased(signUp)) return { outcome: 'refused', refusal: personErased };
     const fingerprint = this.context.fingerprintOf(signUp);
     const found = this.#find(signUp, fingerprint);
     if (found === undefined) return this.#create(signUp, fingerprint);
@@ -71,6 +79,7 @@ export class Admission {
     const isHistory = signUps.every(({ historical }) => historical);
     const full = isQueued ? null : ledger.draw(draws, isHistory);
     return signUps.map((signUp) => {
+      if (this.context.isErased(signUp)) return { outcome: 'refused', refusal: personErased };
       const fingerprint = this.context.fingerprintOf(signUp);
       const found = this.#find(signUp, fingerprint);
       if (found !== undefined) return alreadyRegistered(found);
@@ -154,6 +163,7 @@ export class Admission {
       fingerprint,
       delegationId,
       ticketsEndedAt: [],
+      erasedAt: null,
       version: 1,
       createdAt: now,
       updatedAt: now,

@@ -7,6 +7,7 @@ import { whyClosed } from '../events/event-copy.rules';
 import { EventCopyStore, type KnownEvent } from '../events/event-copy.store';
 import { type QuotaLedger } from '../tickets/quota.rules';
 import { QuotaStore } from '../tickets/quota.store';
+import { ErasureMarks } from '../personal-data/erasure-marks';
 import { TicketCategoryStore } from '../tickets/ticket-category.store';
 import { Waitlist } from '../waitlist/waitlist.service';
 import { Admission, type Admitted, type OnExisting } from './admission.rules';
@@ -19,6 +20,16 @@ import { RegistrationStore } from './registration.store';
 export interface Sought {
   readonly tenantId: string;
   readonly eventId: string;
+}
+
+/** What has been found out before sign-ups are decided. */
+export interface Given {
+  readonly existing: readonly Registration[];
+  /** The quotas to lock where nothing but new sign-ups can come of it; null for all of the event. */
+  readonly names: readonly string[] | null;
+  readonly onExisting: OnExisting;
+  /** Not asked for where nobody new can come of it. */
+  readonly isErased?: (signUp: SignUp) => boolean;
 }
 
 /** A sign-up, and the request that brought it where that is not the one that is being answered. */
@@ -53,6 +64,7 @@ export class AdmissionService {
     private readonly waitlist: Waitlist,
     private readonly store: RegistrationStore,
     private readonly outbox: Outbox,
+    private readonly erasures: ErasureMarks,
     @Inject(REGISTRATIONS_CONFIG) private readonly config: RegistrationsConfig,
   ) {}
 
@@ -73,7 +85,8 @@ export class AdmissionService {
       this.existing(manager, sought, signUps, mayCorrect),
     ]);
     const names = [...new Set(signUps.flatMap(quotasWantedBy))];
-    const open = await this.open(manager, event, sought, { existing, names, onExisting });
+    const isErased = await this.erasures.among(manager, event, signUps);
+    const open = await this.open(manager, event, sought, { existing, names, onExisting, isErased });
     const admitted = signUps.map((signUp) => open.admission.admit(signUp));
     const promoted = await this.write(manager, open, causesOf(admitted, arriving));
     return admitted.map((each) => withPlaces(each, promoted));
@@ -116,13 +129,7 @@ export class AdmissionService {
     );
   }
 
-  /** @param names the quotas to lock where nothing but new sign-ups can come of it; null for all of the event */
-  async open(
-    manager: EntityManager,
-    event: KnownEvent,
-    { tenantId }: Sought,
-    given: { existing: readonly Registration[]; names: readonly string[] | null; onExisting: OnExisting },
-  ): Promise<OpenAdmission> {
+  async open(manager: EntityManager, event: KnownEvent, { tenantId }: Sought, given: Given): Promise<OpenAdmission> {
     const mayCorrect = given.onExisting === 'update';
     const [categories, isQueued, ledger] = await Promise.all([
       this.categories.terms(manager, tenantId, event.id),
@@ -140,6 +147,7 @@ export class AdmissionService {
       now: event.now,
       newId,
       fingerprintOf: ({ person }: SignUp) => this.fingerprint(event.id, person),
+      isErased: given.isErased ?? (() => false),
     };
     return { event, admission: new Admission(context, given.existing), ledger, isQueued };
   }

@@ -8,21 +8,36 @@ import { type Person } from './registration';
  * It differs from event to event, so that it cannot be used to follow a person from one to another.
  */
 export function fingerprintOf(key: string, eventId: string, person: Person): string | null {
-  const identity = identityOf(person);
-  if (identity === null) return null;
+  const [identity] = identitiesOf(person);
+  return identity === undefined ? null : hashed(key, eventId, identity);
+}
+
+/** The hash of each of the two: whoever gives a document today may have given none before. */
+export function fingerprintsOf(key: string, eventId: string, person: Person): string[] {
+  return identitiesOf(person).map((identity) => hashed(key, eventId, identity));
+}
+
+/** What tells a person from others, each as a list of texts; the surest first. */
+export function identitiesOf({ document, email, name }: Omit<Person, 'phone'>): string[][] {
+  const identities: string[][] = [];
+  if (document !== null) {
+    identities.push(['document', document.kind, document.economy ?? '', documentNumber(document.number)]);
+  }
+  if (email !== null) {
+    identities.push(['mail', email.normalize('NFKC').trim().toLowerCase(), ...searchKeysOf(name).sort()]);
+  }
+  return identities;
+}
+
+function documentNumber(number: string): string {
+  return number
+    .normalize('NFKC')
+    .toUpperCase()
+    .replaceAll(/[^\p{L}\p{N}]/gu, '');
+}
+
+function hashed(key: string, eventId: string, identity: readonly string[]): string {
   return createHmac('sha256', key)
     .update(JSON.stringify([eventId, ...identity]))
     .digest('base64url');
-}
-
-function identityOf({ document, email, name }: Person): string[] | null {
-  if (document !== null) {
-    const number = document.number
-      .normalize('NFKC')
-      .toUpperCase()
-      .replaceAll(/[^\p{L}\p{N}]/gu, '');
-    return ['document', document.kind, document.economy ?? '', number];
-  }
-  if (email === null) return null;
-  return ['mail', email.normalize('NFKC').trim().toLowerCase(), ...searchKeysOf(name).sort()];
 }

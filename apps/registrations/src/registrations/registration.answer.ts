@@ -21,8 +21,8 @@ export class RegistrationAnswer {
   @ApiProperty({ type: [String], example: ['event', 'buyer'], description: 'Quotas in which it holds a place' })
   quotas!: string[];
 
-  @ApiProperty({ type: () => PersonBody })
-  person!: object;
+  @ApiProperty({ type: () => PersonBody, nullable: true, description: 'null where the person was erased' })
+  person!: object | null;
 
   @ApiProperty({ type: () => OrganizationBody, nullable: true })
   organization!: object | null;
@@ -66,6 +66,9 @@ export class RegistrationAnswer {
   @ApiProperty({ type: String, nullable: true, description: 'Where the ticket is, while there is one' })
   ticketUrl!: string | null;
 
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'When the person was erased' })
+  erasedAt!: string | null;
+
   @ApiProperty({ type: 'integer' })
   version!: number;
 
@@ -96,7 +99,7 @@ export function answerOf(
     status: registration.status,
     category: registration.category,
     quotas: quotasDrawnBy(registration).filter((name) => existing?.has(name)),
-    person: registration.person,
+    person: registration.erasedAt === null ? registration.person : null,
     organization: registration.organization,
     economy: registration.economy,
     mode: registration.mode,
@@ -111,6 +114,7 @@ export function answerOf(
     synthetic: registration.synthetic,
     registeredOn: registration.registeredOn,
     ticketUrl: hasTicket(registration.status) ? `/v1/registrations/${registration.id}/ticket` : null,
+    erasedAt: registration.erasedAt?.toISOString() ?? null,
     version: registration.version,
     createdAt: registration.createdAt.toISOString(),
     updatedAt: registration.updatedAt.toISOString(),

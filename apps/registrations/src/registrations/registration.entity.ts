@@ -70,6 +70,9 @@ export class RegistrationRow {
   @Column('timestamptz', { array: true, default: '{}' })
   ticketsEndedAt!: Date[];
 
+  @Column('timestamptz', { nullable: true })
+  erasedAt!: Date | null;
+
   @Column('integer')
   version!: number;
 

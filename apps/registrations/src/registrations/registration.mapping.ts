@@ -1,6 +1,6 @@
 import { type FieldProblem } from '@expo-accord/http';
-import { type DocumentBody, type SignUpBody } from './registration.dto';
-import { type IdentityDocument, type Registration, type SignUp } from './registration';
+import { type DocumentBody, type PersonBody, type SignUpBody } from './registration.dto';
+import { type IdentityDocument, type Person, type Registration, type SignUp } from './registration';
 
 /** Of a whole body; PostgreSQL refuses what is nested much deeper. */
 const MOST_LEVELS = 32;
@@ -11,12 +11,7 @@ export function signUpOf(body: SignUpBody): SignUp {
   const historical = body.historical ?? false;
   return {
     category: body.category,
-    person: {
-      name: person.name,
-      email: person.email ?? null,
-      phone: person.phone ?? null,
-      document: documentOf(person.document),
-    },
+    person: personOf(person),
     organization: employer.id === null && employer.name === null ? null : employer,
     economy: body.economy ?? null,
     mode: body.mode ?? 'inPerson',
@@ -30,6 +25,10 @@ export function signUpOf(body: SignUpBody): SignUp {
     status: historical ? (body.status ?? 'confirmed') : 'confirmed',
     registeredOn: historical ? (body.registeredOn ?? null) : null,
   };
+}
+
+export function personOf({ name, email, phone, document }: PersonBody): Person {
+  return { name, email: email ?? null, phone: phone ?? null, document: documentOf(document) };
 }
 
 function documentOf(body: DocumentBody | null | undefined): IdentityDocument | null {

@@ -6,6 +6,7 @@ import {
   registrationCancelled,
   registrationCheckedIn,
   registrationCorrected,
+  registrantErased,
   registrationDeclined,
   registrationPromoted,
   registrationRegistered,
@@ -30,6 +31,7 @@ export function messagesAbout({ before, after }: RegistrationChange, publicUrl: 
 
 function contractFor(before: Registration | null, after: Registration): typeof registrationRegistered {
   if (before === null) return isQueued(after) ? registrationWaitlisted : registrationRegistered;
+  if (before.erasedAt === null && after.erasedAt !== null) return registrantErased;
   if (before.status === after.status) return registrationCorrected;
   if (after.status === 'cancelled') return registrationCancelled;
   if (after.status === 'checkedIn') return registrationCheckedIn;

@@ -13,9 +13,10 @@ import {
 import { currentCause } from '@expo-accord/messaging';
 import { type EntityManager } from 'typeorm';
 import { EventCopyStore } from '../events/event-copy.store';
+import { ErasureMarks } from '../personal-data/erasure-marks';
 import { QuotaStore } from '../tickets/quota.store';
 import { ActionQueue } from './action.queue';
-import { type OnExisting } from './admission.rules';
+import { type OnExisting, personErased } from './admission.rules';
 import { AdmissionService, withPlaces } from './admission.service';
 import { type Registration } from './registration';
 import { answerOf, type RegistrationAnswer } from './registration.answer';
@@ -35,6 +36,7 @@ export class RegistrationService {
     private readonly events: EventCopyStore,
     private readonly store: RegistrationStore,
     private readonly quotas: QuotaStore,
+    private readonly erasures: ErasureMarks,
     private readonly queue: SignUpQueue,
     private readonly actions: ActionQueue,
   ) {}
@@ -128,6 +130,7 @@ export class RegistrationService {
   ): Promise<RegistrationAnswer> {
     const sought = { tenantId: before.tenantId, eventId: before.eventId };
     const event = await this.events.known(manager, before.tenantId, before.eventId);
+    if ((await this.erasures.among(manager, event, [after]))(after)) throw problemOf(personErased);
     const others = isOver(after.status) ? [] : await this.admissions.existing(manager, sought, [after], false);
     const existing = [before, ...others.filter(({ id }) => id !== before.id)];
     const open = await this.admissions.open(manager, event, sought, { existing, names: null, onExisting: 'update' });
@@ -140,6 +143,7 @@ export class RegistrationService {
   private async heldStill(manager: EntityManager, tenantId: string, id: string): Promise<Registration> {
     const found = await this.store.byId(manager, tenantId, id);
     if (found === undefined) throw notFound('registration', id);
+    if (found.erasedAt !== null) throw problemOf(personErased);
     await this.events.own(manager, found.eventId);
     return found;
   }

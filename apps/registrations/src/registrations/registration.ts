@@ -51,6 +51,9 @@ export interface SignUp {
   readonly registeredOn: PartialDate | null;
 }
 
+/** In the place of whoever was erased. */
+export const nobody: Person = { name: { texts: {}, order: 'familyFirst' }, email: null, phone: null, document: null };
+
 export interface Registration extends SignUp {
   readonly id: string;
   readonly tenantId: string;
@@ -61,6 +64,8 @@ export interface Registration extends SignUp {
   readonly delegationId: string | null;
   /** When each earlier ticket of the registration ended; the ticket that counts now has the number behind them. */
   readonly ticketsEndedAt: readonly Date[];
+  /** When the person was erased: since then it is of nobody, and counts as before. */
+  readonly erasedAt: Date | null;
   readonly version: number;
   readonly createdAt: Date;
   readonly updatedAt: Date;

@@ -1,0 +1,66 @@
+import { createHmac } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { searchKeysOf } from '@expo-accord/values';
+import { type EntityManager } from 'typeorm';
+import { type RegistrationsConfig, REGISTRATIONS_CONFIG } from '../config';
+import { fingerprintsOf } from '../registrations/person-fingerprint';
+import { type SignUp } from '../registrations/registration';
+
+/** What of a sign-up can bring an erased person back. */
+type Marked = Pick<SignUp, 'person' | 'organization' | 'externalRefs'>;
+
+interface MarkedEvent {
+  readonly id: string;
+  readonly hasErasures: boolean;
+}
+
+/**
+ * By what erased persons are known when they are sent again: keyed hashes, which tell nothing to whoever lacks the key. They
+ * are an event's own, so that nobody can be followed from one to another.
+ */
+@Injectable()
+export class ErasureMarks {
+  constructor(@Inject(REGISTRATIONS_CONFIG) private readonly config: RegistrationsConfig) {}
+
+  /** By document, by e-mail and name, by each reference; of who has none of these, by all that was said of them. */
+  of(eventId: string, { person, organization, externalRefs }: Marked): string[] {
+    const key = this.config.REGISTRANT_FINGERPRINT_KEY;
+    const hashed = (...what: string[]): string =>
+      createHmac('sha256', key)
+        .update(JSON.stringify([eventId, ...what]))
+        .digest('base64url');
+    const marks = [
+      ...fingerprintsOf(key, eventId, person),
+      ...externalRefs.map(({ system, id }) => hashed('ref', system, id)),
+    ];
+    if (marks.length > 0) return marks;
+    return [hashed('name', person.phone ?? '', organization?.name ?? '', ...searchKeysOf(person.name).sort())];
+  }
+
+  /** Which of these sign-ups are of persons who were erased. The event was read under its lock; where nobody was, nothing is asked. */
+  async among<S extends Marked>(
+    manager: EntityManager,
+    event: MarkedEvent,
+    signUps: readonly S[],
+  ): Promise<(signUp: S) => boolean> {
+    if (!event.hasErasures) return () => false;
+    const marks = new Map(signUps.map((signUp) => [signUp, this.of(event.id, signUp)]));
+    const known = await this.known(manager, event.id, [...marks.values()].flat());
+    return (signUp) => marks.get(signUp)?.some((mark) => known.has(mark)) ?? false;
+  }
+
+  async keep(manager: EntityManager, eventId: string, erased: readonly Marked[]): Promise<void> {
+    await manager.query(
+      'INSERT INTO erasure_mark (event_id, mark) SELECT $1, unnest($2::text[]) ON CONFLICT DO NOTHING',
+      [eventId, erased.flatMap((each) => this.of(eventId, each))],
+    );
+  }
+
+  private async known(manager: EntityManager, eventId: string, marks: readonly string[]): Promise<Set<string>> {
+    const rows = await manager.query<{ mark: string }[]>(
+      'SELECT mark FROM erasure_mark WHERE event_id = $1 AND mark = ANY ($2)',
+      [eventId, marks],
+    );
+    return new Set(rows.map(({ mark }) => mark));
+  }
+}
