@@ -22,6 +22,12 @@ import { PartyFinder } from './consents/party-finder.service';
 import { entities } from './database/entities';
 import { migrations } from './database/migrations';
 import { EntryIntoForceWorker } from './entry-into-force/entry-into-force.worker';
+import { DocumentContents, DocumentLimits } from './documents/document-content.service';
+import { DocumentController } from './documents/document.controller';
+import { Documents } from './documents/document.service';
+import { DocumentSweeper } from './documents/document.sweeper';
+import { ObjectStore } from './documents/object-store';
+import { openStore } from './documents/open-store';
 import { EventCopies } from './events/event-copies.service';
 import { EventCopyConsumer } from './events/event-copy.consumer';
 import { MergedOrganizationConsumer } from './events/merged-organization.consumer';
@@ -61,6 +67,7 @@ const controllers = [
   ConsentController,
   RevisionController,
   SupersessionController,
+  DocumentController,
   AgreementController,
   // Before the controller whose `:id/:action` would take `imports` or `actions` for an id.
   ProjectImportController,
@@ -89,6 +96,8 @@ export class AppModule {
       controllers,
       providers: [
         { provide: Clock, useValue: clock },
+        { provide: ObjectStore, useValue: openStore(config) },
+        { provide: DocumentLimits, useValue: new DocumentLimits(config.DOCUMENT_MAX_BYTES) },
         { provide: PublicUrl, useValue: new PublicUrl(config.PUBLIC_URL) },
         { provide: APP_INTERCEPTOR, useClass: SurvivingOrganizationsInterceptor },
         MergedOrganizations,
@@ -116,6 +125,9 @@ export class AppModule {
         CommitmentDisclosure,
         Assessments,
         Fulfilments,
+        Documents,
+        DocumentContents,
+        DocumentSweeper,
         LeadTimesOfTenants,
         ReminderPlans,
         ReminderWorker,
