@@ -12,6 +12,8 @@ import { EntryConditionService } from './check-ins/entry-condition.service';
 import { EntryConditionStore } from './check-ins/entry-condition.store';
 import { ScanQueue } from './check-ins/scan-queue';
 import { type RegistrationsConfig, REGISTRATIONS_CONFIG } from './config';
+import { DelegationController } from './delegations/delegation.controller';
+import { DelegationService } from './delegations/delegation.service';
 import { entities } from './database/entities';
 import { migrations } from './database/migrations';
 import { EventCopyConsumer } from './events/event-copy.consumer';
@@ -25,6 +27,7 @@ import { ImportProgress } from './imports/import-progress';
 import { ImportService } from './imports/import.service';
 import { ImportWorker } from './imports/import.worker';
 import { Rehearsal } from './imports/rehearsal';
+import { ActionQueue } from './registrations/action.queue';
 import { AdmissionService } from './registrations/admission.service';
 import { RegistrationController } from './registrations/registration.controller';
 import { RegistrationExport } from './registrations/registration.export';
@@ -58,6 +61,7 @@ export class AppModule {
         TicketCategoryController,
         QuotaController,
         RegistrationController,
+        DelegationController,
         SignedTicketController,
         CheckInController,
         EntryConditionController,
@@ -77,7 +81,9 @@ export class AppModule {
         Waitlist,
         AdmissionService,
         SignUpQueue,
+        ActionQueue,
         RegistrationService,
+        DelegationService,
         RegistrationList,
         RegistrationExport,
         TicketKeys,

@@ -94,8 +94,8 @@ export class Tenant {
     return answers;
   }
 
-  async act(registrationId: string | undefined, action: string): Promise<Answer> {
-    return this.post(`/v1/registrations/${registrationId ?? ''}/${action}`);
+  async act(registrationId: string | undefined, action: string, body?: object): Promise<Answer> {
+    return this.post(`/v1/registrations/${registrationId ?? ''}/${action}`, body);
   }
 
   async statusesOf(registrations: readonly { id: string }[]): Promise<unknown[]> {

@@ -85,7 +85,8 @@ export class AgreementLedger {
     agreement.disclosed = isDisclosed(agreement, wasDisclosed);
     awaitEntry(agreement, deed.cause);
     touch(agreement);
-    await manager.save(agreement);
+    // Of all that is asked of this service it is the most frequent; `save` would read the row once more.
+    await manager.update(Agreement, { id: agreement.id }, agreement);
     await this.supersessions.keep(manager, agreement, content.links ?? [], pointerOf);
     const committed = await this.commitments.follow(manager, agreement, wasDisclosed);
     const { historical = false, cause, told, occurredOn } = deed;

@@ -4,6 +4,7 @@ import { messagingEntities } from '@expo-accord/messaging';
 import { organizationEntities } from '@expo-accord/organizations';
 import { CheckInRow } from '../check-ins/check-in.entity';
 import { EntryConditionRow } from '../check-ins/entry-condition.entity';
+import { Delegation } from '../delegations/delegation.entity';
 import { EventCopy } from '../events/event-copy.entity';
 import { ImportChunk } from '../imports/import-chunk.entity';
 import { ImportJob } from '../imports/import-job.entity';
@@ -22,6 +23,7 @@ export const entities: readonly EntityClass[] = [
   EventCopy,
   TicketCategory,
   Quota,
+  Delegation,
   RegistrationRow,
   Registrant,
   RegistrationRef,

@@ -10,6 +10,7 @@ import { NumberTickets1796000000200 } from './migrations/1796000000200-number-ti
 import { CreateCheckIns1796000000201 } from './migrations/1796000000201-create-check-ins';
 import { QueueForPlaces1797000000100 } from './migrations/1797000000100-queue-for-places';
 import { AskEntryConditions1797000000300 } from './migrations/1797000000300-ask-entry-conditions';
+import { CreateDelegations1797000000101 } from './migrations/1797000000101-create-delegations';
 
 export const migrations: readonly MigrationClass[] = [
   ...messagingMigrations,
@@ -23,4 +24,5 @@ export const migrations: readonly MigrationClass[] = [
   CreateCheckIns1796000000201,
   QueueForPlaces1797000000100,
   AskEntryConditions1797000000300,
+  CreateDelegations1797000000101,
 ];
