@@ -62,6 +62,28 @@ import { SupersessionReads } from './supersessions/supersession-reads.service';
 import { SupersessionController } from './supersessions/supersession.controller';
 import { Supersessions } from './supersessions/supersession.service';
 
+const controllers = [
+  // Before the controller whose `:id/:action` would take their last step for an action.
+  ConsentController,
+  RevisionController,
+  SupersessionController,
+  DocumentController,
+  AgreementController,
+  // Before the controller whose `:id/:action` would take `imports` or `actions` for an id.
+  ProjectImportController,
+  ProjectStepsController,
+  ProjectController,
+  OutcomeDocumentController,
+  LeadTimesController,
+  CommitmentController,
+  StatisticsController,
+  ...auditControllers,
+  RegisterController,
+  EventCopyConsumer,
+  FulfilmentConsumer,
+  MergedOrganizationConsumer,
+];
+
 @Module({})
 export class AppModule {
   static with(config: AgreementsConfig, clock: Clock): DynamicModule {
@@ -71,27 +93,7 @@ export class AppModule {
         databaseModule({ config, entities, migrations }),
         MessagingModule.forRoot({ service: 'agreements', kafka: config }),
       ],
-      controllers: [
-        // Before the controller whose `:id/:action` would take their last step for an action.
-        ConsentController,
-        RevisionController,
-        SupersessionController,
-        DocumentController,
-        AgreementController,
-        // Before the controller whose `:id/:action` would take `imports` or `actions` for an id.
-        ProjectImportController,
-        ProjectStepsController,
-        ProjectController,
-        OutcomeDocumentController,
-        LeadTimesController,
-        CommitmentController,
-        StatisticsController,
-        ...auditControllers,
-        RegisterController,
-        EventCopyConsumer,
-        FulfilmentConsumer,
-        MergedOrganizationConsumer,
-      ],
+      controllers,
       providers: [
         { provide: Clock, useValue: clock },
         { provide: ObjectStore, useValue: openStore(config) },

@@ -5,7 +5,9 @@ import { type EntityManager } from 'typeorm';
 import { PartyFinder } from '../consents/party-finder.service';
 import { entryOf } from '../entry-into-force/entry-into-force.rules';
 import { legalStep } from '../lifecycle/legal-step';
+import { Party } from '../parties/party.dto';
 import { type PartySignatory } from '../parties/party-reference.dto';
+import { withParty } from '../parties/with-party';
 import { withoutEmpty } from '../recorded/recorded';
 import { Supersessions } from '../supersessions/supersession.service';
 import { type Actor, AgreementLedger, type Changed, type Deed, todayInUtc } from './agreement-ledger.service';
@@ -36,10 +38,13 @@ export class AgreementSteps {
     if (action !== 'sign' && body.signatories) {
       throw invalidField('/signatories', 'signatories-need-signing', 'Signatories are named when it is signed.');
     }
-    const isPart = action === 'supersede' && body.part != null;
+    const isPart = action === 'supersede' && hasValue(body.part);
     const taken = await this.ledger.change(manager, by, agreement, deedOf(action, body), async () => {
-      if (isPart) legalStep(() => assertMay('supersede-in-part', agreement.status, agreement.content));
-      else agreement.status = legalStep(() => statusAfterAction(action, agreement.status, agreement.content));
+      if (isPart) {
+        legalStep(() => {
+          assertMay('supersede-in-part', agreement.status, agreement.content);
+        });
+      } else agreement.status = legalStep(() => statusAfterAction(action, agreement.status, agreement.content));
       agreement.content = contentAfter(agreement, isPart ? undefined : dateSettledBy[action], body);
       for (const [at, signatory] of (body.signatories ?? []).entries()) await this.signs(agreement, signatory, at);
     });
@@ -73,19 +78,24 @@ export class AgreementSteps {
   }
 
   private refuseForeign({ part, supersededById }: AgreementActionBody): void {
-    const pointer = part == null ? '/supersededById' : '/part';
-    if (part == null && supersededById == null) return;
-    throw invalidField(pointer, 'only-to-supersede', 'This belongs to the action "supersede".');
+    if (!hasValue(part) && !hasValue(supersededById)) return;
+    throw invalidField(
+      hasValue(part) ? '/part' : '/supersededById',
+      'only-to-supersede',
+      'This belongs to the action "supersede".',
+    );
   }
 
-  private async signs(agreement: Agreement, { party, ...signatory }: PartySignatory, at: number): Promise<void> {
-    const place = await this.parties.placeOf(agreement, party, `/signatories/${at}/party`);
-    const items = agreement.content.parties.items.map((item, index) =>
-      index === place ? { ...item, signatory: withoutEmpty(signatory) } : item,
-    );
-    agreement.content = { ...agreement.content, parties: { ...agreement.content.parties, items } };
+  private async signs(agreement: Agreement, { party: meant, ...signatory }: PartySignatory, at: number): Promise<void> {
+    const place = await this.parties.placeOf(agreement, meant, `/signatories/${at}/party`);
+    const party = Object.assign(new Party(), agreement.content.parties.items[place], {
+      signatory: withoutEmpty(signatory),
+    });
+    agreement.content = withParty(agreement.content, place, party);
   }
 }
+
+const hasValue = (value: unknown): boolean => value !== undefined && value !== null;
 
 function deedOf(action: AgreementAction, body: AgreementActionBody): Deed {
   const { reason, historical, supersededById = null, part = null, on = null } = body;

@@ -10,7 +10,7 @@ export interface Change {
   /** created, changed, deleted, or the name of the action. */
   action: string;
   reason?: string | null;
-  /** Null for what is new. */
+  /** Null for what is new: the resource, or a part of it. */
   before: object | null;
   after: object | null;
 }
@@ -65,13 +65,13 @@ export class AuditTrail {
 const chainOf = ({ resource, resourceId }: Pick<Change, 'resource' | 'resourceId'>): string =>
   `${resource}/${resourceId}`;
 
-/** Nothing is asked of what is new, which is most of an import. */
+/** Nothing is asked of a resource that is new, which is most of an import. */
 async function endsOf(
   manager: EntityManager,
   tenantId: string,
   changes: readonly Change[],
 ): Promise<Map<string, ChainEnd>> {
-  const older = changes.filter(({ before }) => before !== null);
+  const older = changes.filter(({ action }) => action !== 'created');
   if (older.length === 0) return new Map();
   const ends = await manager.query<(ChainEnd & Pick<Change, 'resource' | 'resourceId'>)[]>(
     `SELECT resource, resource_id AS "resourceId", length, head_hash AS "headHash" FROM audit_chain

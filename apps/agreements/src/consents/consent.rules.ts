@@ -26,8 +26,7 @@ export function partiesMeant(
   const { organizationId, name, economy, externalRef } = meant;
   return parties.flatMap((party, place) => {
     const fits =
-      (organizationId === undefined ||
-        (party.organizationId != null && survivorOf(party.organizationId) === survivorOf(organizationId))) &&
+      (organizationId === undefined || survivorOf(party.organizationId ?? '') === survivorOf(organizationId)) &&
       (name === undefined || Object.values(party.name?.texts ?? {}).includes(name)) &&
       (economy === undefined || party.economy === economy) &&
       (externalRef === undefined ||

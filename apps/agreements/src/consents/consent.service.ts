@@ -11,7 +11,8 @@ import { assertMay } from '../agreements/agreement.rules';
 import { type AgreementView } from '../agreements/agreement.view';
 import { instrumentsGiven, instrumentsNeeded, isInstrument } from '../entry-into-force/entry-into-force.rules';
 import { legalStep } from '../lifecycle/legal-step';
-import { type Party } from '../parties/party.dto';
+import { Party } from '../parties/party.dto';
+import { withParty } from '../parties/with-party';
 import { withoutEmpty } from '../recorded/recorded';
 import { type ConsentsAnswer, type GiveConsent } from './consent.dto';
 import { PartyFinder } from './party-finder.service';
@@ -38,7 +39,7 @@ export class Consents {
     if (!agreement) throw notFound('agreement', id);
     const { content, entersOn } = agreement;
     const items = content.parties.items.flatMap(({ consents = [], ...party }) =>
-      consents.map((consent) => ({ party, ...consent })),
+      consents.map((consent) => Object.assign({ party }, consent)),
     );
     const [needed, given] = [instrumentsNeeded(content), instrumentsGiven(content).length];
     return { items, nextCursor: null, needed, given, entersOn };
@@ -52,8 +53,7 @@ export class Consents {
       assertMay(historical ? 'record-consent' : act, agreement.status, agreement.content);
     });
     const place = await this.parties.placeOf(agreement, meant, '/party');
-    const { items } = agreement.content.parties;
-    const party = withConsent(items[place] as Party, consent, signatory);
+    const party = withConsent(agreement.content.parties.items[place] as Party, consent, signatory);
     const told = { consent: { party: partyOf(party), kind: body.kind, on: body.on ?? null } };
     const deed = {
       cause: 'consent',
@@ -64,8 +64,7 @@ export class Consents {
       pointerOf: () => '/on',
     } as const;
     const done = await this.ledger.change(manager, caller, agreement, deed, () => {
-      const parties = items.map((item, at) => (at === place ? party : item));
-      agreement.content = { ...agreement.content, parties: { ...agreement.content.parties, items: parties } };
+      agreement.content = withParty(agreement.content, place, party);
     });
     const { view, messages } = await this.steps.thenEnter(manager, caller, agreement, done, historical);
     await this.outbox.append(manager, messages);
@@ -83,5 +82,6 @@ function withConsent(
   if (consents.some((earlier) => isInstrument(earlier) === isInstrument(consent))) {
     throw conflict('consent-given', 'This party has given its consent; a wrong entry is corrected by PATCH.');
   }
-  return withoutEmpty({ ...party, consents: [...consents, consent], ...(signatory && { signatory }) });
+  const given = { consents: [...consents, consent], ...(signatory && { signatory }) };
+  return withoutEmpty(Object.assign(new Party(), party, given));
 }

@@ -155,6 +155,6 @@ function amended(agreement: Agreement, changes: object): AgreementFacts {
 }
 
 async function assertKnown(manager: EntityManager, caller: Caller, id: string | null | undefined): Promise<void> {
-  if (id == null || (await manager.existsBy(Agreement, { id, tenantId: caller.tenantId }))) return;
+  if (id === undefined || id === null || (await manager.existsBy(Agreement, { id, tenantId: caller.tenantId }))) return;
   throw invalidField('/byAgreementId', 'agreement-unknown', `There is no agreement ${id}.`);
 }

@@ -15,8 +15,8 @@ export class Supersessions {
     { tenantId }: Agreement,
     { supersededById: id, part }: { supersededById?: string | null; part?: unknown },
   ): Promise<void> {
-    if (id == null) {
-      if (part == null) return;
+    if (id === undefined || id === null) {
+      if (part === undefined || part === null) return;
       throw invalidField('/supersededById', 'required', 'A part is superseded by an agreement that is known.');
     }
     const successor = await manager.findOneBy(Agreement, { id, tenantId });
