@@ -3,6 +3,8 @@ import { databaseModule } from '@expo-accord/database';
 import { MessagingModule } from '@expo-accord/messaging';
 import { MergedOrganizations, SurvivingOrganizationsInterceptor } from '@expo-accord/organizations';
 import { APP_INTERCEPTOR } from '@nestjs/core';
+import { AgreementLedger } from './agreements/agreement-ledger.service';
+import { AgreementSteps } from './agreements/agreement-steps.service';
 import { AgreementController } from './agreements/agreement.controller';
 import { AgreementReads } from './agreements/agreement.reads';
 import { Agreements } from './agreements/agreement.service';
@@ -14,8 +16,12 @@ import { CommitmentDisclosure } from './commitments/commitment-disclosure.servic
 import { CommitmentController } from './commitments/commitment.controller';
 import { Commitments } from './commitments/commitment.service';
 import { type AgreementsConfig } from './config';
+import { ConsentController } from './consents/consent.controller';
+import { Consents } from './consents/consent.service';
+import { PartyFinder } from './consents/party-finder.service';
 import { entities } from './database/entities';
 import { migrations } from './database/migrations';
+import { EntryIntoForceWorker } from './entry-into-force/entry-into-force.worker';
 import { DocumentContents, DocumentLimits } from './documents/document-content.service';
 import { DocumentController } from './documents/document.controller';
 import { Documents } from './documents/document.service';
@@ -40,6 +46,8 @@ import { ProjectSteps } from './projects/project-steps.service';
 import { ProjectController } from './projects/project.controller';
 import { Projects } from './projects/project.service';
 import { PublicUrl } from './recorded/public-url';
+import { RevisionController } from './revisions/revision.controller';
+import { Revisions } from './revisions/revision.service';
 import { Clock } from './reminders/clock';
 import { LeadTimesController } from './reminders/lead-times.controller';
 import { LeadTimesOfTenants } from './reminders/lead-times.service';
@@ -50,6 +58,9 @@ import { Register } from './register/register.service';
 import { ProjectTotals } from './statistics/project-totals.service';
 import { StatisticsController } from './statistics/statistics.controller';
 import { Statistics } from './statistics/statistics.service';
+import { SupersessionReads } from './supersessions/supersession-reads.service';
+import { SupersessionController } from './supersessions/supersession.controller';
+import { Supersessions } from './supersessions/supersession.service';
 
 @Module({})
 export class AppModule {
@@ -61,7 +72,10 @@ export class AppModule {
         MessagingModule.forRoot({ service: 'agreements', kafka: config }),
       ],
       controllers: [
-        // Before the controller whose `:id/:action` would take `documents` for an action.
+        // Before the controller whose `:id/:action` would take their last step for an action.
+        ConsentController,
+        RevisionController,
+        SupersessionController,
         DocumentController,
         AgreementController,
         // Before the controller whose `:id/:action` would take `imports` or `actions` for an id.
@@ -90,6 +104,14 @@ export class AppModule {
         AuditTrail,
         AuditReads,
         Agreements,
+        AgreementLedger,
+        AgreementSteps,
+        PartyFinder,
+        Consents,
+        EntryIntoForceWorker,
+        Revisions,
+        Supersessions,
+        SupersessionReads,
         AgreementReads,
         Projects,
         ProjectBatches,

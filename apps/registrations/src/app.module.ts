@@ -7,8 +7,13 @@ import { CheckInController } from './check-ins/check-in.controller';
 import { CheckInRecorder } from './check-ins/check-in.recorder';
 import { CheckInService } from './check-ins/check-in.service';
 import { CheckInStore } from './check-ins/check-in.store';
+import { EntryConditionController } from './check-ins/entry-condition.controller';
+import { EntryConditionService } from './check-ins/entry-condition.service';
+import { EntryConditionStore } from './check-ins/entry-condition.store';
 import { ScanQueue } from './check-ins/scan-queue';
 import { type RegistrationsConfig, REGISTRATIONS_CONFIG } from './config';
+import { DelegationController } from './delegations/delegation.controller';
+import { DelegationService } from './delegations/delegation.service';
 import { entities } from './database/entities';
 import { migrations } from './database/migrations';
 import { EventCopyConsumer } from './events/event-copy.consumer';
@@ -22,6 +27,7 @@ import { ImportProgress } from './imports/import-progress';
 import { ImportService } from './imports/import.service';
 import { ImportWorker } from './imports/import.worker';
 import { Rehearsal } from './imports/rehearsal';
+import { ActionQueue } from './registrations/action.queue';
 import { AdmissionService } from './registrations/admission.service';
 import { RegistrationController } from './registrations/registration.controller';
 import { RegistrationExport } from './registrations/registration.export';
@@ -55,8 +61,10 @@ export class AppModule {
         TicketCategoryController,
         QuotaController,
         RegistrationController,
+        DelegationController,
         SignedTicketController,
         CheckInController,
+        EntryConditionController,
         FiguresController,
         ImportController,
       ],
@@ -73,15 +81,19 @@ export class AppModule {
         Waitlist,
         AdmissionService,
         SignUpQueue,
+        ActionQueue,
         RegistrationService,
+        DelegationService,
         RegistrationList,
         RegistrationExport,
         TicketKeys,
         SignedTicketService,
         CheckInStore,
+        EntryConditionStore,
         CheckInRecorder,
         ScanQueue,
         CheckInService,
+        EntryConditionService,
         FiguresService,
         ImportService,
         ImportProgress,

@@ -94,8 +94,8 @@ export class Tenant {
     return answers;
   }
 
-  async act(registrationId: string | undefined, action: string): Promise<Answer> {
-    return this.post(`/v1/registrations/${registrationId ?? ''}/${action}`);
+  async act(registrationId: string | undefined, action: string, body?: object): Promise<Answer> {
+    return this.post(`/v1/registrations/${registrationId ?? ''}/${action}`, body);
   }
 
   async statusesOf(registrations: readonly { id: string }[]): Promise<unknown[]> {
@@ -117,7 +117,12 @@ export class Tenant {
     event: Partial<EventSnapshot> = {},
   ): Promise<string> {
     const eventId = newId();
-    await this.wire.say(eventOpened, this.id, eventId, { registrationWindow: null, ...event, eventId });
+    await this.wire.say(eventOpened, this.id, eventId, {
+      registrationWindow: null,
+      entryConditions: [],
+      ...event,
+      eventId,
+    });
     await eventually(async () => {
       return (await this.get(`/v1/events/${eventId}/availability`)).status === 200 ? true : undefined;
     });

@@ -126,6 +126,7 @@ export const industrialParkMeetingFacts: ReportFacts = {
         said(2),
         /new model of cooperation/,
       ],
+      ['2.3', 'Both sides agreed on that', '/statements/items/2/modality', 'agreed'],
       ['2.4', 'The park is to be a typical model', said(3), /an example of economic cooperation/],
       ['2.4', 'That is in the age of an agreement', said(3, 'context'), /FTA/],
       ['2.4', 'They are willing to do that', '/statements/items/3/modality', 'willing'],
@@ -135,6 +136,8 @@ export const industrialParkMeetingFacts: ReportFacts = {
     ],
     'commitments industrial-park-mechanism-2': [
       ['3.1', 'A second meeting was agreed', '/expects', { kind: 'eventHeld', ordinal: 2 }],
+      ['3.1', 'Both sides agreed on it', '/modality', 'agreed'],
+      ['3.1', 'Both are to do it', '/responsible/items', [{ economy: 'CN' }, { economy: 'KR' }]],
       ['3.1', 'It is due in 2016', '/due', { edtf: '2016', asReported: 'in 2016' }],
       ['3.1', 'It is to be in China', '/expects/economy', 'CN'],
     ],

@@ -143,9 +143,12 @@ export const jointCommitteeMeetingFacts: ReportFacts = {
       ['7.1', 'The fourth area is local', area(3), /local economic cooperation/],
       ['7.2', 'They believe that it is the most dynamic', modality(3, 0), 'believe'],
       ['7.3', 'Parks go on being built together', said(3, 1), /industrial parks together/],
+      ['7.3', 'They will do that', modality(3, 1), 'will'],
+      ['7.4', 'Both support them', modality(3, 2), 'support'],
       ['7.4', 'China’s provinces and cities are supported', said(3, 2), /provinces and cities of China/],
       ['8.1', 'The fifth area is regional', area(4), /multilateral regional/],
       ['8.2', 'They talk in regional and multilateral frameworks', said(4, 0), /frameworks/],
+      ['8.2', 'They agreed on that', modality(4, 0), 'agreed'],
       [
         '8.2',
         'They promote the signing of an agreement',

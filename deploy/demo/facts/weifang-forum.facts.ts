@@ -123,6 +123,26 @@ export const weifangForumFacts: ReportFacts = {
     'statements cjk-forum-2024-ren-hongbin-2': [
       said('3.2', 'What the council will do', /connect government and business/),
     ],
+    'commitments ccpit-connections': [
+      ['3.2', 'The council committed itself to that', '/modality', 'will'],
+      [
+        '3.2',
+        'It did so alone',
+        '/responsible',
+        {
+          completeness: 'exhaustive',
+          items: [{ name: { texts: { en: 'China Council for the Promotion of International Trade' } } }],
+        },
+      ],
+      ['3.2', 'A new level is fostered', '/text/texts/en', /foster a new level/],
+      [
+        '3.2',
+        'All three nations gain by it',
+        '/beneficiaries/items',
+        [{ economy: 'CN' }, { economy: 'JP' }, { economy: 'KR' }],
+      ],
+      ['3.2', 'Its president said so', '/speaker/person', { texts: { en: 'Ren Hongbin' } }],
+    ],
     'people zhou-liwei': [
       name('4.1', 'Who spoke for the province', 'Zhou Liwei'),
       post('4.1', 'In this post', 'Deputy Governor of Shandong Province'),
@@ -145,6 +165,16 @@ export const weifangForumFacts: ReportFacts = {
     ],
     'statements cjk-forum-2024-lee-hee-seop-2': [said('5.2', 'Whom they help', /Shandong and Weifang/)],
     'statements cjk-forum-2024-lee-hee-seop-3': [said('5.3', 'What the secretariat goes on doing', /building bridges/)],
+    'commitments secretariat-bridges': [
+      ['5.3', 'The secretariat will do it', '/modality', 'will'],
+      [
+        '5.3',
+        'It is the one to do it',
+        '/responsible/items/0/name/texts/en',
+        'China-Japan-Korea Cooperation Secretariat',
+      ],
+      ['5.3', 'Others are named with whom', '/text/texts/en', /Shandong, Weifang and associated/],
+    ],
     'people liu-yun': [
       name('6.1', 'Who spoke for the city', 'Liu Yun'),
       post('6.1', 'In this post', 'Secretary of the Weifang Municipal Committee of the Communist Party of China'),

@@ -139,6 +139,13 @@ export const yanchengExpoFacts: ReportFacts = {
       ['7.1', 'Both peoples gain by it', spoken, /benefit of both peoples/],
       ['7.1', 'Whoever trades and invests will have it better', spoken, /trade and investment/],
     ],
+    'commitments jiangsu-environment': [
+      ['7.1', 'The province will improve it', '/modality', 'will'],
+      ['7.1', 'It is the province that will', '/responsible/items/0/name/texts/en', 'Jiangsu Province'],
+      ['7.1', 'It has done so before', '/text/texts/en', /^Go on improving/],
+      ['7.1', 'It is for both peoples', '/beneficiaries/items', [{ economy: 'CN' }, { economy: 'KR' }]],
+      ['7.1', 'The governor said so', '/speaker/post/texts/en', 'Governor of Jiangsu'],
+    ],
     'people chung-jae-ho': [
       ['8.1', 'Who spoke for South Korea', '/name', { texts: { en: 'Chung Jae-ho' }, order: 'familyFirst' }],
       ['8.1', 'In this post', '/posts/0/title/texts/en', 'Ambassador of South Korea to China'],

@@ -1,5 +1,5 @@
 import { type Recorder } from '../recorder';
-import { weifangSpeakers } from './weifang-speakers';
+import { weifangPledges, weifangSpeakers } from './weifang-speakers';
 import { en, exhaustive, illustrative } from './words';
 
 /** The 2024 forum in Weifang with what was held around it. */
@@ -99,4 +99,5 @@ export async function weifangForum(record: Recorder): Promise<void> {
     });
   }
   await weifangSpeakers(record, forumId, sources);
+  await weifangPledges(record, forumId, sources);
 }

@@ -1,5 +1,5 @@
 import { type Recorder } from '../recorder';
-import { en, familyFirst } from './words';
+import { en, exhaustive, familyFirst } from './words';
 
 /** Who spoke at the Weifang forum, in which capacity, and what they said, in reported speech. */
 interface Speaker {
@@ -105,4 +105,30 @@ export async function weifangSpeakers(record: Recorder, eventId: string, sources
       });
     }
   }
+}
+
+/** What two of the speakers undertook for those they head: pledges, since nobody else is bound by them. */
+export async function weifangPledges(record: Recorder, eventId: string, sources: unknown[]): Promise<void> {
+  const pledge = (name: string, economy: string | null, text: string): Record<string, unknown> => ({
+    text: en(text),
+    modality: 'will',
+    responsible: exhaustive([{ name: en(name), economy, role: 'responsible' }]),
+    eventId,
+    historical: true,
+    sources,
+  });
+  const council = 'China Council for the Promotion of International Trade';
+  const connect =
+    'Connect government and business better, streamline cooperation within and without, and foster a new level';
+  await record.record('commitments', 'ccpit-connections', {
+    ...pledge(council, 'CN', connect),
+    beneficiaries: exhaustive([{ economy: 'CN' }, { economy: 'JP' }, { economy: 'KR' }]),
+    speaker: { person: familyFirst('Ren Hongbin'), post: en(`President of the ${council}`) },
+  });
+  const secretariat = 'China-Japan-Korea Cooperation Secretariat';
+  const bridges = 'Go on building bridges for win-win cooperation with Shandong, Weifang and associated organisations';
+  await record.record('commitments', 'secretariat-bridges', {
+    ...pledge(secretariat, null, bridges),
+    speaker: { person: familyFirst('Lee Hee-seop'), post: en(`Secretary-General of the ${secretariat}`) },
+  });
 }

@@ -1,5 +1,5 @@
 import { type Recorder } from '../recorder';
-import { en, exactly, familyFirst, illustrative } from './words';
+import { bothSides, en, exactly, exhaustive, familyFirst, illustrative } from './words';
 
 /** The exhibition in Yancheng, with two names in one source, and five editions known only by their sums. */
 const sources = [
@@ -181,6 +181,18 @@ const speakers: { ref: string; name: string; economy: string; post: string; said
   },
 ];
 
+/** The governor said it of his province alone. */
+const pledge = (eventId: string): Record<string, unknown> => ({
+  text: en('Go on improving the environment for trade and investment'),
+  modality: 'will',
+  responsible: exhaustive([{ name: en('Jiangsu Province'), economy: 'CN', role: 'responsible' }]),
+  beneficiaries: bothSides,
+  speaker: { person: familyFirst('Xu Kunlin'), post: en('Governor of Jiangsu') },
+  eventId,
+  historical: true,
+  sources,
+});
+
 export async function yanchengExpo(record: Recorder): Promise<string> {
   const seriesId = await record.record('series', 'yancheng-expo', series);
   const parentId = await record.record('places', 'jiangsu', jiangsu);
@@ -216,5 +228,6 @@ export async function yanchengExpo(record: Recorder): Promise<string> {
       });
     }
   }
+  await record.record('commitments', 'jiangsu-environment', pledge(editionId));
   return seriesId;
 }

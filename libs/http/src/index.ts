@@ -55,6 +55,7 @@ export {
   IsCertainty,
   IsCode,
   IsEconomy,
+  IsExternalRef,
   IsLanguageTag,
   IsLocalizedText,
   IsMoney,

@@ -12,6 +12,8 @@ import { Fulfilment } from '../fulfilment/fulfilment.entity';
 import { OutcomeDocument } from '../outcome-documents/outcome-document.entity';
 import { ProjectImport, ProjectImportLine } from '../projects/project-import.entity';
 import { Project } from '../projects/project.entity';
+import { AgreementRevision } from '../revisions/revision.entity';
+import { Supersession } from '../supersessions/supersession.entity';
 import { CommitmentReminder, TenantLeadTimes } from '../reminders/reminder.entity';
 import { ProjectTotal } from '../statistics/project-total.entity';
 
@@ -21,6 +23,7 @@ export const entities: readonly EntityClass[] = [
   ...organizationEntities,
   ...auditEntities,
   Agreement,
+  AgreementRevision,
   AgreementDocument,
   Commitment,
   CommitmentAssessment,
@@ -32,6 +35,8 @@ export const entities: readonly EntityClass[] = [
   Project,
   ProjectImport,
   ProjectImportLine,
+  Supersession,
+  TenantLeadTimes,
   ProjectTotal,
   TenantLeadTimes,
 ];

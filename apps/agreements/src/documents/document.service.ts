@@ -3,7 +3,7 @@ import { newId, Transactions } from '@expo-accord/database';
 import { type Caller, conflict, invalidField, notFound } from '@expo-accord/http';
 import { type EntityManager, Not } from 'typeorm';
 import { Agreement } from '../agreements/agreement.entity';
-import { AGREEMENTS } from '../agreements/agreement.service';
+import { AGREEMENTS } from '../agreements/agreement-ledger.service';
 import { AuditTrail } from '../audit/audit-trail.service';
 import { PublicUrl } from '../recorded/public-url';
 import { Clock } from '../reminders/clock';

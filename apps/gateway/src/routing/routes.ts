@@ -43,6 +43,7 @@ const owners: Readonly<Record<string, Owner>> = {
 const registrationsOfEvents = new Set([
   'registrations',
   'registration-form',
+  'delegations',
   'availability',
   'imports',
   'check-ins',

@@ -3,6 +3,8 @@ import { idempotencyEntities } from '@expo-accord/http';
 import { messagingEntities } from '@expo-accord/messaging';
 import { organizationEntities } from '@expo-accord/organizations';
 import { CheckInRow } from '../check-ins/check-in.entity';
+import { EntryConditionRow } from '../check-ins/entry-condition.entity';
+import { Delegation } from '../delegations/delegation.entity';
 import { EventCopy } from '../events/event-copy.entity';
 import { ImportChunk } from '../imports/import-chunk.entity';
 import { ImportJob } from '../imports/import-job.entity';
@@ -21,10 +23,12 @@ export const entities: readonly EntityClass[] = [
   EventCopy,
   TicketCategory,
   Quota,
+  Delegation,
   RegistrationRow,
   Registrant,
   RegistrationRef,
   CheckInRow,
+  EntryConditionRow,
   ImportJob,
   ImportChunk,
   ImportResult,

@@ -83,7 +83,8 @@ describe('a sign-up', () => {
     const categories = new Map(['buyer', 'visitor'].map((code) => [code, terms({ waitlist: true })]));
     const quotas = [quota('buyer', 1, 1), quota('visitor', 1)];
     const outcomeWhere = (isQueued: boolean): string => {
-      const ledger = new QuotaLedger(quotas, isQueued);
+      const ledger = new QuotaLedger(quotas);
+      if (isQueued) ledger.holdBackWhatIsFreed();
       const batch = admission({ onExisting: 'update', ledger, categories }, [existing()]);
       batch.admit(signUp({ ...ref('77'), category: 'visitor' }));
       return codeOf(batch.admit(signUp(person('late@x.org'))));

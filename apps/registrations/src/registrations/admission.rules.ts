@@ -1,27 +1,14 @@
-import { type Problem } from '@expo-accord/values';
 import { type Closed } from '../events/event-copy.rules';
 import { type QuotaLedger } from '../tickets/quota.rules';
 import { type CategoryTerms } from '../tickets/ticket-category.rules';
+import { alreadyRegistered, type Refused, refused, wrongField } from './refusal';
 import { type Registration, type RegistrationChange, type SignUp } from './registration';
-import { differs, endsTicket, isOver, quotasDrawnBy, statusOfPlace } from './registration.rules';
+import { differs, endsTicket, hasTicket, isOver, quotasDrawnBy, statusOfPlace } from './registration.rules';
 
 export type OnExisting = 'refuse' | 'skip' | 'update';
 
-/** A sign-up that is not accepted: `code` is stable, `detail` is for a person and repeats nothing personal. */
-export interface Refusal {
-  readonly code: string;
-  readonly detail: string;
-  readonly quota?: string;
-  /** With `quota`: whether a new sign-up would wait for a place. */
-  readonly waitlist?: boolean;
-  readonly registrationId?: string;
-  /** Fields that are wrong by themselves, rather than at odds with what there is. */
-  readonly errors?: readonly Problem[];
-}
-
 export type Admitted =
-  | { readonly outcome: 'created' | 'waitlisted' | 'updated' | 'skipped'; readonly registration: Registration }
-  | { readonly outcome: 'refused'; readonly refusal: Refusal };
+  { readonly outcome: 'created' | 'waitlisted' | 'updated' | 'skipped'; readonly registration: Registration } | Refused;
 
 export interface AdmissionContext {
   readonly tenantId: string;
@@ -37,14 +24,6 @@ export interface AdmissionContext {
 }
 
 export const refKey = (ref: { system: string; id: string }): string => JSON.stringify([ref.system, ref.id]);
-
-const refused = (code: string, detail: string, rest: Partial<Refusal> = {}): Admitted => ({
-  outcome: 'refused',
-  refusal: { code, detail, ...rest },
-});
-
-const wrongField = (pointer: string, code: string, detail: string): Admitted =>
-  refused(code, detail, { errors: [{ pointer, code, detail }] });
 
 /**
  * Decides sign-ups one after the other, each against what the ones before it have left: places and persons. One or five
@@ -79,10 +58,45 @@ export class Admission {
     return this.#update(found, signUp, fingerprint);
   }
 
-  /** Puts `after` in the place of what the registration was, if places and persons allow. */
-  correct(found: Registration, after: Registration): Admitted {
+  /**
+   * Sign-ups of one delegation: with a place each, or all waiting. Where one is refused, nothing of the admission may be
+   * written.
+   * @param isQueued whether the delegation waits already; then they wait with it
+   */
+  admitTogether(signUps: readonly SignUp[], delegationId: string, isQueued: boolean): Admitted[] {
+    const { categories, ledger } = this.context;
+    const statusOf = (signUp: SignUp): Registration['status'] =>
+      signUp.historical ? signUp.status : statusOfPlace(categories.get(signUp.category) ?? { requiresApproval: false });
+    const draws = signUps.map((signUp) => quotasDrawnBy({ ...signUp, status: statusOf(signUp) }));
+    const isHistory = signUps.every(({ historical }) => historical);
+    const full = isQueued ? null : ledger.draw(draws, isHistory);
+    return signUps.map((signUp) => {
+      const fingerprint = this.context.fingerprintOf(signUp);
+      const found = this.#find(signUp, fingerprint);
+      if (found !== undefined) return alreadyRegistered(found);
+      const wrong = this.#wrongChoice(signUp) ?? this.#closedTo(signUp);
+      if (wrong !== null) return wrong;
+      if (full === null && !isQueued) {
+        return {
+          outcome: 'created',
+          registration: this.#add({ ...signUp, status: statusOf(signUp) }, fingerprint, delegationId),
+        };
+      }
+      if (full !== null && categories.get(signUp.category)?.waitlist !== true) return this.#quotaFull(full, signUp);
+      return {
+        outcome: 'waitlisted',
+        registration: this.#add({ ...signUp, status: 'waitlisted' }, fingerprint, delegationId),
+      };
+    });
+  }
+
+  /**
+   * Puts `after` in the place of what the registration was, if places and persons allow.
+   * @param isTransfer whether it is somebody else's from now on, rather than put right
+   */
+  correct(found: Registration, after: Registration, isTransfer = false): Admitted {
     const { ledger, now } = this.context;
-    if (!differs(found, after)) return { outcome: 'skipped', registration: found };
+    if (!isTransfer && !differs(found, after)) return { outcome: 'skipped', registration: found };
     const namesake = after.fingerprint === null ? undefined : this.#byPerson.get(after.fingerprint);
     if (namesake !== undefined && namesake !== found.id) return alreadyRegistered({ id: namesake });
     if (after.externalRefs.some((ref) => (this.#byRef.get(refKey(ref)) ?? found.id) !== found.id)) {
@@ -90,14 +104,13 @@ export class Admission {
     }
     const wrong = this.#wrongChoice(after, found);
     if (wrong !== null) return wrong;
-    const status = this.#statusBehind(found, after);
+    const status = this.#statusBehind(found, after, isTransfer);
     const full = ledger.move(quotasDrawnBy(found), quotasDrawnBy({ ...after, status }), after.historical);
     if (full !== null) return this.#quotaFull(full, after);
     // Many corrections in one transaction are one change, with one version and one message.
     const version = (this.#original.get(found.id)?.version ?? 0) + 1;
-    const ticketsEndedAt = endsTicket(found, { ...after, status })
-      ? [...found.ticketsEndedAt, now]
-      : after.ticketsEndedAt;
+    const isEnded = endsTicket(found, { ...after, status }) || (isTransfer && hasTicket(found.status));
+    const ticketsEndedAt = isEnded ? [...found.ticketsEndedAt, now] : after.ticketsEndedAt;
     return {
       outcome: 'updated',
       registration: this.#keep({ ...after, status, ticketsEndedAt, version, updatedAt: now }),
@@ -119,10 +132,9 @@ export class Admission {
   }
 
   #create(signUp: SignUp, fingerprint: string | null): Admitted {
-    const { closed, ledger } = this.context;
-    const wrong = this.#wrongChoice(signUp);
+    const { ledger } = this.context;
+    const wrong = this.#wrongChoice(signUp) ?? this.#closedTo(signUp);
     if (wrong !== null) return wrong;
-    if (closed !== null && !signUp.historical) return refused(closed.code, closed.detail);
     const terms = this.context.categories.get(signUp.category) as CategoryTerms;
     const status = signUp.historical ? signUp.status : statusOfPlace(terms);
     const full = ledger.move([], quotasDrawnBy({ ...signUp, status }), signUp.historical);
@@ -131,7 +143,7 @@ export class Admission {
     return { outcome: 'waitlisted', registration: this.#add({ ...signUp, status: 'waitlisted' }, fingerprint) };
   }
 
-  #add(signUp: SignUp, fingerprint: string | null): Registration {
+  #add(signUp: SignUp, fingerprint: string | null, delegationId: string | null = null): Registration {
     const { tenantId, event, now, newId } = this.context;
     return this.#keep({
       ...signUp,
@@ -140,7 +152,7 @@ export class Admission {
       eventId: event.id,
       synthetic: event.synthetic,
       fingerprint,
-      delegationId: null,
+      delegationId,
       ticketsEndedAt: [],
       version: 1,
       createdAt: now,
@@ -162,6 +174,11 @@ export class Admission {
     });
   }
 
+  #closedTo({ historical }: SignUp): Admitted | null {
+    const { closed } = this.context;
+    return closed === null || historical ? null : refused(closed.code, closed.detail);
+  }
+
   /** What the event does not have; of a registration only what is new in it, because categories and sessions go away. */
   #wrongChoice(asked: SignUp, found?: Registration): Admitted | null {
     const { categories, event } = this.context;
@@ -177,9 +194,10 @@ export class Admission {
     return wrongField(`/sessionIds/${index}`, 'session-unknown', 'The event has no such session.');
   }
 
-  /** Nobody comes past the approval that a category asks for by signing up for another first. */
-  #statusBehind(found: Registration, after: Registration): Registration['status'] {
-    const isMoved = found.category !== after.category && after.status === 'confirmed' && !after.historical;
+  /** Nobody comes past the approval that a category asks for by signing up for another first, or as another. */
+  #statusBehind(found: Registration, after: Registration, isTransfer: boolean): Registration['status'] {
+    const isNew = isTransfer || found.category !== after.category;
+    const isMoved = isNew && after.status === 'confirmed' && !after.historical;
     const terms = this.context.categories.get(after.category);
     return isMoved && terms !== undefined ? statusOfPlace(terms) : after.status;
   }
@@ -209,10 +227,4 @@ export class Admission {
 function union(found: Registration, { externalRefs }: SignUp): SignUp['externalRefs'] {
   const known = new Set(found.externalRefs.map(refKey));
   return [...found.externalRefs, ...externalRefs.filter((ref) => !known.has(refKey(ref)))];
-}
-
-function alreadyRegistered({ id }: Pick<Registration, 'id'>): Admitted {
-  return refused('already-registered', 'This person or external reference is already registered.', {
-    registrationId: id,
-  });
 }

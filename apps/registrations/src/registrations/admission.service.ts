@@ -13,7 +13,7 @@ import { Admission, type Admitted, type OnExisting } from './admission.rules';
 import { fingerprintOf } from './person-fingerprint';
 import { type Person, type Registration, type SignUp } from './registration';
 import { messagesAbout } from './registration.messages';
-import { freesPerson, quotasDrawnBy, quotasFreedBy, quotasWantedBy } from './registration.rules';
+import { freesPerson, onlyMovesOn, quotasFreedBy, quotasWantedBy } from './registration.rules';
 import { RegistrationStore } from './registration.store';
 
 export interface Sought {
@@ -32,6 +32,8 @@ export interface OpenAdmission {
   readonly event: KnownEvent;
   readonly admission: Admission;
   readonly ledger: QuotaLedger;
+  /** Whether somebody waited when it was opened; only where registrations may be corrected. */
+  readonly isQueued: boolean;
 }
 
 /**
@@ -70,7 +72,7 @@ export class AdmissionService {
       this.lockIdentities(manager, sought, signUps),
       this.existing(manager, sought, signUps, mayCorrect),
     ]);
-    const names = signUps.flatMap((signUp) => (signUp.historical ? quotasDrawnBy(signUp) : quotasWantedBy(signUp)));
+    const names = [...new Set(signUps.flatMap(quotasWantedBy))];
     const open = await this.open(manager, event, sought, { existing, names, onExisting });
     const admitted = signUps.map((signUp) => open.admission.admit(signUp));
     const promoted = await this.write(manager, open, causesOf(admitted, arriving));
@@ -122,11 +124,12 @@ export class AdmissionService {
     given: { existing: readonly Registration[]; names: readonly string[] | null; onExisting: OnExisting },
   ): Promise<OpenAdmission> {
     const mayCorrect = given.onExisting === 'update';
-    const isQueued = mayCorrect && (await this.waitlist.isQueued(manager, event.id));
-    const [categories, ledger] = await Promise.all([
+    const [categories, isQueued, ledger] = await Promise.all([
       this.categories.terms(manager, tenantId, event.id),
-      this.quotas.lock(manager, event.id, mayCorrect ? null : given.names, isQueued),
+      mayCorrect && this.waitlist.isQueued(manager, event.id),
+      this.quotas.lock(manager, event.id, mayCorrect ? null : given.names),
     ]);
+    if (isQueued) ledger.holdBackWhatIsFreed();
     const context = {
       tenantId,
       event,
@@ -138,28 +141,33 @@ export class AdmissionService {
       newId,
       fingerprintOf: ({ person }: SignUp) => this.fingerprint(event.id, person),
     };
-    return { event, admission: new Admission(context, given.existing), ledger };
+    return { event, admission: new Admission(context, given.existing), ledger, isQueued };
   }
 
   /**
    * Rows, places and messages of everything that was admitted or corrected; then of those who waited for what is free now.
    * @param causes of messages, by registration, where they are not the request that is being answered
-   * @returns the latter, by id
+   * @returns who has a place by it, by id
    */
   async write(
     manager: EntityManager,
-    { event, admission, ledger }: OpenAdmission,
+    { event, admission, ledger, isQueued }: OpenAdmission,
     causes: ReadonlyMap<string, Cause> = new Map(),
   ): Promise<ReadonlyMap<string, Registration>> {
     const changes = admission.changes();
     const [change] = changes;
     if (change === undefined) return new Map();
     const added = changes.filter(({ before }) => before === null);
-    const corrected = changes.filter(({ before }) => before !== null);
+    const moved = changes.filter(onlyMovesOn);
+    const corrected = changes.filter((each) => each.before !== null && !moved.includes(each));
     await this.quotas.write(manager, change.after.eventId, ledger);
     await this.store.release(
       manager,
       corrected.filter(freesPerson).map(({ after }) => after.id),
+    );
+    await this.store.updateStatus(
+      manager,
+      moved.map(({ after }) => after),
     );
     await this.store.insert(
       manager,
@@ -176,8 +184,11 @@ export class AdmissionService {
         return messagesAbout(each, this.config.PUBLIC_URL).map((message) => ({ ...message, causedBy }));
       }),
     );
-    const freed = new Set(corrected.flatMap((each) => quotasFreedBy(each, ledger)));
-    return freed.size === 0 ? new Map() : this.waitlist.fill(manager, event, change.after.tenantId, [...freed]);
+    const freed = new Set(isQueued ? changes.flatMap((each) => quotasFreedBy(each, ledger)) : []);
+    if (freed.size === 0) return new Map();
+    // One of those that freed places stands for all of them.
+    const [causedBy] = causes.values();
+    return this.waitlist.fill(manager, event, change.after.tenantId, [...freed], causedBy);
   }
 
   fingerprint(eventId: string, person: Person): string | null {
@@ -189,6 +200,13 @@ export class AdmissionService {
   }
 }
 
+/** What was decided, where the same transaction then gave whoever was to wait a place. */
+export function withPlaces(admitted: Admitted, promoted: ReadonlyMap<string, Registration>): Admitted {
+  const registration = admitted.outcome === 'refused' ? undefined : promoted.get(admitted.registration.id);
+  if (registration === undefined) return admitted;
+  return { outcome: admitted.outcome === 'updated' ? 'updated' : 'created', registration };
+}
+
 function causesOf(admitted: readonly Admitted[], arriving: readonly ArrivingSignUp[]): Map<string, Cause> {
   return new Map(
     admitted.flatMap((each, at): [string, Cause][] => {
@@ -196,11 +214,4 @@ function causesOf(admitted: readonly Admitted[], arriving: readonly ArrivingSign
       return each.outcome === 'refused' || causedBy === undefined ? [] : [[each.registration.id, causedBy]];
     }),
   );
-}
-
-/** What was decided, where the same transaction then gave whoever was to wait a place. */
-export function withPlaces(admitted: Admitted, promoted: ReadonlyMap<string, Registration>): Admitted {
-  const registration = admitted.outcome === 'refused' ? undefined : promoted.get(admitted.registration.id);
-  if (registration === undefined) return admitted;
-  return { outcome: admitted.outcome === 'updated' ? 'updated' : 'created', registration };
 }

@@ -34,7 +34,7 @@ import {
 } from '@expo-accord/http';
 import { type FastifyReply } from 'fastify';
 import { RegistrationAnswer, RegistrationPage } from './registration.answer';
-import { ActionQuery, RegistrationQuery, SignUpBody, SignUpQuery } from './registration.dto';
+import { ActionQuery, RegistrationQuery, SignUpBody, SignUpQuery, TransferBody } from './registration.dto';
 import { RegistrationExport } from './registration.export';
 import { RegistrationList } from './registration.list';
 import { problemsTogether } from './registration.mapping';
@@ -170,6 +170,23 @@ export class RegistrationController {
     @Query() { dryRun }: ActionQuery,
   ): Promise<RegistrationAnswer> {
     return this.registrations.act(caller, id, 'no-show', dryRun === 'true');
+  }
+
+  @Post('registrations/:id/transfer')
+  @RequiresScope('registrations:write')
+  @HttpCode(200)
+  @ApiOkResponse({ type: RegistrationAnswer })
+  @ApiOperation({
+    summary: 'Give a registration to another person',
+    description: 'It keeps its places and its turn. The ticket that there was is refused; approval is asked for anew.',
+  })
+  async transfer(
+    @CurrentCaller() caller: Caller,
+    @Param('id', IdPipe) id: string,
+    @Query() { dryRun }: ActionQuery,
+    @Body() body: TransferBody,
+  ): Promise<RegistrationAnswer> {
+    return this.registrations.transfer(caller, id, body, dryRun === 'true');
   }
 
   @Post('registrations/:id/cancel')

@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, PickType } from '@nestjs/swagger';
 import { type ExternalRef, type PartialDate, type PersonName } from '@expo-accord/values';
 import { AreExternalRefs, IsEconomy, IsLanguageTag, IsPartialDate, IsPersonName, PageQuery } from '@expo-accord/http';
 import { Type } from 'class-transformer';
@@ -150,6 +150,22 @@ export class SignUpBody {
   registeredOn?: PartialDate | null;
 }
 
+/** Who has the registration from now on; what is not said of the new person is as it was for nobody. */
+export class TransferBody extends PickType(SignUpBody, [
+  'person',
+  'language',
+  'answers',
+  'formVersion',
+  'notify',
+] as const) {
+  @ApiPropertyOptional({ type: () => OrganizationBody, nullable: true, description: 'Stays the same if left out' })
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => OrganizationBody)
+  organization?: OrganizationBody | null;
+}
+
 export class SignUpQuery {
   @ApiPropertyOptional({ enum: onExistingChoices, default: 'refuse' })
   @IsOptional()
@@ -178,4 +194,9 @@ export class RegistrationQuery extends PageQuery {
   @IsOptional()
   @IsString()
   category?: string;
+
+  @ApiPropertyOptional({ format: 'uuid' })
+  @IsOptional()
+  @IsUUID()
+  delegationId?: string;
 }

@@ -1,5 +1,5 @@
 import { conflict, invalid, type Problem } from '@expo-accord/http';
-import { type Refusal } from './admission.rules';
+import { type Refusal } from './refusal';
 
 /** How a refusal of the rules is told over HTTP. */
 export function problemOf({ code, detail, quota, waitlist, registrationId, errors }: Refusal): Problem {

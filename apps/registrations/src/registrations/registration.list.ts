@@ -28,6 +28,7 @@ export class RegistrationList {
       ['r.updated_at >= ?', query.changedSince],
       ['r.status = ?', query.status],
       ['r.category = ?', query.category],
+      ['r.delegation_id = ?', query.delegationId],
       [
         `r.id IN (SELECT registration_id FROM registration_ref
                    WHERE tenant_id = $1 AND (system, external_id) = (?::jsonb ->> 0, ?::jsonb ->> 1))`,

@@ -23,7 +23,7 @@ describe('actions', () => {
   it('leave nothing to do with who was cancelled, and a new ticket to who was checked in', () => {
     expect(actionsFrom('checkedIn')).toEqual(['reissue-ticket']);
     expect(actionsFrom('cancelled')).toEqual([]);
-    expect(actionsFrom('confirmed')).toEqual(['cancel', 'check-in', 'no-show', 'reissue-ticket']);
+    expect(actionsFrom('confirmed')).toEqual(['cancel', 'check-in', 'transfer', 'no-show', 'reissue-ticket']);
   });
 
   it('lead from each status to these and to no others', () => {
@@ -37,13 +37,16 @@ describe('actions', () => {
       'pendingApproval approve confirmed',
       'pendingApproval decline declined',
       'pendingApproval cancel cancelled',
+      'pendingApproval transfer pendingApproval',
       'confirmed cancel cancelled',
       'confirmed check-in checkedIn',
+      'confirmed transfer confirmed',
       'confirmed no-show noShow',
       'confirmed reissue-ticket confirmed',
       'checkedIn reissue-ticket checkedIn',
       'waitlisted decline declined',
       'waitlisted cancel cancelled',
+      'waitlisted transfer waitlisted',
       'noShow check-in checkedIn',
       'noShow reissue-ticket noShow',
     ]);

@@ -15,6 +15,7 @@ const steps = {
   cancel: { from: ['pendingApproval', 'confirmed', 'waitlisted'], change: () => ({ status: 'cancelled' }) },
   // Whoever was given up comes late, or is in scans that were offline until now.
   'check-in': { from: ['confirmed', 'noShow'], change: () => ({ status: 'checkedIn' }) },
+  transfer: { from: ['pendingApproval', 'confirmed', 'waitlisted'], change: ({ status }) => ({ status }) },
   'no-show': { from: ['confirmed'], change: () => ({ status: 'noShow' }) },
   'reissue-ticket': {
     from: ['confirmed', 'checkedIn', 'noShow'],
@@ -127,6 +128,13 @@ const changeable = [
 /** Whether anything that a caller can bring about differs. */
 export function differs(before: Registration, after: Registration): boolean {
   return changeable.some((field) => !isDeepStrictEqual(before[field], after[field]));
+}
+
+/** Whether nothing but the status moved on, to one in which the person is known as before or not at all. */
+export function onlyMovesOn({ before, after }: RegistrationChange): boolean {
+  if (before === null || (isOver(before.status) && !isOver(after.status))) return false;
+  const { status, ticketsEndedAt } = after;
+  return !differs({ ...before, status, ticketsEndedAt }, after);
 }
 
 /** Somebody who asked for mail, can be reached, and is not part of history. */

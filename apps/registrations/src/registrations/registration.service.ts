@@ -4,6 +4,7 @@ import {
   actionNotAllowed,
   assertVersion,
   type Caller,
+  invalid,
   type KeyedRequest,
   notFound,
   type RememberedAnswer,
@@ -13,15 +14,16 @@ import { currentCause } from '@expo-accord/messaging';
 import { type EntityManager } from 'typeorm';
 import { EventCopyStore } from '../events/event-copy.store';
 import { QuotaStore } from '../tickets/quota.store';
+import { ActionQueue } from './action.queue';
 import { type OnExisting } from './admission.rules';
 import { AdmissionService, withPlaces } from './admission.service';
 import { type Registration } from './registration';
 import { answerOf, type RegistrationAnswer } from './registration.answer';
-import { type SignUpBody } from './registration.dto';
+import { type SignUpBody, type TransferBody } from './registration.dto';
 import { problemOf } from './registration.errors';
-import { signUpOf } from './registration.mapping';
+import { bodyOf, problemsTogether, signUpOf } from './registration.mapping';
 import { correctedBody } from './registration.patch';
-import { actionsFrom, afterAction, isOver, mayFreePlaces, type RegistrationAction } from './registration.rules';
+import { actionsFrom, afterAction, isOver, type RegistrationAction } from './registration.rules';
 import { RegistrationStore } from './registration.store';
 import { SignUpQueue } from './sign-up.queue';
 
@@ -34,6 +36,7 @@ export class RegistrationService {
     private readonly store: RegistrationStore,
     private readonly quotas: QuotaStore,
     private readonly queue: SignUpQueue,
+    private readonly actions: ActionQueue,
   ) {}
 
   async signUp(
@@ -63,7 +66,7 @@ export class RegistrationService {
 
   async correct(caller: Caller, id: string, patch: unknown, version: number): Promise<RegistrationAnswer> {
     return this.transactions.run(async (manager) => {
-      const found = await this.heldStill(manager, caller.tenantId, id, true);
+      const found = await this.heldStill(manager, caller.tenantId, id);
       assertVersion(found.version, version);
       const body = correctedBody(caller, found, patch);
       const signUp = signUpOf(body);
@@ -84,13 +87,30 @@ export class RegistrationService {
   }
 
   async act(caller: Caller, id: string, action: RegistrationAction, dryRun: boolean): Promise<RegistrationAnswer> {
+    const { tenantId } = caller;
+    const found = await this.store.byId(this.transactions.manager, tenantId, id);
+    if (found === undefined) throw notFound('registration', id);
+    const one = { tenantId, eventId: found.eventId, id, action, causedBy: currentCause() };
+    return dryRun ? this.transactions.dryRun(() => this.actions.act(one)) : this.actions.act(one);
+  }
+
+  /** Somebody else comes instead, and keeps the place; the ticket of whoever had it is refused. */
+  async transfer(caller: Caller, id: string, body: TransferBody, dryRun: boolean): Promise<RegistrationAnswer> {
     const work = async (manager: EntityManager): Promise<RegistrationAnswer> => {
-      const found = await this.heldStill(manager, caller.tenantId, id, mayFreePlaces(action));
-      const before = await this.lockedForChange(manager, found);
-      const { now } = await this.events.known(manager, before.tenantId, before.eventId);
-      const changed = afterAction(action, before, now);
-      if (changed === null) throw actionNotAllowed(action, before.status, actionsFrom(before.status));
-      return this.replace(manager, before, changed);
+      const before = await this.lockedForChange(manager, await this.heldStill(manager, caller.tenantId, id));
+      const organization = body.organization === undefined ? before.organization : body.organization;
+      const { person, language = null, answers = null, formVersion = null, notify = null } = body;
+      const whole = { ...bodyOf(before), person, organization, language, answers, formVersion, notify };
+      const problems = problemsTogether({ ...whole, status: null, registeredOn: null });
+      if (problems.length > 0) throw invalid(problems);
+      const signUp = signUpOf(whole);
+      if (afterAction('transfer', before, before.updatedAt) === null) {
+        throw actionNotAllowed('transfer', before.status, actionsFrom(before.status));
+      }
+      const { status, historical, registeredOn } = before;
+      const fingerprint = this.admissions.fingerprint(before.eventId, signUp.person);
+      const after = { ...before, ...signUp, status, historical, registeredOn, fingerprint };
+      return this.replace(manager, before, after, true);
     };
     return dryRun ? this.transactions.dryRun(work) : this.transactions.run(work);
   }
@@ -104,22 +124,23 @@ export class RegistrationService {
     manager: EntityManager,
     before: Registration,
     after: Registration,
+    isTransfer = false,
   ): Promise<RegistrationAnswer> {
     const sought = { tenantId: before.tenantId, eventId: before.eventId };
     const event = await this.events.known(manager, before.tenantId, before.eventId);
     const others = isOver(after.status) ? [] : await this.admissions.existing(manager, sought, [after], false);
     const existing = [before, ...others.filter(({ id }) => id !== before.id)];
     const open = await this.admissions.open(manager, event, sought, { existing, names: null, onExisting: 'update' });
-    const corrected = open.admission.correct(before, after);
+    const corrected = open.admission.correct(before, after, isTransfer);
     if (corrected.outcome === 'refused') throw problemOf(corrected.refusal);
     const placed = withPlaces(corrected, await this.admissions.write(manager, open));
     return this.answer(manager, placed.outcome === 'refused' ? before : placed.registration);
   }
 
-  private async heldStill(manager: EntityManager, tenantId: string, id: string, owned: boolean): Promise<Registration> {
+  private async heldStill(manager: EntityManager, tenantId: string, id: string): Promise<Registration> {
     const found = await this.store.byId(manager, tenantId, id);
     if (found === undefined) throw notFound('registration', id);
-    await (owned ? this.events.own(manager, found.eventId) : this.events.share(manager, found.eventId));
+    await this.events.own(manager, found.eventId);
     return found;
   }
 

@@ -121,12 +121,20 @@ export class RegistrationStore {
   async updateStatus(manager: EntityManager, registrations: readonly Registration[]): Promise<void> {
     if (registrations.length === 0) return;
     await manager.query(
-      `UPDATE registration r SET status = i.status, version = i.version, updated_at = i.updated_at
-         FROM jsonb_to_recordset($1::jsonb) AS i (id uuid, status text, version integer, updated_at timestamptz)
+      `UPDATE registration r SET status = i.status, tickets_ended_at = i.tickets_ended_at, version = i.version,
+              updated_at = i.updated_at
+         FROM jsonb_to_recordset($1::jsonb) AS i (id uuid, status text, tickets_ended_at timestamptz[], version integer,
+              updated_at timestamptz)
         WHERE r.id = i.id`,
       [
         JSON.stringify(
-          registrations.map(({ id, status, version, updatedAt: updated_at }) => ({ id, status, version, updated_at })),
+          registrations.map(({ id, status, ticketsEndedAt, version, updatedAt: updated_at }) => ({
+            id,
+            status,
+            tickets_ended_at: ticketsEndedAt,
+            version,
+            updated_at,
+          })),
         ),
       ],
     );

@@ -71,6 +71,9 @@ function answered(
   { outcome, registration }: Exclude<Admitted, { outcome: 'refused' }>,
   names: ReadonlyMap<string, ReadonlySet<string>>,
 ): RememberedAnswer {
-  const isNew = outcome === 'created' || outcome === 'waitlisted';
-  return { status: isNew ? 201 : 200, headers: {}, body: answerOf(registration, names) };
+  return {
+    status: outcome === 'created' || outcome === 'waitlisted' ? 201 : 200,
+    headers: {},
+    body: answerOf(registration, names),
+  };
 }

@@ -1,14 +1,14 @@
 import { QuotaLedger } from './quota.rules';
 
-const ledger = (isQueued = false): QuotaLedger =>
-  new QuotaLedger(
-    [
-      { name: 'event', places: 10, taken: 7 },
-      { name: 'KR', places: 5, taken: 3 },
-      { name: 'lowered', places: 5, taken: 8 },
-    ],
-    isQueued,
-  );
+const ledger = (isQueued = false): QuotaLedger => {
+  const quotas = new QuotaLedger([
+    { name: 'event', places: 10, taken: 7 },
+    { name: 'KR', places: 5, taken: 3 },
+    { name: 'lowered', places: 5, taken: 8 },
+  ]);
+  if (isQueued) quotas.holdBackWhatIsFreed();
+  return quotas;
+};
 
 describe('a draw for several', () => {
   it('takes the places of all of them', () => {

@@ -22,15 +22,17 @@ interface Held {
  */
 export class QuotaLedger {
   readonly #quotas: Map<string, Held>;
+  #holdsBack = false;
 
-  /** @param isQueued whether somebody waits: then a place that is given back is not for whoever comes next */
-  constructor(
-    quotas: readonly QuotaState[],
-    private readonly isQueued = false,
-  ) {
+  constructor(quotas: readonly QuotaState[]) {
     this.#quotas = new Map(
       quotas.map(({ name, places, taken }) => [name, { places, taken, before: taken, heldBack: 0 }]),
     );
+  }
+
+  /** From now on a place that is given back is not for whoever comes next: somebody waits. */
+  holdBackWhatIsFreed(): void {
+    this.#holdsBack = true;
   }
 
   /**
@@ -97,6 +99,6 @@ export class QuotaLedger {
     const quota = this.#quotas.get(name);
     if (quota === undefined) return;
     quota.taken -= 1;
-    if (this.isQueued) quota.heldBack += 1;
+    if (this.#holdsBack) quota.heldBack += 1;
   }
 }

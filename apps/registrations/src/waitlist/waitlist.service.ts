@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Outbox } from '@expo-accord/messaging';
+import { type Cause, Outbox } from '@expo-accord/messaging';
 import { type EntityManager } from 'typeorm';
 import { type RegistrationsConfig, REGISTRATIONS_CONFIG } from '../config';
 import { type KnownEvent } from '../events/event-copy.store';
@@ -45,6 +45,7 @@ export class Waitlist {
   /**
    * The event has to be owned: nobody else may be taking places, or stand up from the queue.
    * @param freed quotas in which there may be a place now
+   * @param causedBy what their messages name as their cause, where it is not the request that is being answered
    * @returns who has one, by id
    */
   async fill(
@@ -52,6 +53,7 @@ export class Waitlist {
     event: KnownEvent,
     tenantId: string,
     freed: readonly string[],
+    causedBy?: Cause,
   ): Promise<Map<string, Registration>> {
     const promoted = new Map<string, Registration>();
     if (event.status === 'closed' || event.status === 'cancelled') return promoted;
@@ -65,7 +67,7 @@ export class Waitlist {
       const page = await this.page(manager, event.id, { open, full, after });
       const fresh = page.filter(({ delegationId }) => delegationId === null || !seen.has(delegationId));
       const ids = promotable(await this.withWholeDelegations(manager, fresh), ledger);
-      for (const each of await this.promote(manager, event, tenantId, ids)) promoted.set(each.id, each);
+      for (const each of await this.promote(manager, event, tenantId, ids, causedBy)) promoted.set(each.id, each);
       for (const { delegationId } of page) if (delegationId !== null) seen.add(delegationId);
       if (page.length < PAGE) break;
       after = page.at(-1);
@@ -120,6 +122,7 @@ export class Waitlist {
     event: KnownEvent,
     tenantId: string,
     ids: readonly string[],
+    causedBy: Cause | undefined,
   ): Promise<Registration[]> {
     if (ids.length === 0) return [];
     const terms = await this.categories.terms(manager, tenantId, event.id);
@@ -132,7 +135,9 @@ export class Waitlist {
     await this.store.updateStatus(manager, promoted);
     await this.outbox.append(
       manager,
-      changes.flatMap((change) => messagesAbout(change, this.config.PUBLIC_URL)),
+      changes.flatMap((change) =>
+        messagesAbout(change, this.config.PUBLIC_URL).map((message) => ({ ...message, causedBy })),
+      ),
     );
     return promoted;
   }
