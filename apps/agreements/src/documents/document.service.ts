@@ -85,10 +85,11 @@ export class Documents {
       const document = await manager.findOne(AgreementDocument, { where, lock: { mode: 'pessimistic_write' } });
       if (!document || document.status === 'stored') return document ? this.view(document) : undefined;
       await this.agreementOf(manager, caller, document.agreementId);
+      const before = this.view(document);
       Object.assign(document, { status: 'stored', size: String(size), updatedAt: this.clock.now() });
       await manager.save(document);
       const view = this.view(document);
-      await this.note(manager, caller, { action: 'documentStored', before: null, after: view });
+      await this.note(manager, caller, { action: 'documentStored', before, after: view });
       return view;
     });
   }
@@ -122,14 +123,15 @@ export class Documents {
     return agreement;
   }
 
-  /** In the agreement's own trail. */
+  /** In the agreement's own trail, which its creation began. */
   private async note(
     manager: EntityManager,
     caller: Caller,
-    change: { action: string; before: DocumentView | null; after: DocumentView | null },
+    change: { action: string; before: DocumentView; after: DocumentView | null },
   ): Promise<void> {
-    const resourceId = (change.after ?? change.before)?.agreementId ?? '';
-    await this.audit.record(manager, caller, [{ resource: AGREEMENTS, resourceId, ...change }]);
+    await this.audit.record(manager, caller, [
+      { resource: AGREEMENTS, resourceId: change.before.agreementId, ...change },
+    ]);
   }
 
   private view(document: AgreementDocument): DocumentView {
