@@ -54,6 +54,7 @@ export {
   IsCertainty,
   IsCode,
   IsEconomy,
+  IsExternalRef,
   IsLanguageTag,
   IsLocalizedText,
   IsMoney,

@@ -11,6 +11,8 @@ import { Fulfilment } from '../fulfilment/fulfilment.entity';
 import { OutcomeDocument } from '../outcome-documents/outcome-document.entity';
 import { ProjectImport, ProjectImportLine } from '../projects/project-import.entity';
 import { Project } from '../projects/project.entity';
+import { AgreementRevision } from '../revisions/revision.entity';
+import { Supersession } from '../supersessions/supersession.entity';
 import { CommitmentReminder, TenantLeadTimes } from '../reminders/reminder.entity';
 import { ProjectTotal } from '../statistics/project-total.entity';
 
@@ -20,6 +22,7 @@ export const entities: readonly EntityClass[] = [
   ...organizationEntities,
   ...auditEntities,
   Agreement,
+  AgreementRevision,
   Commitment,
   CommitmentAssessment,
   CommitmentReminder,
@@ -30,6 +33,7 @@ export const entities: readonly EntityClass[] = [
   Project,
   ProjectImport,
   ProjectImportLine,
+  Supersession,
   TenantLeadTimes,
   ProjectTotal,
 ];
