@@ -35,7 +35,9 @@ export class StatisticsConsumer {
 
   @OnMessages(statisticsConsumer, [...ofAgreements, ...actsOfAgreements, agreementWithheld])
   async agreements(
-    messages: readonly Received<(typeof agreementMessages | typeof actsOfAgreements)[number] | typeof agreementWithheld>[],
+    messages: readonly Received<
+      (typeof agreementMessages | typeof actsOfAgreements)[number] | typeof agreementWithheld
+    >[],
     { manager }: MessageContext,
   ): Promise<void> {
     await this.tallies.keepAgreements(manager, messages);
