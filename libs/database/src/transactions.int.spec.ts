@@ -1,3 +1,5 @@
+import { type Socket } from 'node:net';
+import { type Client } from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { readSettings } from '@expo-accord/settings';
 import { testDatabase, type TestDatabase } from '../../../test/support/infrastructure';
@@ -110,5 +112,25 @@ describe('a transaction of a service', () => {
     };
     expect(Number(await limitOf(withBoundedTransactions(optionsOf(db))))).toBeLessThan(60_000);
     expect(await limitOf(optionsOf(db))).toBe('0');
+  });
+});
+
+describe('what is asked of a connection', () => {
+  it('in one turn of the event loop leaves together, at the end of it', async () => {
+    const db = await testDatabase('events');
+    const dataSource = await new DataSource(optionsOf(db)).initialize();
+    const runner = dataSource.createQueryRunner();
+    const client = (await runner.connect()) as Client & { connection: { stream: Socket } };
+    const { stream } = client.connection;
+    const answers = [client.query('SELECT 1 AS one'), client.query('SELECT 2 AS two')];
+    expect([stream.writableLength > 0, stream.writableCorked]).toEqual([true, 1]);
+    await new Promise<void>((over) => {
+      process.nextTick(over);
+    });
+    expect(stream.writableCorked).toBe(0);
+    expect((await Promise.all(answers)).map(({ rows }) => rows as unknown)).toEqual([[{ one: 1 }], [{ two: 2 }]]);
+    await runner.release();
+    await dataSource.destroy();
+    await db.drop();
   });
 });
