@@ -31,6 +31,7 @@ import { RegistrationExport } from './registrations/registration.export';
 import { RegistrationList } from './registrations/registration.list';
 import { RegistrationService } from './registrations/registration.service';
 import { RegistrationStore } from './registrations/registration.store';
+import { SignUpQueue } from './registrations/sign-up.queue';
 import { SignedTicketController } from './signed-tickets/signed-ticket.controller';
 import { SignedTicketService } from './signed-tickets/signed-ticket.service';
 import { TicketKeys } from './signed-tickets/ticket-keys';
@@ -39,6 +40,8 @@ import { QuotaService } from './tickets/quota.service';
 import { QuotaStore } from './tickets/quota.store';
 import { TicketCategoryController } from './tickets/ticket-category.controller';
 import { TicketCategoryService } from './tickets/ticket-category.service';
+import { TicketCategoryStore } from './tickets/ticket-category.store';
+import { Waitlist } from './waitlist/waitlist.service';
 
 @Module({})
 export class AppModule {
@@ -68,9 +71,12 @@ export class AppModule {
         EventCopyStore,
         QuotaStore,
         QuotaService,
+        TicketCategoryStore,
         TicketCategoryService,
         RegistrationStore,
+        Waitlist,
         AdmissionService,
+        SignUpQueue,
         RegistrationService,
         RegistrationList,
         RegistrationExport,

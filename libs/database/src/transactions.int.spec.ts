@@ -1,6 +1,5 @@
 import { type Socket } from 'node:net';
-import { type Client } from 'pg';
-import { DataSource, type DataSourceOptions } from 'typeorm';
+import { DataSource, type DataSourceOptions, type EntityManager } from 'typeorm';
 import { readSettings } from '@expo-accord/settings';
 import { testDatabase, type TestDatabase } from '../../../test/support/infrastructure';
 import { dataSourceOptions, withBoundedTransactions } from './data-source-options';
@@ -10,7 +9,7 @@ import { Transactions } from './transactions';
 const optionsOf = (db: TestDatabase): DataSourceOptions =>
   dataSourceOptions(readSettings(databaseSettings, db.env), [], []);
 
-describe('what a transaction writes last', () => {
+describe('a transaction', () => {
   let db: TestDatabase;
   let dataSource: DataSource;
   let transactions: Transactions;
@@ -36,7 +35,21 @@ describe('what a transaction writes last', () => {
   const said = async (): Promise<string[]> =>
     (await db.query<{ word: string }>('SELECT word FROM said ORDER BY word')).map(({ word }) => word);
 
-  it('is committed with the rest', async () => {
+  it('begins with its first statement, without waiting for an answer of its own', async () => {
+    const unsent: number[] = [];
+    const failing = transactions.run(async (manager) => {
+      unsent.push(await unsentBytes(manager));
+      await write('first');
+      unsent.push(await unsentBytes(manager));
+      await write('first');
+    });
+    await expect(failing).rejects.toThrow('duplicate key');
+    expect(unsent[0]).toBeGreaterThan(0);
+    expect(unsent[1]).toBe(0);
+    expect(await said()).toEqual([]);
+  });
+
+  it('commits what it writes last with the rest', async () => {
     let effects = 0;
     await transactions.run(async () => {
       await write('first');
@@ -49,7 +62,7 @@ describe('what a transaction writes last', () => {
     expect(effects).toBe(1);
   });
 
-  it('undoes everything when it fails, says so, and has no effect', async () => {
+  it('undoes everything when its last write fails, says so, and has no effect', async () => {
     let effects = 0;
     const failing = transactions.run(async () => {
       await write('first');
@@ -65,7 +78,7 @@ describe('what a transaction writes last', () => {
     expect(await said()).toEqual(['again']);
   });
 
-  it('is waited for in a part of a transaction, which may fail without the rest', async () => {
+  it('waits for the last write of a part of it, which may fail without the rest', async () => {
     await transactions.run(async () => {
       await write('first');
       const part = transactions.attempt(async () => transactions.last(write('first')));
@@ -115,22 +128,8 @@ describe('a transaction of a service', () => {
   });
 });
 
-describe('what is asked of a connection', () => {
-  it('in one turn of the event loop leaves together, at the end of it', async () => {
-    const db = await testDatabase('events');
-    const dataSource = await new DataSource(optionsOf(db)).initialize();
-    const runner = dataSource.createQueryRunner();
-    const client = (await runner.connect()) as Client & { connection: { stream: Socket } };
-    const { stream } = client.connection;
-    const answers = [client.query('SELECT 1 AS one'), client.query('SELECT 2 AS two')];
-    expect([stream.writableLength > 0, stream.writableCorked]).toEqual([true, 1]);
-    await new Promise<void>((over) => {
-      process.nextTick(over);
-    });
-    expect(stream.writableCorked).toBe(0);
-    expect((await Promise.all(answers)).map(({ rows }) => rows as unknown)).toEqual([[{ one: 1 }], [{ two: 2 }]]);
-    await runner.release();
-    await dataSource.destroy();
-    await db.drop();
-  });
-});
+/** What waits in this process to be sent to PostgreSQL. */
+async function unsentBytes(manager: EntityManager): Promise<number> {
+  const client = (await manager.queryRunner?.connect()) as { connection: { stream: Socket } };
+  return client.connection.stream.writableLength;
+}

@@ -55,7 +55,7 @@ export class CheckInRecorder {
     arrivals: readonly Arrival[],
     said?: { readonly registrationId: string; readonly statement: Statement },
   ): Promise<Recorded[]> {
-    return this.transactions.run(async (manager) => {
+    return this.transactions.retrying(async (manager) => {
       await this.events.share(manager, eventId);
       await this.store.own(manager, eventId);
       const { now, entryConditions } = await this.events.known(manager, tenantId, eventId);

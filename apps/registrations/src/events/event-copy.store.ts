@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type EntryCondition } from '@expo-accord/contracts';
+import { planned } from '@expo-accord/database';
 import { eventNotYetKnown } from '@expo-accord/http';
 import { type EntityManager } from 'typeorm';
 import { type EventNow } from './event-copy.rules';
@@ -10,6 +11,7 @@ export interface KnownEvent extends EventNow {
   readonly endsAt: Date | null;
   readonly economies: string[];
   readonly entryConditions: EntryCondition[];
+  readonly sessionIds: string[];
   readonly historical: boolean;
   /** The database's clock when it was read. */
   readonly now: Date;
@@ -20,8 +22,11 @@ export interface KnownEvent extends EventNow {
 export class EventCopyStore {
   /** @throws Problem event-not-yet-known: there is none, it is another tenant's, or its message has not arrived yet. */
   async known(manager: EntityManager, tenantId: string, eventId: string): Promise<KnownEvent> {
-    const [event] = await manager.query<KnownEvent[]>(
-      `SELECT id, status, synthetic, historical, economies, opens_at AS "opensAt", closes_at AS "closesAt",
+    const [event] = await planned<KnownEvent>(
+      manager,
+      'known event',
+      `SELECT id, status, synthetic, historical, economies, session_ids AS "sessionIds",
+              opens_at AS "opensAt", closes_at AS "closesAt",
               ends_at AS "endsAt", entry_conditions AS "entryConditions",
               clock_timestamp() AS now,
               opens_at IS NULL OR opens_at <= clock_timestamp() AS "windowBegun",
@@ -35,7 +40,8 @@ export class EventCopyStore {
 
   /** For one sign-up or one change of a registration, beside others: until the transaction ends. */
   async share(manager: EntityManager, eventId: string): Promise<void> {
-    await manager.query('SELECT pg_advisory_xact_lock_shared(hashtextextended($1, 0))', [eventId]);
+    const lock = 'SELECT pg_advisory_xact_lock_shared(hashtextextended($1, 0))';
+    await planned(manager, 'share event', lock, [eventId]);
   }
 
   /** For what has to see all registrations of the event at rest: a chunk of an import, a new quota. */
