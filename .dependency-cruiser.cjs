@@ -50,7 +50,7 @@ module.exports = {
       to: { path: '^test/' },
     },
     libImportsOnly('values'),
-    libUsesOnly('values', '@sinclair/typebox', 'edtf', 'decimal\\.js'),
+    libUsesOnly('values', '@sinclair/typebox', 'edtf', 'decimal\\.js', 'language-subtag-registry'),
     libImportsOnly('contracts', 'values'),
     libUsesOnly('contracts', '@sinclair/typebox'),
     libImportsOnly('settings'),

@@ -90,6 +90,7 @@ describe('a transaction', () => {
 });
 
 describe('a transaction of a service', () => {
+  const opened: DataSource[] = [];
   let db: TestDatabase;
 
   beforeAll(async () => {
@@ -98,32 +99,37 @@ describe('a transaction of a service', () => {
   });
 
   afterAll(async () => {
+    await Promise.all(opened.map((dataSource) => dataSource.destroy()));
     await db.drop();
   });
 
+  const open = async (options: DataSourceOptions): Promise<DataSource> => {
+    const dataSource = await new DataSource(options).initialize();
+    opened.push(dataSource);
+    return dataSource;
+  };
+
   it('that stays open for longer than a reader of changes looks back leaves nothing, and harms no other', async () => {
-    const dataSource = await new DataSource(withBoundedTransactions(optionsOf(db), 300)).initialize();
-    const transactions = new Transactions(dataSource);
+    const transactions = new Transactions(await open(withBoundedTransactions(optionsOf(db), 300)));
     const tooLong = transactions.run(async (manager) => {
       await manager.query(`INSERT INTO said (word) VALUES ('late')`);
-      for (;;) await manager.query('SELECT pg_sleep(0.05)');
+      for (let slept = 0; slept < 100; slept += 1) await manager.query('SELECT pg_sleep(0.05)');
     });
     await expect(tooLong).rejects.toThrow(/transaction timeout|connection/i);
     await transactions.run((manager) => manager.query(`INSERT INTO said (word) VALUES ('next')`));
     expect(await db.query('SELECT word FROM said')).toEqual([{ word: 'next' }]);
-    await dataSource.destroy();
   });
 
   it('has less time than that, and what an operator or a migration does has no limit', async () => {
     const limitOf = async (options: DataSourceOptions): Promise<string | undefined> => {
-      const dataSource = await new DataSource(options).initialize();
+      const dataSource = await open(options);
       const [limit] = await dataSource.query<{ setting: string }[]>(
         `SELECT setting FROM pg_settings WHERE name = 'transaction_timeout'`,
       );
-      await dataSource.destroy();
       return limit?.setting;
     };
-    expect(Number(await limitOf(withBoundedTransactions(optionsOf(db))))).toBeLessThan(60_000);
+    const ms = Number(await limitOf(withBoundedTransactions(optionsOf(db))));
+    expect([ms > 0, ms < 60_000]).toEqual([true, true]);
     expect(await limitOf(optionsOf(db))).toBe('0');
   });
 });

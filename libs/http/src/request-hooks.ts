@@ -18,6 +18,8 @@ export function addRequestContext(fastify: FastifyInstance, telemetry: Telemetry
     const traceparent = observed.begin(request, reply, traceparentIn(request.headers));
     const context: RequestContext = { requestId: request.id, ...(traceparent === undefined ? {} : { traceparent }) };
     reply.header(requestIdHeader, request.id);
+    // Texts come back as they were sent: a browser is not to take them for anything but what we say they are.
+    reply.header('x-content-type-options', 'nosniff');
     runInContext(context, done);
   });
 }

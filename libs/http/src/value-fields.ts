@@ -5,6 +5,7 @@ import {
   Certainty,
   checkEconomy,
   checkExternalRef,
+  checkLanguageTag,
   checkLocalizedText,
   checkMoney,
   checkPartialDate,
@@ -104,7 +105,7 @@ export const IsEconomy = valueField('Economy', Economy, checkEconomy);
 export const IsExternalRef = valueField('ExternalRef', ExternalRef, checkExternalRef);
 export const IsCertainty = valueField('Certainty', Certainty, shapeOf(Certainty));
 export const IsCode = valueField('Code', Code, shapeOf(Code));
-export const IsLanguageTag = valueField('LanguageTag', LanguageTag, shapeOf(LanguageTag));
+export const IsLanguageTag = valueField('LanguageTag', LanguageTag, checkLanguageTag);
 
 type ListOptions = Omit<FieldOptions, 'each'>;
 

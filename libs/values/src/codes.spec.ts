@@ -1,6 +1,7 @@
 import {
   checkEconomy,
   checkExternalRef,
+  checkLanguageTag,
   fits,
   Instant,
   partialList,
@@ -17,6 +18,16 @@ describe('an economy', () => {
 
   it.each(['KO', 'UK', 'ZZ', 'QX', 'cn', 'KOR', '', null])('%s is refused', (code) => {
     expect(checkEconomy(code)).toHaveLength(1);
+  });
+});
+
+describe('a language', () => {
+  it.each(['zh', 'zh-Hant-HK', 'ko', 'en-GB', 'es-419', 'sr-Latn', 'ltc', 'und', 'qaa'])('%s exists', (tag) => {
+    expect(checkLanguageTag(tag)).toEqual([]);
+  });
+
+  it.each(['xx', 'english', 'zzz', 'fr-XX', 'zh-Abcd', 'en-x', 'z', '', null])('%s is refused', (tag) => {
+    expect(checkLanguageTag(tag)).toHaveLength(1);
   });
 });
 

@@ -2,6 +2,7 @@ export { addQuantities } from './add-quantities';
 export { checkEconomy, Economy } from './economy';
 export { checkExternalRef, ExternalRef } from './external-ref';
 export { Certainty, checkFactMarks } from './fact-marks';
+export { checkLanguageTag } from './language-tag';
 export { checkLocalizedText, displayOf, LocalizedText, type DisplayedText } from './localized-text';
 export { boundsOf, checkPartialDate, Inference, PartialDate } from './partial-date';
 export { partialList, type PartialList } from './partial-list';

@@ -1,4 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
+import { checkLanguageTag } from './language-tag';
 import { pointerTo, type Problem } from './problem';
 import { LanguageTag, TextByTag } from './scalars';
 import { closed, fits, shapeProblems } from './schema-check';
@@ -15,31 +16,38 @@ export interface DisplayedText {
 
 const strict = closed(LocalizedText);
 
-/** Beyond the shape: tags are well formed and differ, and the original is among the texts. */
+/** Beyond the shape: tags are known and differ, no text is blank, and the original is among them. */
 export function checkLocalizedText(value: unknown): Problem[] {
   const problems = shapeProblems(strict, value);
   if (problems.length > 0 || !fits(strict, value)) return problems;
-  problems.push(...tagProblems(value.texts, '/texts'));
+  problems.push(...tagProblems(value.texts, '/texts'), ...blankProblems(value.texts, '/texts'));
   if (!(value.original in value.texts)) {
     problems.push({ pointer: '/original', code: 'original-missing', detail: 'The original is not among the texts.' });
   }
   return problems;
 }
 
-/** Tags that BCP 47 does not allow, and tags that are the same but for the way they are written. */
+/** Tags that BCP 47 does not allow or nobody has registered, and tags that are the same but for the way they are written. */
 export function tagProblems(texts: TextByTag, pointer: string): Problem[] {
   const problems: Problem[] = [];
   const seen = new Set<string>();
   for (const tag of Object.keys(texts)) {
-    const canonical = canonicalTag(tag);
     const at = pointer + pointerTo(tag);
-    if (canonical === undefined) {
-      problems.push({ pointer: at, code: 'language-tag-malformed', detail: 'This is not a BCP 47 language tag.' });
-    } else if (seen.has(canonical)) {
+    const wrong = checkLanguageTag(tag);
+    problems.push(...wrong.map((problem) => ({ ...problem, pointer: at })));
+    const canonical = canonicalTag(tag);
+    if (canonical !== undefined && seen.has(canonical)) {
       problems.push({ pointer: at, code: 'language-tag-repeated', detail: 'Another text has the same language tag.' });
-    } else seen.add(canonical);
+    } else if (canonical !== undefined) seen.add(canonical);
   }
   return problems;
+}
+
+/** Texts in which there is nothing to read. */
+export function blankProblems(texts: TextByTag, pointer: string): Problem[] {
+  return Object.entries(texts)
+    .filter(([, text]) => text.trim() === '')
+    .map(([tag]) => ({ pointer: pointer + pointerTo(tag), code: 'blank', detail: 'This text says nothing.' }));
 }
 
 /**

@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { tagProblems } from './localized-text';
+import { blankProblems, tagProblems } from './localized-text';
 import { pointerTo, type Problem } from './problem';
 import { LanguageTag, TextByTag } from './scalars';
 import { closed, fits, shapeProblems } from './schema-check';
@@ -21,11 +21,11 @@ export type PersonName = Static<typeof PersonName>;
 
 const strict = closed(PersonName);
 
-/** Beyond the shape: tags are well formed and differ; an order is given only for a text that is there. */
+/** Beyond the shape: tags are known and differ, no text is blank; an order is given only for a text that is there. */
 export function checkPersonName(value: unknown): Problem[] {
   const problems = shapeProblems(strict, value);
   if (problems.length > 0 || !fits(strict, value)) return problems;
-  problems.push(...tagProblems(value.texts, '/texts'));
+  problems.push(...tagProblems(value.texts, '/texts'), ...blankProblems(value.texts, '/texts'));
   for (const tag of Object.keys(value.orderByTag ?? {})) {
     if (!(tag in value.texts)) {
       const pointer = `/orderByTag${pointerTo(tag)}`;

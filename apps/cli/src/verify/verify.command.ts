@@ -9,7 +9,9 @@ import { counted, type Report, table, type Tell } from '../report';
 export function addVerifyCommand(program: Command, tell: Tell): void {
   program
     .command('verify')
-    .description('whether everything that the service said is on its topics, once and in order; reads them whole')
+    .description(
+      'whether everything that the service said is on its topics, once and in order; reads them whole, and keeps about 1 KB in memory for each aggregate',
+    )
     .action(async (_: unknown, self: Command) => {
       tell(await verify(self.optsWithGlobals<{ service?: string }>().service));
     });

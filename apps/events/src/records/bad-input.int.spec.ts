@@ -30,13 +30,16 @@ describe('bad input', () => {
     const { id } = (await call('POST', '/v1/events', body)).body;
     const read = await call('GET', `/v1/events/${id}`);
     expect(read.body).toMatchObject(body);
-    expect(read.headers['content-type']).toBe('application/json; charset=utf-8');
+    expect(read.headers).toMatchObject({
+      'content-type': 'application/json; charset=utf-8',
+      'x-content-type-options': 'nosniff',
+    });
   });
 
   it('is refused with the place of all that is wrong', async () => {
     const ids = ['0192a3c4-5b6d-7e8f-9a0b-1c2d3e4f5a6b', '0192a3c4-5b6d-7e8f-9a0b-1c2d3e4f5a6c'];
     const wrong = {
-      names: { original: 'en', texts: { en: 'X', 'en-x': 'Y' } },
+      names: { original: 'en', texts: { en: 'X', 'en-x': 'Y', xx: 'Z', ko: ' ' } },
       kind: 'Trade forum',
       seriesId: ids,
       venue: { economy: 'China' },
@@ -60,6 +63,8 @@ describe('bad input', () => {
       '/hosts/items/0/organizationId',
       '/kind',
       '/names/texts/en-x',
+      '/names/texts/ko',
+      '/names/texts/xx',
       '/seriesId',
       '/startsAt/local',
       '/startsAt/zone',

@@ -1,3 +1,4 @@
+import { DataSource } from 'typeorm';
 import { connected } from '../../../../test/support/infrastructure';
 import { until } from '../../../../test/support/until';
 import { en } from '../../test/report-words';
@@ -19,6 +20,12 @@ describe('what is committed only after a list has passed it', () => {
     const { items, nextCursor } = await page(query + cursor);
     return nextCursor === null ? items : [...items, ...(await throughAll(query, `&cursor=${nextCursor}`))];
   };
+
+  it('is not committed any more once the overlap is over', async () => {
+    const limit = `SELECT setting::int AS ms FROM pg_settings WHERE name = 'transaction_timeout'`;
+    const [{ ms }] = await service().app.get(DataSource).query<[{ ms: number }]>(limit);
+    expect([ms > 0, ms < overlapMs]).toEqual([true, true]);
+  });
 
   it('is met by whoever asks again with the overlap that the API asks for, and disturbs nobody', async () => {
     const { db } = service();

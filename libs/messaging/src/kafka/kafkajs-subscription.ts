@@ -113,10 +113,8 @@ export class KafkajsSubscription implements Subscription {
       await admin.connect();
       for (const topic of topics) {
         const offsets = await topicOffsets(admin, this.options.prefix + topic);
-        ranges.set(
-          topic,
-          new Map(offsets.map(({ partition, low, high }) => [partition, { earliest: BigInt(low), end: BigInt(high) }])),
-        );
+        const rangeOf = ({ low, high }: (typeof offsets)[number]) => ({ earliest: BigInt(low), end: BigInt(high) });
+        ranges.set(topic, new Map(offsets.map((offset) => [offset.partition, rangeOf(offset)])));
       }
       return ranges;
     } finally {
