@@ -5,7 +5,7 @@ import { Problem, unparsable } from './problem';
 /** Uploads reach their handler as the raw stream, whatever their length. */
 export const streamedTypes = ['application/x-ndjson', 'text/csv'];
 export const jsonBodyLimitBytes = 1_048_576;
-const jsonTypes = ['application/json', 'application/merge-patch+json'];
+export const jsonTypes = ['application/json', 'application/merge-patch+json'];
 
 /** What a body may be: JSON of limited size, or an upload that is streamed. Anything else is 415. */
 export function setBodyParsers(fastify: FastifyInstance): void {

@@ -45,17 +45,22 @@ export class CheckInRecorder {
   /** @returns one for each arrival, in their order */
   async record(tenantId: string, eventId: string, arrivals: readonly Arrival[]): Promise<Recorded[]> {
     return this.transactions.retrying(async (manager) => {
-      await this.events.share(manager, eventId);
-      await this.store.own(manager, eventId);
-      const { now } = await this.events.known(manager, tenantId, eventId);
       const scans = arrivals.map(({ scan }) => scan);
-      const registrations = await this.shown(manager, tenantId, eventId, scans);
+      // Sent together, and done in this order, as what is written below.
+      const [, , { now }, registrations] = await Promise.all([
+        this.events.share(manager, eventId),
+        this.store.own(manager, eventId),
+        this.events.known(manager, tenantId, eventId),
+        this.shown(manager, tenantId, eventId, scans),
+      ]);
       const scanIds = scans.map(({ scanId }) => scanId);
       const known = await this.store.known(manager, eventId, scanIds, [...registrations.keys()]);
       const settled = settle({ eventId, registrations }, known, scans);
-      const added = await this.store.insert(manager, { tenantId, eventId }, settled.added, now);
-      await this.store.rejudge(manager, eventId, settled.changed, now);
-      const arrived = await this.checkIn(manager, registrations, arrivedWith(settled), arrivals, now);
+      const [added, , arrived] = await Promise.all([
+        this.store.insert(manager, { tenantId, eventId }, settled.added, now),
+        this.store.rejudge(manager, eventId, settled.changed, now),
+        this.checkIn(manager, registrations, arrivedWith(settled), arrivals, now),
+      ]);
       const fresh = new Map(added.map((row) => [row.scanId, row]));
       const kept = new Map(known.map((row) => [row.scanId, row]));
       for (const { scanId, outcome, conflict } of settled.changed) {

@@ -153,26 +153,30 @@ export class AdmissionService {
     if (change === undefined) return;
     const added = changes.filter(({ before }) => before === null);
     const corrected = changes.filter(({ before }) => before !== null);
-    await this.quotas.write(manager, change.after.eventId, ledger);
-    await this.store.release(
-      manager,
-      corrected.filter(freesPerson).map(({ after }) => after.id),
-    );
-    await this.store.insert(
-      manager,
-      added.map(({ after }) => after),
-    );
-    await this.store.update(
-      manager,
-      corrected.map(({ after }) => after),
-    );
-    await this.outbox.append(
-      manager,
-      changes.flatMap((each) => {
-        const causedBy = causes.get(each.after.id);
-        return messagesAbout(each, this.config.PUBLIC_URL).map((message) => ({ ...message, causedBy }));
-      }),
-    );
+    const messages = changes.flatMap((each) => {
+      const causedBy = causes.get(each.after.id);
+      return messagesAbout(each, this.config.PUBLIC_URL).map((message) => ({ ...message, causedBy }));
+    });
+    // Sent together, and done in this order. Each is one statement, so that nothing can follow once one of them has failed.
+    const rows = Promise.all([
+      this.quotas.write(manager, change.after.eventId, ledger),
+      this.store.release(
+        manager,
+        corrected.filter(freesPerson).map(({ after }) => after.id),
+      ),
+      this.store.insert(
+        manager,
+        added.map(({ after }) => after),
+      ),
+    ]);
+    if (corrected.length > 0) {
+      await rows;
+      await this.store.update(
+        manager,
+        corrected.map(({ after }) => after),
+      );
+    }
+    await Promise.all([rows, this.outbox.append(manager, messages)]);
   }
 
   fingerprint(eventId: string, person: Person): string | null {
