@@ -6,7 +6,9 @@ import { APP_INTERCEPTOR } from '@nestjs/core';
 import { AgreementController } from './agreements/agreement.controller';
 import { AgreementReads } from './agreements/agreement.reads';
 import { Agreements } from './agreements/agreement.service';
+import { AuditReads } from './audit/audit-reads.service';
 import { AuditTrail } from './audit/audit-trail.service';
+import { auditControllers } from './audit/audit.controller';
 import { Assessments } from './commitments/assessment.service';
 import { CommitmentDisclosure } from './commitments/commitment-disclosure.service';
 import { CommitmentController } from './commitments/commitment.controller';
@@ -29,12 +31,17 @@ import { ProjectImportWorker } from './projects/project-import.worker';
 import { ProjectController } from './projects/project.controller';
 import { Projects } from './projects/project.service';
 import { PublicUrl } from './recorded/public-url';
+import { Clock } from './reminders/clock';
+import { LeadTimesController } from './reminders/lead-times.controller';
+import { LeadTimesOfTenants } from './reminders/lead-times.service';
+import { ReminderPlans } from './reminders/reminder-plan.service';
+import { ReminderWorker } from './reminders/reminder.worker';
 import { StatisticsController } from './statistics/statistics.controller';
 import { Statistics } from './statistics/statistics.service';
 
 @Module({})
 export class AppModule {
-  static with(config: AgreementsConfig): DynamicModule {
+  static with(config: AgreementsConfig, clock: Clock): DynamicModule {
     return {
       module: AppModule,
       imports: [
@@ -47,19 +54,23 @@ export class AppModule {
         ProjectImportController,
         ProjectController,
         OutcomeDocumentController,
+        LeadTimesController,
         CommitmentController,
         StatisticsController,
+        ...auditControllers,
         EventCopyConsumer,
         FulfilmentConsumer,
         MergedOrganizationConsumer,
       ],
       providers: [
+        { provide: Clock, useValue: clock },
         { provide: PublicUrl, useValue: new PublicUrl(config.PUBLIC_URL) },
         { provide: APP_INTERCEPTOR, useClass: SurvivingOrganizationsInterceptor },
         MergedOrganizations,
         EventCopies,
         ExternalRefs,
         AuditTrail,
+        AuditReads,
         Agreements,
         AgreementReads,
         Projects,
@@ -71,6 +82,9 @@ export class AppModule {
         CommitmentDisclosure,
         Assessments,
         Fulfilments,
+        LeadTimesOfTenants,
+        ReminderPlans,
+        ReminderWorker,
         Statistics,
       ],
     };

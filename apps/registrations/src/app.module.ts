@@ -37,6 +37,8 @@ import { QuotaService } from './tickets/quota.service';
 import { QuotaStore } from './tickets/quota.store';
 import { TicketCategoryController } from './tickets/ticket-category.controller';
 import { TicketCategoryService } from './tickets/ticket-category.service';
+import { TicketCategoryStore } from './tickets/ticket-category.store';
+import { Waitlist } from './waitlist/waitlist.service';
 
 @Module({})
 export class AppModule {
@@ -65,8 +67,10 @@ export class AppModule {
         EventCopyStore,
         QuotaStore,
         QuotaService,
+        TicketCategoryStore,
         TicketCategoryService,
         RegistrationStore,
+        Waitlist,
         AdmissionService,
         SignUpQueue,
         RegistrationService,

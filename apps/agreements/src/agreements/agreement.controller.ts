@@ -1,21 +1,9 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import {
-  type Caller,
-  Created,
-  CurrentCaller,
-  IdPipe,
-  IfMatch,
-  type Page,
-  PageQuery,
-  RequiresScope,
-} from '@expo-accord/http';
-import { AsRecorded } from '@expo-accord/organizations';
-import { AuditAnswer } from '../audit/audit.answer.dto';
+import { type Caller, Created, CurrentCaller, IdPipe, IfMatch, type Page, RequiresScope } from '@expo-accord/http';
 import { ApiPage } from '../recorded/api-page';
 import { agreementActionParam, AgreementActionPipe } from './agreement-action.pipe';
 import { AgreementAnswer } from './agreement.answer.dto';
-import { type AuditView } from '../audit/audit.view';
 import { DryRunQuery } from '../recorded/dry-run.query';
 import { AgreementActionBody, AgreementFacts, AgreementFilter, CreateAgreement } from './agreement.dto';
 import { AgreementReads } from './agreement.reads';
@@ -54,19 +42,6 @@ export class AgreementController {
   @ApiOkResponse({ type: AgreementAnswer })
   async one(@CurrentCaller() caller: Caller, @Param('id', IdPipe) id: string): Promise<AgreementView> {
     return this.reads.one(caller, id);
-  }
-
-  @Get(':id/audit')
-  @AsRecorded()
-  @RequiresScope('agreements:read')
-  @ApiOperation({ summary: 'Who changed it, when, before and after' })
-  @ApiPage(AuditAnswer)
-  async audit(
-    @CurrentCaller() caller: Caller,
-    @Param('id', IdPipe) id: string,
-    @Query() page: PageQuery,
-  ): Promise<Page<AuditView>> {
-    return this.reads.auditOf(caller, id, page);
   }
 
   @Patch(':id')

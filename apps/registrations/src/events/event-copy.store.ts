@@ -9,6 +9,7 @@ export interface KnownEvent extends EventNow {
   readonly closesAt: Date | null;
   readonly endsAt: Date | null;
   readonly economies: string[];
+  readonly sessionIds: string[];
   readonly historical: boolean;
   /** The database's clock when it was read. */
   readonly now: Date;
@@ -22,7 +23,8 @@ export class EventCopyStore {
     const [event] = await planned<KnownEvent>(
       manager,
       'known event',
-      `SELECT id, status, synthetic, historical, economies, opens_at AS "opensAt", closes_at AS "closesAt",
+      `SELECT id, status, synthetic, historical, economies, session_ids AS "sessionIds",
+              opens_at AS "opensAt", closes_at AS "closesAt",
               ends_at AS "endsAt",
               clock_timestamp() AS now,
               opens_at IS NULL OR opens_at <= clock_timestamp() AS "windowBegun",

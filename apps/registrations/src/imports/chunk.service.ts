@@ -4,11 +4,13 @@ import { Transactions } from '@expo-accord/database';
 import { type RequestContext, Telemetry } from '@expo-accord/observability';
 import { type EntityManager } from 'typeorm';
 import { EventCopyStore } from '../events/event-copy.store';
-import { AdmissionService } from '../registrations/admission.service';
+import { type Admitted } from '../registrations/admission.rules';
+import { AdmissionService, withPlaces } from '../registrations/admission.service';
+import { type Registration } from '../registrations/registration';
 import { ImportChunk } from './import-chunk.entity';
 import { ImportJob } from './import-job.entity';
 import { type CheckedLine, checkLine } from './line-check';
-import { countsOf, invalidLine, type LineResult, ndjsonOf, settled } from './line-result';
+import { countsOf, invalidLine, type LineResult, ndjsonOf, type Settled, settled } from './line-result';
 import { Rehearsal } from './rehearsal';
 
 /** Lines that are checked without giving requests a turn: a few milliseconds. */
@@ -96,19 +98,23 @@ export class ChunkService {
     const open = await this.admissions.open(manager, event, sought, { existing, names: null, onExisting });
     const isRehearsed = dryRun ? await this.recall(manager, job, signUps) : () => false;
     if (dryRun) open.ledger.anticipate(job.rehearsedDraws);
-    const results = lines.map((line, index): LineResult => {
-      const head = { line: lineNumbers?.[index] ?? firstLine + index, externalRefs: line.externalRefs };
-      if (line.signUp === null) return { ...head, ...invalidLine(line) };
-      if (isRehearsed(line.signUp)) return { ...head, ...this.rehearsal.outcomeOfRepeated(onExisting) };
-      return { ...head, ...settled(open.admission.admit(line.signUp), dryRun) };
+    const decided = lines.map((line): Settled | Admitted => {
+      if (line.signUp === null) return invalidLine(line);
+      if (isRehearsed(line.signUp)) return this.rehearsal.outcomeOfRepeated(onExisting);
+      return open.admission.admit(line.signUp);
     });
+    let promoted: ReadonlyMap<string, Registration> = new Map();
     if (dryRun) {
       const registered = open.admission.changes().flatMap(({ before, after }) => (before === null ? [after] : []));
       await this.rehearsal.remember(manager, job, registered, open.ledger);
     } else {
-      await this.admissions.write(manager, open);
+      promoted = await this.admissions.write(manager, open);
     }
-    return results;
+    return lines.map(({ externalRefs }, index): LineResult => {
+      const each = decided[index] as Settled | Admitted;
+      const head = { line: lineNumbers?.[index] ?? firstLine + index, externalRefs };
+      return { ...head, ...('errors' in each ? each : settled(withPlaces(each, promoted), dryRun)) };
+    });
   }
 
   private async recall(
@@ -124,14 +130,14 @@ export class ChunkService {
   }
 
   private async advance(manager: EntityManager, job: ImportJob, results: readonly LineResult[]): Promise<void> {
-    const { created, skipped, updated, refused } = countsOf(results);
+    const { created, waitlisted, skipped, updated, refused } = countsOf(results);
     const isLast = job.chunksDone + 1 === job.chunks;
     await manager.query(
       `UPDATE import_job SET status = $2, chunks_done = chunks_done + 1, created = created + $3, skipped = skipped + $4,
-              updated = updated + $5, refused = refused + $6, version = version + 1, updated_at = clock_timestamp(),
-              finished_at = CASE WHEN $7 THEN clock_timestamp() END
+              updated = updated + $5, refused = refused + $6, waitlisted = waitlisted + $8, version = version + 1,
+              updated_at = clock_timestamp(), finished_at = CASE WHEN $7 THEN clock_timestamp() END
         WHERE id = $1`,
-      [job.id, isLast ? 'done' : 'running', created, skipped, updated, refused, isLast],
+      [job.id, isLast ? 'done' : 'running', created, skipped, updated, refused, isLast, waitlisted],
     );
     if (isLast) await manager.query('DELETE FROM rehearsed_key WHERE job_id = $1', [job.id]);
   }

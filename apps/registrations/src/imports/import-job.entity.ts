@@ -45,6 +45,9 @@ export class ImportJob {
   created!: number;
 
   @Column('integer', { default: 0 })
+  waitlisted!: number;
+
+  @Column('integer', { default: 0 })
   skipped!: number;
 
   @Column('integer', { default: 0 })

@@ -72,6 +72,9 @@ export class ImportAnswer {
   @ApiProperty({ type: 'integer' })
   created!: number;
 
+  @ApiProperty({ type: 'integer', description: 'Registered, and waiting for a place' })
+  waitlisted!: number;
+
   @ApiProperty({ type: 'integer' })
   skipped!: number;
 
@@ -103,7 +106,8 @@ export class ImportPage {
 }
 
 export function importAnswerOf(job: ImportJob): ImportAnswer {
-  const { id, eventId, status, onExisting, dryRun, historical, lines, created, skipped, updated, refused } = job;
+  const { id, eventId, status, onExisting, dryRun, historical, lines } = job;
+  const { created, waitlisted, skipped, updated, refused } = job;
   return {
     id,
     eventId,
@@ -113,8 +117,9 @@ export function importAnswerOf(job: ImportJob): ImportAnswer {
     dryRun,
     historical,
     lines,
-    processed: created + skipped + updated + refused,
+    processed: created + waitlisted + skipped + updated + refused,
     created,
+    waitlisted,
     skipped,
     updated,
     refused,

@@ -3,7 +3,7 @@ import { type ExternalRef } from '@expo-accord/values';
 import { type Admitted } from '../registrations/admission.rules';
 import { type CheckedLine } from './line-check';
 
-export type LineOutcome = 'created' | 'skipped' | 'updated' | 'refused';
+export type LineOutcome = 'created' | 'waitlisted' | 'skipped' | 'updated' | 'refused';
 
 /** What became of one line. Without anything personal: it outlives the line. */
 export interface LineResult {
@@ -25,18 +25,17 @@ export function invalidLine({ code, errors }: CheckedLine): Settled {
 /** @param dryRun a registration that was only rehearsed has no id that anybody could use */
 export function settled(admitted: Admitted, dryRun: boolean): Settled {
   if (admitted.outcome === 'refused') {
-    const { code, quota, registrationId = null } = admitted.refusal;
-    const errors = code === 'category-unknown' ? [{ pointer: '/category', code, detail: admitted.refusal.detail }] : [];
+    const { code, quota, registrationId = null, errors = [] } = admitted.refusal;
     return { outcome: 'refused', code, registrationId, ...(quota === undefined ? {} : { quota }), errors };
   }
-  const isNew = admitted.outcome === 'created';
+  const isNew = admitted.outcome === 'created' || admitted.outcome === 'waitlisted';
   const registrationId = dryRun && isNew ? null : admitted.registration.id;
   const code = admitted.outcome === 'skipped' ? 'already-registered' : null;
   return { outcome: admitted.outcome, code, registrationId, errors: [] };
 }
 
 export function countsOf(results: readonly LineResult[]): Record<LineOutcome, number> {
-  const counts = { created: 0, skipped: 0, updated: 0, refused: 0 };
+  const counts = { created: 0, waitlisted: 0, skipped: 0, updated: 0, refused: 0 };
   for (const { outcome } of results) counts[outcome] += 1;
   return counts;
 }

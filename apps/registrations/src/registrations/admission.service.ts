@@ -7,11 +7,13 @@ import { whyClosed } from '../events/event-copy.rules';
 import { EventCopyStore, type KnownEvent } from '../events/event-copy.store';
 import { type QuotaLedger } from '../tickets/quota.rules';
 import { QuotaStore } from '../tickets/quota.store';
+import { TicketCategoryStore } from '../tickets/ticket-category.store';
+import { Waitlist } from '../waitlist/waitlist.service';
 import { Admission, type Admitted, type OnExisting } from './admission.rules';
 import { fingerprintOf } from './person-fingerprint';
 import { type Person, type Registration, type SignUp } from './registration';
 import { messagesAbout } from './registration.messages';
-import { freesPerson, quotasDrawnBy } from './registration.rules';
+import { freesPerson, quotasDrawnBy, quotasFreedBy, quotasWantedBy } from './registration.rules';
 import { RegistrationStore } from './registration.store';
 
 export interface Sought {
@@ -27,13 +29,15 @@ export interface ArrivingSignUp {
 
 /** What is known while sign-ups of one event are decided; the locks behind it last as long as the transaction. */
 export interface OpenAdmission {
+  readonly event: KnownEvent;
   readonly admission: Admission;
   readonly ledger: QuotaLedger;
 }
 
 /**
  * Brings sign-ups and the rules together with what the database holds, in the caller's transaction. Locks are taken in
- * one order everywhere: event, persons and references, registrations, quotas.
+ * one order everywhere: event, persons and references, registrations, quotas. Who only takes places shares the event with
+ * others; who may free some owns it, because those who wait are then promoted in the same transaction.
  */
 @Injectable()
 export class AdmissionService {
@@ -43,6 +47,8 @@ export class AdmissionService {
   constructor(
     private readonly events: EventCopyStore,
     private readonly quotas: QuotaStore,
+    private readonly categories: TicketCategoryStore,
+    private readonly waitlist: Waitlist,
     private readonly store: RegistrationStore,
     private readonly outbox: Outbox,
     @Inject(REGISTRATIONS_CONFIG) private readonly config: RegistrationsConfig,
@@ -56,20 +62,19 @@ export class AdmissionService {
     onExisting: OnExisting,
   ): Promise<Admitted[]> {
     const signUps = arriving.map(({ signUp }) => signUp);
+    const mayCorrect = onExisting === 'update';
     // Sent together, and done in this order.
     const [, event, , existing] = await Promise.all([
-      this.events.share(manager, sought.eventId),
+      mayCorrect ? this.events.own(manager, sought.eventId) : this.events.share(manager, sought.eventId),
       this.events.known(manager, sought.tenantId, sought.eventId),
       this.lockIdentities(manager, sought, signUps),
-      this.existing(manager, sought, signUps, onExisting === 'update'),
+      this.existing(manager, sought, signUps, mayCorrect),
     ]);
-    const names = [...signUps.map((signUp) => ({ ...signUp, status: 'confirmed' as const })), ...existing].flatMap(
-      quotasDrawnBy,
-    );
+    const names = signUps.flatMap((signUp) => (signUp.historical ? quotasDrawnBy(signUp) : quotasWantedBy(signUp)));
     const open = await this.open(manager, event, sought, { existing, names, onExisting });
     const admitted = signUps.map((signUp) => open.admission.admit(signUp));
-    await this.write(manager, open, causesOf(admitted, arriving));
-    return admitted;
+    const promoted = await this.write(manager, open, causesOf(admitted, arriving));
+    return admitted.map((each) => withPlaces(each, promoted));
   }
 
   /** Waits until nobody else can sign up the same person or reference. Sorted, so that nobody waits in a circle. */
@@ -109,48 +114,46 @@ export class AdmissionService {
     );
   }
 
-  /** @param names the quotas to lock; null for all of the event */
+  /** @param names the quotas to lock where nothing but new sign-ups can come of it; null for all of the event */
   async open(
     manager: EntityManager,
     event: KnownEvent,
     { tenantId }: Sought,
     given: { existing: readonly Registration[]; names: readonly string[] | null; onExisting: OnExisting },
   ): Promise<OpenAdmission> {
+    const mayCorrect = given.onExisting === 'update';
+    const isQueued = mayCorrect && (await this.waitlist.isQueued(manager, event.id));
     const [categories, ledger] = await Promise.all([
-      planned<{ code: string }>(
-        manager,
-        'ticket categories',
-        'SELECT code FROM ticket_category WHERE tenant_id = $1 AND event_id = $2 ORDER BY code',
-        [tenantId, event.id],
-      ),
-      this.quotas.lock(manager, event.id, given.names),
+      this.categories.terms(manager, tenantId, event.id),
+      this.quotas.lock(manager, event.id, mayCorrect ? null : given.names, isQueued),
     ]);
     const context = {
       tenantId,
       event,
       closed: whyClosed(event),
-      categories: new Set(categories.map(({ code }) => code)),
+      categories,
       ledger,
       onExisting: given.onExisting,
       now: event.now,
       newId,
       fingerprintOf: ({ person }: SignUp) => this.fingerprint(event.id, person),
     };
-    return { admission: new Admission(context, given.existing), ledger };
+    return { event, admission: new Admission(context, given.existing), ledger };
   }
 
   /**
-   * Rows, places and messages of everything that was admitted or corrected.
+   * Rows, places and messages of everything that was admitted or corrected; then of those who waited for what is free now.
    * @param causes of messages, by registration, where they are not the request that is being answered
+   * @returns the latter, by id
    */
   async write(
     manager: EntityManager,
-    { admission, ledger }: OpenAdmission,
+    { event, admission, ledger }: OpenAdmission,
     causes: ReadonlyMap<string, Cause> = new Map(),
-  ): Promise<void> {
+  ): Promise<ReadonlyMap<string, Registration>> {
     const changes = admission.changes();
     const [change] = changes;
-    if (change === undefined) return;
+    if (change === undefined) return new Map();
     const added = changes.filter(({ before }) => before === null);
     const corrected = changes.filter(({ before }) => before !== null);
     const messages = changes.flatMap((each) => {
@@ -177,6 +180,8 @@ export class AdmissionService {
       );
     }
     await Promise.all([rows, this.outbox.append(manager, messages)]);
+    const freed = new Set(corrected.flatMap((each) => quotasFreedBy(each, ledger)));
+    return freed.size === 0 ? new Map() : this.waitlist.fill(manager, event, change.after.tenantId, [...freed]);
   }
 
   fingerprint(eventId: string, person: Person): string | null {
@@ -195,4 +200,11 @@ function causesOf(admitted: readonly Admitted[], arriving: readonly ArrivingSign
       return each.outcome === 'refused' || causedBy === undefined ? [] : [[each.registration.id, causedBy]];
     }),
   );
+}
+
+/** What was decided, where the same transaction then gave whoever was to wait a place. */
+export function withPlaces(admitted: Admitted, promoted: ReadonlyMap<string, Registration>): Admitted {
+  const registration = admitted.outcome === 'refused' ? undefined : promoted.get(admitted.registration.id);
+  if (registration === undefined) return admitted;
+  return { outcome: admitted.outcome === 'updated' ? 'updated' : 'created', registration };
 }

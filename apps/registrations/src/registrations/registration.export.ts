@@ -80,20 +80,24 @@ export class RegistrationExport {
   }
 
   private async columns({ tenantId }: Caller, eventId: string): Promise<string[]> {
-    const [used] = await this.transactions.manager.query<{ tags: string[]; answers: string[]; refs: number }[]>(
-      `WITH own AS (SELECT p.name, p.answers, r.external_refs
+    const [used] = await this.transactions.manager.query<
+      { tags: string[]; answers: string[]; refs: number; sessions: number }[]
+    >(
+      `WITH own AS (SELECT p.name, p.answers, r.external_refs, r.session_ids
                       FROM registration r JOIN registrant p ON p.registration_id = r.id
                      WHERE r.tenant_id = $1 AND r.event_id = $2)
        SELECT ARRAY(SELECT DISTINCT jsonb_object_keys(name -> 'texts') AS k FROM own ORDER BY k) AS tags,
               ARRAY(SELECT DISTINCT jsonb_object_keys(answers) AS k FROM own ORDER BY k) AS answers,
-              (SELECT coalesce(max(jsonb_array_length(external_refs)), 0)::integer FROM own) AS refs`,
+              (SELECT coalesce(max(jsonb_array_length(external_refs)), 0)::integer FROM own) AS refs,
+              (SELECT coalesce(max(cardinality(session_ids)), 0)::integer FROM own) AS sessions`,
       [tenantId, eventId],
     );
-    const { tags = [], answers = [], refs = 0 } = used ?? {};
-    const numbers = Array.from({ length: refs }, (_, index) => index);
+    const { tags = [], answers = [], refs = 0, sessions = 0 } = used ?? {};
+    const numbers = (length: number): number[] => Array.from({ length }, (_, index) => index);
     return [
       ...before,
-      ...numbers.flatMap((n) => [`externalRefs.${n}.system`, `externalRefs.${n}.id`]),
+      ...numbers(refs).flatMap((n) => [`externalRefs.${n}.system`, `externalRefs.${n}.id`]),
+      ...numbers(sessions).map((n) => `sessionIds.${n}`),
       ...tags.map((tag) => `person.name.texts.${tag}`),
       ...behindNames,
       // One with a dot in it could not be told from a field in a field.

@@ -14,14 +14,14 @@ import { type EntityManager } from 'typeorm';
 import { EventCopyStore } from '../events/event-copy.store';
 import { QuotaStore } from '../tickets/quota.store';
 import { type OnExisting } from './admission.rules';
-import { AdmissionService } from './admission.service';
+import { AdmissionService, withPlaces } from './admission.service';
 import { type Registration } from './registration';
 import { answerOf, type RegistrationAnswer } from './registration.answer';
 import { type SignUpBody } from './registration.dto';
 import { problemOf } from './registration.errors';
 import { signUpOf } from './registration.mapping';
 import { correctedBody } from './registration.patch';
-import { actionsFrom, afterAction, isOver, quotasDrawnBy, type RegistrationAction } from './registration.rules';
+import { actionsFrom, afterAction, isOver, mayFreePlaces, type RegistrationAction } from './registration.rules';
 import { RegistrationStore } from './registration.store';
 import { SignUpQueue } from './sign-up.queue';
 
@@ -63,7 +63,7 @@ export class RegistrationService {
 
   async correct(caller: Caller, id: string, patch: unknown, version: number): Promise<RegistrationAnswer> {
     return this.transactions.run(async (manager) => {
-      const found = await this.sharedForChange(manager, caller.tenantId, id);
+      const found = await this.heldStill(manager, caller.tenantId, id, true);
       assertVersion(found.version, version);
       const body = correctedBody(caller, found, patch);
       const signUp = signUpOf(body);
@@ -85,7 +85,8 @@ export class RegistrationService {
 
   async act(caller: Caller, id: string, action: RegistrationAction, dryRun: boolean): Promise<RegistrationAnswer> {
     const work = async (manager: EntityManager): Promise<RegistrationAnswer> => {
-      const before = await this.lockedForChange(manager, await this.sharedForChange(manager, caller.tenantId, id));
+      const found = await this.heldStill(manager, caller.tenantId, id, mayFreePlaces(action));
+      const before = await this.lockedForChange(manager, found);
       const { now } = await this.events.known(manager, before.tenantId, before.eventId);
       const changed = afterAction(action, before, now);
       if (changed === null) throw actionNotAllowed(action, before.status, actionsFrom(before.status));
@@ -108,18 +109,17 @@ export class RegistrationService {
     const event = await this.events.known(manager, before.tenantId, before.eventId);
     const others = isOver(after.status) ? [] : await this.admissions.existing(manager, sought, [after], false);
     const existing = [before, ...others.filter(({ id }) => id !== before.id)];
-    const names = [before, after].flatMap(quotasDrawnBy);
-    const open = await this.admissions.open(manager, event, sought, { existing, names, onExisting: 'update' });
+    const open = await this.admissions.open(manager, event, sought, { existing, names: null, onExisting: 'update' });
     const corrected = open.admission.correct(before, after);
     if (corrected.outcome === 'refused') throw problemOf(corrected.refusal);
-    await this.admissions.write(manager, open);
-    return this.answer(manager, corrected.registration);
+    const placed = withPlaces(corrected, await this.admissions.write(manager, open));
+    return this.answer(manager, placed.outcome === 'refused' ? before : placed.registration);
   }
 
-  private async sharedForChange(manager: EntityManager, tenantId: string, id: string): Promise<Registration> {
+  private async heldStill(manager: EntityManager, tenantId: string, id: string, owned: boolean): Promise<Registration> {
     const found = await this.store.byId(manager, tenantId, id);
     if (found === undefined) throw notFound('registration', id);
-    await this.events.share(manager, found.eventId);
+    await (owned ? this.events.own(manager, found.eventId) : this.events.share(manager, found.eventId));
     return found;
   }
 

@@ -71,5 +71,6 @@ function answered(
   { outcome, registration }: Exclude<Admitted, { outcome: 'refused' }>,
   names: ReadonlyMap<string, ReadonlySet<string>>,
 ): RememberedAnswer {
-  return { status: outcome === 'created' ? 201 : 200, headers: {}, body: answerOf(registration, names) };
+  const isNew = outcome === 'created' || outcome === 'waitlisted';
+  return { status: isNew ? 201 : 200, headers: {}, body: answerOf(registration, names) };
 }

@@ -6,8 +6,16 @@ import { QuotaLedger, type QuotaState } from './quota.rules';
 /** Rows of quotas are always locked in the order of their names: two sign-ups can wait for each other in one way only. */
 @Injectable()
 export class QuotaStore {
-  /** @param names null for every quota of the event */
-  async lock(manager: EntityManager, eventId: string, names: readonly string[] | null): Promise<QuotaLedger> {
+  /**
+   * @param names null for every quota of the event
+   * @param isQueued whether somebody waits: see QuotaLedger
+   */
+  async lock(
+    manager: EntityManager,
+    eventId: string,
+    names: readonly string[] | null,
+    isQueued = false,
+  ): Promise<QuotaLedger> {
     const rows = await planned<QuotaState>(
       manager,
       'lock quotas',
@@ -15,7 +23,7 @@ export class QuotaStore {
         WHERE event_id = $1 AND ($2::text[] IS NULL OR name = ANY ($2)) ORDER BY name FOR UPDATE`,
       [eventId, names],
     );
-    return new QuotaLedger(rows);
+    return new QuotaLedger(rows, isQueued);
   }
 
   async write(manager: EntityManager, eventId: string, ledger: QuotaLedger): Promise<void> {
