@@ -17,6 +17,7 @@ const figures = {
   'sign-ups': ['perSecond32', 'p99Ms32', 'ratio32', 'perSecond1', 'ratio1', 'growth', 'lagSeconds'],
   rush: ['seconds', 'confirmed', 'others', 'errors5xx'],
   'check-in': ['perSecond', 'ratioSql', 'breakdownMs'],
+  agreements: ['bulkSignMs', 'totalsMs', 'changesPerSecond'],
 };
 
 describe('npm run bench', () => {
@@ -35,7 +36,8 @@ describe('npm run bench', () => {
   it('says which benches there are when asked for another', async () => {
     await expect(bench('nothing')).rejects.toMatchObject({
       code: 2,
-      stderr: 'There is no bench "nothing": choose one of messages, drain, consume, bulk, sign-ups, rush, check-in.\n',
+      stderr:
+        'There is no bench "nothing": choose one of messages, drain, consume, bulk, sign-ups, rush, check-in, agreements.\n',
     });
   });
 });

@@ -20,7 +20,8 @@ export function cpuSecondsOfServices(stack: LocalStack): number[] {
   return serviceNames.map((name) => cpuSecondsOf(stack.service(name).pid ?? 0));
 }
 
-function cpuSecondsOf(pid: number): number {
+/** What the process has used so far, in seconds; not a number where there is no /proc. */
+export function cpuSecondsOf(pid: number): number {
   const file = `/proc/${pid}/stat`;
   if (!existsSync(file)) return NaN;
   const stat = readFileSync(file, 'utf8');

@@ -6,6 +6,7 @@ import { stopWhenAsked } from '../../deploy/local/local-program';
 import { LocalProblem } from '../../deploy/local/local-problem';
 import { provideInfrastructure } from '../support/start-infrastructure';
 import stopInfrastructure from '../support/stop-infrastructure';
+import { agreements } from './agreements';
 import { type Bench, type BenchOptions, type BenchRun } from './bench';
 import { bulk } from './bulk';
 import { checkIn } from './check-in';
@@ -24,6 +25,7 @@ const benches: Readonly<Record<string, Bench>> = {
   'sign-ups': signUps,
   rush,
   'check-in': checkIn,
+  agreements,
 };
 
 const REPEATS = 3;

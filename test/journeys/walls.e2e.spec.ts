@@ -14,6 +14,7 @@ import { visitor } from '../../deploy/demo/simulation/people';
 import { startTestStack, type TestStack } from '../support/stack';
 import { until } from '../support/until';
 import { Outsider } from './outsider';
+import { describeWhatIsNotPublic } from './what-is-not-public';
 
 /** Of these lists the first tenant's has something in it, which the second must not see. */
 const lists = [
@@ -168,6 +169,8 @@ describe('the walls between tenants, services and the outside', () => {
       expect(key).toBe(`${tenant}/${subject}`);
     }
   });
+
+  describeWhatIsNotPublic(() => test);
 
   it('are described by a valid OpenAPI document', async () => {
     const { valid, errors } = await new Validator().validate(await first.get('/openapi.json'));

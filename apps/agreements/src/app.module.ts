@@ -19,6 +19,7 @@ import { migrations } from './database/migrations';
 import { EventCopies } from './events/event-copies.service';
 import { EventCopyConsumer } from './events/event-copy.consumer';
 import { MergedOrganizationConsumer } from './events/merged-organization.consumer';
+import { CsvExports } from './exports/csv-export.service';
 import { ExternalRefs } from './external-refs/external-refs.service';
 import { FulfilmentConsumer } from './fulfilment/fulfilment.consumer';
 import { Fulfilments } from './fulfilment/fulfilment.service';
@@ -28,6 +29,8 @@ import { ProjectBatches } from './projects/project-batch.service';
 import { ProjectImportController } from './projects/project-import.controller';
 import { ProjectImports } from './projects/project-import.service';
 import { ProjectImportWorker } from './projects/project-import.worker';
+import { ProjectStepsController } from './projects/project-steps.controller';
+import { ProjectSteps } from './projects/project-steps.service';
 import { ProjectController } from './projects/project.controller';
 import { Projects } from './projects/project.service';
 import { PublicUrl } from './recorded/public-url';
@@ -36,6 +39,9 @@ import { LeadTimesController } from './reminders/lead-times.controller';
 import { LeadTimesOfTenants } from './reminders/lead-times.service';
 import { ReminderPlans } from './reminders/reminder-plan.service';
 import { ReminderWorker } from './reminders/reminder.worker';
+import { RegisterController } from './register/register.controller';
+import { Register } from './register/register.service';
+import { ProjectTotals } from './statistics/project-totals.service';
 import { StatisticsController } from './statistics/statistics.controller';
 import { Statistics } from './statistics/statistics.service';
 
@@ -50,14 +56,16 @@ export class AppModule {
       ],
       controllers: [
         AgreementController,
-        // Before the controller whose `:id/:action` would take `imports` for an id.
+        // Before the controller whose `:id/:action` would take `imports` or `actions` for an id.
         ProjectImportController,
+        ProjectStepsController,
         ProjectController,
         OutcomeDocumentController,
         LeadTimesController,
         CommitmentController,
         StatisticsController,
         ...auditControllers,
+        RegisterController,
         EventCopyConsumer,
         FulfilmentConsumer,
         MergedOrganizationConsumer,
@@ -75,6 +83,7 @@ export class AppModule {
         AgreementReads,
         Projects,
         ProjectBatches,
+        ProjectSteps,
         ProjectImports,
         ProjectImportWorker,
         OutcomeDocuments,
@@ -86,6 +95,9 @@ export class AppModule {
         ReminderPlans,
         ReminderWorker,
         Statistics,
+        ProjectTotals,
+        Register,
+        CsvExports,
       ],
     };
   }

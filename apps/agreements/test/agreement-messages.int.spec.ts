@@ -186,4 +186,41 @@ describe('what is told of an agreement after it was agreed', () => {
     const refused = await tenant.call('DELETE', `agreements/${id}`, { headers: { 'if-match': '"1"' } });
     expect(refused.body).toMatchObject({ status: 409, code: 'has-commitments' });
   });
+
+  it('stands in the register, page by page, in the reader’s language, and is not sent again to who has it', async () => {
+    const [open, secret] = [await agreement('negotiate', 'agree', 'sign'), await agreement('negotiate', 'agree')];
+    const draft = await agreement('negotiate');
+    await patched(secret, 3, { visibility: 'internal' });
+    const path = `register/${tenant.id}/agreements`;
+    const listed = await tenant.call<{ items: { id: string }[] }>('GET', `${path}?limit=500`, {
+      headers: { 'accept-language': 'ko, en' },
+    });
+    const ids = listed.body.items.map(({ id }) => id);
+    expect(ids).toContain(open);
+    expect(ids).not.toContain(secret);
+    expect(ids).not.toContain(draft);
+    expect(listed.body.items.at(-1)).toMatchObject({
+      titles: { display: { tag: 'en', text: 'Free trade agreement' } },
+      status: 'signed',
+    });
+    expect(listed.body.items.at(-1)).not.toHaveProperty('actions');
+    expect(listed.headers.get('cache-control')).toBe('private, max-age=60');
+    const etag = listed.headers.get('etag') ?? '';
+    const again = await tenant.call('GET', `${path}?limit=500`, {
+      headers: { 'accept-language': 'ko, en', 'if-none-match': etag },
+    });
+    expect([again.status, again.body]).toEqual([304, '']);
+    const other = await tenant.call('GET', `${path}?limit=500`, { headers: { 'if-none-match': etag } });
+    expect(other.status).toBe(200);
+    const first = await tenant.get<{ nextCursor: string }>(`${path}?limit=1`);
+    const second = await tenant.get<{ items: { id: string }[] }>(`${path}?limit=1&cursor=${first.body.nextCursor}`);
+    expect(second.body.items.map(({ id }) => id)).toEqual(ids.slice(1, 2));
+    const anybody = { scopes: ['agreements:read', 'register:open'], headers: { accept: 'text/csv' } };
+    const file = await tenant.call<string>('GET', path, anybody);
+    expect(file.headers.get('cache-control')).toBe('public, max-age=60');
+    const rows = file.body.split('\r\n');
+    expect(rows[0]).toContain('id,type,status,signedOn.edtf,eventId,');
+    expect(rows.slice(1, -1).map((row) => row.slice(0, 36))).toEqual(ids);
+    expect((await service.tenant().get(path)).status).toBe(404);
+  });
 });

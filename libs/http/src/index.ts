@@ -15,6 +15,7 @@ export { callerSigningKey, callerTokenHeader, signCallerToken } from './caller-t
 export { createApi } from './create-api';
 export { type CallerTokenConfig, callerTokenSettings, type HttpConfig, httpSettings } from './http.settings';
 export { IdempotencyKeys } from './idempotency/idempotency-keys';
+export { columnsOf, csvFile } from './downloads/csv-file';
 export { KeepsOutOfReplay } from './idempotency/idempotency.interceptor';
 export { type KeyedRequest, KeyToClaim } from './idempotency/keyed-request';
 export { giveAnswer, type RememberedAnswer } from './idempotency/remembered-answer';
@@ -55,6 +56,7 @@ export {
   IsEconomy,
   IsLanguageTag,
   IsLocalizedText,
+  IsMoney,
   IsPartialDate,
   IsPersonName,
   IsQuantity,

@@ -12,6 +12,7 @@ import { OutcomeDocument } from '../outcome-documents/outcome-document.entity';
 import { ProjectImport, ProjectImportLine } from '../projects/project-import.entity';
 import { Project } from '../projects/project.entity';
 import { CommitmentReminder, TenantLeadTimes } from '../reminders/reminder.entity';
+import { ProjectTotal } from '../statistics/project-total.entity';
 
 export const entities: readonly EntityClass[] = [
   ...messagingEntities,
@@ -30,4 +31,5 @@ export const entities: readonly EntityClass[] = [
   ProjectImport,
   ProjectImportLine,
   TenantLeadTimes,
+  ProjectTotal,
 ];

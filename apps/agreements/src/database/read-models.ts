@@ -6,10 +6,6 @@ export const readModels: ReadModels<'agreements'> = {
   // Judgements are made once: a rebuild finds no commitment to judge.
   'agreements.fulfilment': {
     tables: ['fulfilment'],
-<<<<<<< HEAD
-    effects: ['commitment', 'commitment_assessment', 'audit_entry', 'audit_chain'],
-=======
-    effects: ['commitment', 'commitment_assessment', 'commitment_reminder', 'audit_entry'],
->>>>>>> documents
+    effects: ['commitment', 'commitment_assessment', 'commitment_reminder', 'audit_entry', 'audit_chain'],
   },
 };

@@ -1,10 +1,21 @@
 import { changedPaths } from './changed-paths';
 
 describe('the paths that a change has touched', () => {
-  const before = { titles: { texts: { en: 'A' } }, parties: [{ economy: 'CN' }, { economy: 'KR' }], version: 1 };
+  const before = {
+    titles: { texts: { en: 'A' } },
+    parties: [{ economy: 'CN' }, { economy: 'KR' }],
+    version: 1,
+    actions: ['sign'],
+  };
 
   it('lead to what differs, as deep as it can be told, and not to what only follows from it', () => {
-    const after = { ...before, titles: { texts: { en: 'A', 'zh/Hans': 'B' } }, version: 2, updatedAt: 'now' };
+    const after = {
+      ...before,
+      titles: { texts: { en: 'A', 'zh/Hans': 'B' } },
+      version: 2,
+      updatedAt: 'now',
+      actions: ['stall'],
+    };
     expect(changedPaths(before, after)).toEqual(['/titles/texts/zh~1Hans']);
     expect(changedPaths(before, { ...before, parties: [{ economy: 'CN' }, { economy: 'JP' }] })).toEqual([
       '/parties/1/economy',

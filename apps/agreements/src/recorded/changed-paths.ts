@@ -8,7 +8,7 @@ const derived = new Set(['version', 'updatedAt', 'actions']);
 /** JSON Pointers to what two answers of one resource differ in, as deep as they can be told apart. */
 export function changedPaths(before: object | null | undefined, after: object): string[] {
   if (before === null || before === undefined) return [];
-  return differences(before, after, '').filter((pointer) => !derived.has(pointer.slice(1)));
+  return differences(before, after, '').filter((pointer) => !derived.has(pointer.split('/')[1] ?? ''));
 }
 
 function differences(before: unknown, after: unknown, pointer: string): string[] {

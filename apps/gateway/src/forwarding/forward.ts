@@ -14,8 +14,10 @@ import {
 import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { type GatewayConfig } from '../config';
 import { ownerOf, publicPaths, type Upstream } from '../routing/routes';
+import { type TenantSettings } from '../tenants/tenant-settings.service';
 import { CallerTokens } from './caller-tokens';
 import { forwardedHeaders, returnedHeaders } from './forwarded-headers';
+import { readerOf } from './register-readers';
 import { upstreamProblem } from './upstream-problem';
 
 const connectionsPerService = 128;
@@ -29,6 +31,7 @@ const onePieceBytes = 65_536;
 export interface Forwarding {
   config: GatewayConfig;
   callers: CallerSource;
+  tenants: TenantSettings;
   logger: JsonLogger;
 }
 
@@ -37,7 +40,7 @@ export interface Forwarding {
  * long answers as streams.
  */
 export async function forwardToServices(app: NestFastifyApplication, forwarding: Forwarding): Promise<void> {
-  const { config, callers, logger } = forwarding;
+  const { config, logger } = forwarding;
   const tokens = new CallerTokens(config.CALLER_TOKEN_PRIVATE_KEY);
   const urls = upstreamUrls(config);
   await app.register(async (scope: FastifyInstance) => {
@@ -75,7 +78,7 @@ export async function forwardToServices(app: NestFastifyApplication, forwarding:
         throw new Problem('notFound', 'path-unknown', 'There is nothing under this method and path.');
       }
       refuseTooLarge(request);
-      const token = await tokens.tokenFor(await callers.callerOf(request));
+      const token = await tokens.tokenFor(await readerOf(request, path, forwarding));
       send(request, reply, { upstream, base: urls[upstream], path, token, logger });
       return reply;
     });

@@ -1,8 +1,7 @@
-import { pipeline, Readable } from 'node:stream';
+import { type Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
-import { stringify } from 'csv-stringify';
 import { Transactions } from '@expo-accord/database';
-import { type Caller } from '@expo-accord/http';
+import { type Caller, csvFile } from '@expo-accord/http';
 import { MergedOrganizations } from '@expo-accord/organizations';
 import { EventCopyStore } from '../events/event-copy.store';
 import { type RegistrationAnswer } from './registration.answer';
@@ -37,21 +36,13 @@ export class RegistrationExport {
   ) {}
 
   /**
-   * All pages of the list, one at a time: UTF-8 with a byte order mark, CRLF, and an apostrophe before what Excel would
-   * take for a formula. A language or answer that nobody has used when it begins has no column.
+   * All pages of the list, one at a time. A language or answer that nobody has used when it begins has no column.
    */
   async csv(caller: Caller, eventId: string, query: RegistrationQuery): Promise<Readable> {
     // Before the first byte, so that an unknown event is still a 404.
     await this.events.known(this.transactions.manager, caller.tenantId, eventId);
     const columns = await this.columns(caller, eventId);
-    const paths = columns.map((column) => column.split('.'));
-    const file = stringify({ header: true, columns, bom: true, record_delimiter: 'windows', escape_formulas: true });
-    const records = async function* (pages: AsyncIterable<readonly RegistrationAnswer[]>): AsyncGenerator<string[]> {
-      for await (const page of pages) {
-        for (const registration of page) yield paths.map((path) => cellAt(registration, path));
-      }
-    };
-    return pipeline(Readable.from(records(this.pages(caller, eventId, query))), file, () => undefined);
+    return csvFile(columns, this.pages(caller, eventId, query));
   }
 
   private async *pages(
@@ -105,13 +96,4 @@ export class RegistrationExport {
       ...behindAnswers,
     ];
   }
-}
-
-function cellAt(value: unknown, path: readonly string[]): string {
-  const found = path.reduce<unknown>(
-    (at, step) => (typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[step] : undefined),
-    value,
-  );
-  if (found === undefined || found === null) return '';
-  return typeof found === 'string' ? found : JSON.stringify(found);
 }
