@@ -9,6 +9,12 @@ const esmOnly = [
   'postal-mime',
   'cookie',
   'file-type',
+  'strtok3',
+  'token-types',
+  'uint8array-extras',
+  '@tokenizer',
+  '@borewit',
+  's3mini',
   'content-disposition',
   '@seriousme',
   // Not one of those, but it calls import(), which jest without flags only knows in what it transformed.

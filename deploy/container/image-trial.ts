@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { chownSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { LocalProblem } from '../local/local-problem';
 import { LocalProcess } from '../local/local-process';
@@ -25,6 +25,8 @@ export class ImageTrial {
   volume(name: string): string {
     const folder = join(this.plan.folder, 'volumes', name);
     mkdirSync(folder, { recursive: true });
+    // As an engine does with a new volume: it takes over whom its folder in the image belongs to.
+    if (name === 'documents') chownSync(folder, 1000, 1000);
     return folder;
   }
 

@@ -1,54 +1,12 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { hasCode, LocalProblem } from './local-problem';
-import { projectRoot } from './project-root';
+import { assertJava, mavenJars } from './maven-jars';
 
-const oldestJava = 17;
+const what = 'the local Kafka broker';
 
-/** Throws what a person can act on when the broker's Java is missing or too old. */
-export function assertJava(): void {
-  const java = spawnSync('java', ['-version'], { encoding: 'utf8' });
-  if (java.error !== undefined) {
-    throw new LocalProblem(`Java is missing: the local Kafka broker needs Java ${oldestJava} or newer on the PATH.`);
-  }
-  const version = Number(/version "(\d+)/.exec(java.stderr)?.[1] ?? 0);
-  if (version < oldestJava) {
-    throw new LocalProblem(`Java ${version} is too old: the local Kafka broker needs Java ${oldestJava} or newer.`);
-  }
+export function assertKafkaJava(): void {
+  assertJava(what);
 }
 
-/** Kafka has no npm package: Maven fetches its jars once, into node_modules/.cache. Answers the folder they are in. */
+/** Kafka has no npm package. Answers the folder that its jars are in. */
 export function kafkaJars(): string {
-  assertJava();
-  const folder = join(projectRoot(), 'node_modules/.cache/kafka-4.1.1');
-  if (existsSync(folder)) return folder;
-  // Fetched beside its place and then renamed: an interrupted download, or two at once, do no harm.
-  const fresh = `${folder}.${process.pid}`;
-  mkdirSync(dirname(folder), { recursive: true });
-  const maven = spawnSync(
-    process.platform === 'win32' ? 'mvn.cmd' : 'mvn',
-    [
-      ...['--quiet', '--batch-mode', '--file', join(projectRoot(), 'deploy/local/kafka/pom.xml')],
-      ...['dependency:copy-dependencies', '-DincludeScope=runtime', `-DoutputDirectory=${fresh}`],
-    ],
-    { encoding: 'utf8' },
-  );
-  if (maven.error !== undefined && hasCode(maven.error, 'ENOENT')) {
-    throw new LocalProblem(
-      'Maven is missing: the jars of the local Kafka broker are fetched by mvn, which must be on the PATH.',
-    );
-  }
-  if (maven.status !== 0) {
-    rmSync(fresh, { recursive: true, force: true });
-    const reason = `${maven.stdout}\n${maven.stderr}`.split('\n').find((line) => line.includes('[ERROR]'));
-    throw new LocalProblem(`Maven could not fetch the jars of Kafka (${reason?.trim() ?? 'it gave no reason'}).`);
-  }
-  try {
-    renameSync(fresh, folder);
-  } catch (error) {
-    rmSync(fresh, { recursive: true, force: true });
-    if (!existsSync(folder)) throw error;
-  }
-  return folder;
+  return mavenJars({ what, name: 'kafka-4.1.1', pom: 'deploy/local/kafka/pom.xml' });
 }

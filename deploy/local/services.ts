@@ -1,3 +1,4 @@
+import { pathToFileURL } from 'node:url';
 import { type ServiceName } from '@expo-accord/contracts';
 import { isKafkaUser, kafkaLogin, type KafkaPasswords } from './kafka-users';
 
@@ -30,6 +31,8 @@ export interface ServiceSurroundings {
   kafkaPasswords: KafkaPasswords;
   topicPrefix: string;
   smtpUrl: string;
+  /** The folder that documents of agreements are kept in. */
+  documents: string;
   keys: ServiceKeys;
   /** The services' own default when not given. */
   logLevel?: string;
@@ -51,7 +54,7 @@ export function serviceEnvironment(service: ServiceName, around: ServiceSurround
   };
   const own: Record<ServiceName, Record<string, string>> = {
     events: behindGateway,
-    agreements: behindGateway,
+    agreements: { ...behindGateway, DOCUMENT_STORE_URL: pathToFileURL(around.documents).href },
     gateway: {
       CALLER_TOKEN_PRIVATE_KEY: onOneLine(around.keys.callerTokenPrivateKey),
       EVENTS_URL: urlOf('events'),

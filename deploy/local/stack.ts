@@ -5,7 +5,7 @@ import { kafkaSettings } from '@expo-accord/messaging';
 import { readSettings } from '@expo-accord/settings';
 import { setUpDatabase } from './database-setup';
 import { prepareFolder } from './disk-space';
-import { assertJava } from './kafka-jars';
+import { assertKafkaJava } from './kafka-jars';
 import { Infrastructure, type InfrastructureAddress } from './infrastructure';
 import { grantLocalAccess } from './kafka-access';
 import { kafkaLogin, type KafkaUser } from './kafka-users';
@@ -139,7 +139,7 @@ export class LocalStack {
     mkdirSync(logs, { recursive: true });
     const secrets = secretsIn(plan.folder);
     // Before anything is started, so that what is missing or in use costs nobody any waiting.
-    if (plan.infrastructure === undefined) assertJava();
+    if (plan.infrastructure === undefined) assertKafkaJava();
     const ports = await this.claimPorts();
     this.infrastructure = plan.infrastructure ?? (await this.startInfrastructure(secrets, ports));
     this.assertWanted();
@@ -206,6 +206,7 @@ export class LocalStack {
       kafkaPasswords: infrastructure.kafka.passwords,
       topicPrefix: plan.topicPrefix ?? '',
       smtpUrl: this.mail.smtpUrl,
+      documents: join(plan.folder, 'documents'),
       ...(plan.logLevel !== undefined && { logLevel: plan.logLevel }),
       keys: secrets,
     };

@@ -37,6 +37,7 @@ describe.each(serviceNames)('the surroundings of %s', (service) => {
       brokers: ['h:9092'],
       topicPrefix: 't.',
       smtpUrl: 'smtp://h:25',
+      documents: '/documents',
       kafkaPasswords: secrets.kafkaPasswords,
       keys: secrets,
     });
@@ -60,7 +61,8 @@ describe.each(serviceNames)('the surroundings of %s', (service) => {
   });
 
   it("in containers mount its own secrets and nobody else's", () => {
-    expect(composed(service).volumes).toEqual([`${service}-secrets:/run/expo-accord:ro`]);
+    const own = service === 'agreements' ? ['documents:/var/lib/expo-accord/documents'] : [];
+    expect(composed(service).volumes).toEqual([`${service}-secrets:/run/expo-accord:ro`, ...own]);
     expect(composed('secrets').volumes).toContain(`${service}-secrets:/secrets/${service}`);
   });
 

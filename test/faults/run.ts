@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { kafkaSettings } from '@expo-accord/messaging';
+import { topics } from '@expo-accord/contracts';
+import { kafkaSettings, verifyStreams } from '@expo-accord/messaging';
 import { readSettings } from '@expo-accord/settings';
 import { checkConsumers } from './check-consumers';
 import { checkDeliveries, type DeliveryCheck } from './check-deliveries';
@@ -10,6 +11,7 @@ import { checkStreams } from './check-streams';
 import { FaultStack, withClient } from './fault-stack';
 import { type Finding, firstOccurrences } from './history';
 import { type Blows, Inflictor } from './inflict';
+import { onDatabaseOf, speakers } from '../support/operating';
 import { SeededRandom } from '../support/seeded-random';
 import { readEffects, readImported, readKept } from './read-effects';
 import { RecordedClient } from './recorded-client';
@@ -170,6 +172,7 @@ async function examine(stack: FaultStack, run: FaultRun, ran: Ran): Promise<Omit
       ...findings,
       ...ran.tenants.flatMap(({ client }) => client.refusals),
       ...checkStreams(said, streams),
+      ...(await verified(stack)),
       ...checkConsumers(said, consumers),
       ...checkEffects(said, endpoints, effects),
       ...checkStories(stories, kept, said),
@@ -177,4 +180,21 @@ async function examine(stack: FaultStack, run: FaultRun, ran: Ran): Promise<Omit
       ...deliveries.findings,
     ],
   };
+}
+
+/** What the operator's `verify` says: it has another way to find the same, and is to be believed in an emergency. */
+async function verified({ stack }: FaultStack): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const service of speakers) {
+    const owned = topics.filter(({ owner }) => owner === service);
+    const verification = await onDatabaseOf(stack, service, (database, kafka) => verifyStreams(database, kafka, owned));
+    for (const { kind, topic, source, detail } of verification.findings) {
+      findings.push({
+        kind: 'difference',
+        about: source ?? topic,
+        detail: `verify of ${service} says ${kind}: ${detail}`,
+      });
+    }
+  }
+  return findings;
 }

@@ -3,6 +3,8 @@ import { databaseModule } from '@expo-accord/database';
 import { MessagingModule } from '@expo-accord/messaging';
 import { MergedOrganizations, SurvivingOrganizationsInterceptor } from '@expo-accord/organizations';
 import { APP_INTERCEPTOR } from '@nestjs/core';
+import { AgreementLedger } from './agreements/agreement-ledger.service';
+import { AgreementSteps } from './agreements/agreement-steps.service';
 import { AgreementController } from './agreements/agreement.controller';
 import { AgreementReads } from './agreements/agreement.reads';
 import { Agreements } from './agreements/agreement.service';
@@ -14,8 +16,18 @@ import { CommitmentDisclosure } from './commitments/commitment-disclosure.servic
 import { CommitmentController } from './commitments/commitment.controller';
 import { Commitments } from './commitments/commitment.service';
 import { type AgreementsConfig } from './config';
+import { ConsentController } from './consents/consent.controller';
+import { Consents } from './consents/consent.service';
+import { PartyFinder } from './consents/party-finder.service';
 import { entities } from './database/entities';
 import { migrations } from './database/migrations';
+import { EntryIntoForceWorker } from './entry-into-force/entry-into-force.worker';
+import { DocumentContents, DocumentLimits } from './documents/document-content.service';
+import { DocumentController } from './documents/document.controller';
+import { Documents } from './documents/document.service';
+import { DocumentSweeper } from './documents/document.sweeper';
+import { ObjectStore } from './documents/object-store';
+import { openStore } from './documents/open-store';
 import { EventCopies } from './events/event-copies.service';
 import { EventCopyConsumer } from './events/event-copy.consumer';
 import { MergedOrganizationConsumer } from './events/merged-organization.consumer';
@@ -34,6 +46,8 @@ import { ProjectSteps } from './projects/project-steps.service';
 import { ProjectController } from './projects/project.controller';
 import { Projects } from './projects/project.service';
 import { PublicUrl } from './recorded/public-url';
+import { RevisionController } from './revisions/revision.controller';
+import { Revisions } from './revisions/revision.service';
 import { Clock } from './reminders/clock';
 import { LeadTimesController } from './reminders/lead-times.controller';
 import { LeadTimesOfTenants } from './reminders/lead-times.service';
@@ -44,6 +58,9 @@ import { Register } from './register/register.service';
 import { ProjectTotals } from './statistics/project-totals.service';
 import { StatisticsController } from './statistics/statistics.controller';
 import { Statistics } from './statistics/statistics.service';
+import { SupersessionReads } from './supersessions/supersession-reads.service';
+import { SupersessionController } from './supersessions/supersession.controller';
+import { Supersessions } from './supersessions/supersession.service';
 
 @Module({})
 export class AppModule {
@@ -55,6 +72,11 @@ export class AppModule {
         MessagingModule.forRoot({ service: 'agreements', kafka: config }),
       ],
       controllers: [
+        // Before the controller whose `:id/:action` would take their last step for an action.
+        ConsentController,
+        RevisionController,
+        SupersessionController,
+        DocumentController,
         AgreementController,
         // Before the controller whose `:id/:action` would take `imports` or `actions` for an id.
         ProjectImportController,
@@ -72,6 +94,8 @@ export class AppModule {
       ],
       providers: [
         { provide: Clock, useValue: clock },
+        { provide: ObjectStore, useValue: openStore(config) },
+        { provide: DocumentLimits, useValue: new DocumentLimits(config.DOCUMENT_MAX_BYTES) },
         { provide: PublicUrl, useValue: new PublicUrl(config.PUBLIC_URL) },
         { provide: APP_INTERCEPTOR, useClass: SurvivingOrganizationsInterceptor },
         MergedOrganizations,
@@ -80,6 +104,14 @@ export class AppModule {
         AuditTrail,
         AuditReads,
         Agreements,
+        AgreementLedger,
+        AgreementSteps,
+        PartyFinder,
+        Consents,
+        EntryIntoForceWorker,
+        Revisions,
+        Supersessions,
+        SupersessionReads,
         AgreementReads,
         Projects,
         ProjectBatches,
@@ -91,6 +123,9 @@ export class AppModule {
         CommitmentDisclosure,
         Assessments,
         Fulfilments,
+        Documents,
+        DocumentContents,
+        DocumentSweeper,
         LeadTimesOfTenants,
         ReminderPlans,
         ReminderWorker,

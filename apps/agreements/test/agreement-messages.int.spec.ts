@@ -1,6 +1,7 @@
 import {
   agreementAgreed,
   agreementCorrected,
+  agreementEnteredIntoForce,
   agreementProgressed,
   agreementRecorded,
   agreementStated,
@@ -51,7 +52,7 @@ describe('what is told of an agreement after it was agreed', () => {
       reason: 'Both have ratified',
     });
     const progressed = await eventually(() => {
-      const found = service.wire.of(agreementProgressed, id);
+      const found = [...service.wire.of(agreementProgressed, id), ...service.wire.of(agreementEnteredIntoForce, id)];
       return found.length === 2 ? found : undefined;
     });
     expect(progressed.map(({ data }) => [data.previousStatus, data.status, data.occurredOn])).toEqual([

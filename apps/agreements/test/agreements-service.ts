@@ -1,5 +1,9 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { eventPublished, type EventSnapshot, eventTopic, organizationTopic } from '@expo-accord/contracts';
 import { newId } from '@expo-accord/database';
@@ -20,13 +24,15 @@ export interface Answer<T = Record<string, unknown>> {
   body: T;
 }
 
-type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 export interface CallOptions {
   body?: unknown;
   headers?: Record<string, string>;
   scopes?: string[];
 }
+
+const ALL_SCOPES = ['agreements:read', 'agreements:write', 'history:write'];
 
 /** One tenant's way to the service, as the gateway would forward its calls. */
 export class Tenant {
@@ -38,19 +44,30 @@ export class Tenant {
     private readonly signingKey: KeyObject,
   ) {}
 
-  async call<T = Record<string, unknown>>(method: Method, path: string, options: CallOptions = {}): Promise<Answer<T>> {
-    const { scopes = ['agreements:read', 'agreements:write', 'history:write'], body, headers = {} } = options;
+  /** Where a path is, and what makes a request this tenant's. */
+  async addressed(path: string, scopes = ALL_SCOPES): Promise<{ url: string; headers: Record<string, string> }> {
     const token = await signCallerToken(this.signingKey, { tenantId: this.id, keyId: this.keyId, scopes }, 90);
+    return { url: `${this.url()}/v1/${path}`, headers: { 'x-caller-token': token } };
+  }
+
+  /** @param options bytes and streams go as they are, with the content type that is given; texts are NDJSON */
+  async fetch(method: Method, path: string, { scopes, body, headers = {} }: CallOptions = {}): Promise<Response> {
+    const { url, headers: own } = await this.addressed(path, scopes);
     const isText = typeof body === 'string';
-    const response = await fetch(`${this.url()}/v1/${path}`, {
+    const isRaw = isText || body instanceof Uint8Array || body instanceof ReadableStream;
+    return fetch(url, {
       method,
       headers: {
-        'x-caller-token': token,
+        ...own,
         ...(body === undefined ? {} : { 'content-type': isText ? 'application/x-ndjson' : 'application/json' }),
         ...headers,
       },
-      ...(body === undefined ? {} : { body: isText ? body : JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: isRaw ? body : JSON.stringify(body), duplex: 'half' }),
     });
+  }
+
+  async call<T = Record<string, unknown>>(method: Method, path: string, options: CallOptions = {}): Promise<Answer<T>> {
+    const response = await this.fetch(method, path, options);
     const text = await response.text();
     const isJson = /\bjson\b/.test(response.headers.get('content-type')?.replace('x-ndjson', '') ?? '');
     return { status: response.status, headers: response.headers, body: (isJson ? JSON.parse(text) : text) as T };
@@ -82,14 +99,17 @@ export class AgreementsService {
     readonly database: TestDatabase,
     readonly wire: MessageWire,
     readonly clock: SetClock,
+    /** The folder that they are kept in. */
+    readonly documents: string,
     private readonly signingKey: KeyObject,
     private readonly dropTopics: () => Promise<void>,
   ) {}
 
-  static async start(): Promise<AgreementsService> {
+  static async start(env: Record<string, string> = {}): Promise<AgreementsService> {
     const database = await testDatabase('agreements');
     const kafka = testKafka();
     const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+    const documents = await mkdtemp(join(tmpdir(), 'expo-accord-documents-'));
     const config = loadConfig({
       ...database.env,
       ...kafka.env,
@@ -97,13 +117,15 @@ export class AgreementsService {
       LOG_LEVEL: 'error',
       PUBLIC_URL: 'https://api.example.org',
       CALLER_TOKEN_PUBLIC_KEY: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+      DOCUMENT_STORE_URL: pathToFileURL(documents).href,
+      ...env,
     });
     await createTopics(config, [eventTopic, organizationTopic], [], silent);
     await prepare(config, silent);
     const clock = new SetClock();
     const app = await startApp(config, clock);
     const wire = await MessageWire.open(kafka, 'agreements');
-    return new AgreementsService(config, app, database, wire, clock, privateKey, kafka.drop);
+    return new AgreementsService(config, app, database, wire, clock, documents, privateKey, kafka.drop);
   }
 
   /** Stops the process and starts another on the same database and topics. */
@@ -136,6 +158,7 @@ export class AgreementsService {
     await closeGracefully(this.app);
     await this.dropTopics();
     await this.database.drop();
+    await rm(this.documents, { recursive: true, force: true });
   }
 }
 

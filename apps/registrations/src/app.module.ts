@@ -7,6 +7,9 @@ import { CheckInController } from './check-ins/check-in.controller';
 import { CheckInRecorder } from './check-ins/check-in.recorder';
 import { CheckInService } from './check-ins/check-in.service';
 import { CheckInStore } from './check-ins/check-in.store';
+import { EntryConditionController } from './check-ins/entry-condition.controller';
+import { EntryConditionService } from './check-ins/entry-condition.service';
+import { EntryConditionStore } from './check-ins/entry-condition.store';
 import { ScanQueue } from './check-ins/scan-queue';
 import { type RegistrationsConfig, REGISTRATIONS_CONFIG } from './config';
 import { entities } from './database/entities';
@@ -57,6 +60,7 @@ export class AppModule {
         RegistrationController,
         SignedTicketController,
         CheckInController,
+        EntryConditionController,
         FiguresController,
         ImportController,
       ],
@@ -79,9 +83,11 @@ export class AppModule {
         TicketKeys,
         SignedTicketService,
         CheckInStore,
+        EntryConditionStore,
         CheckInRecorder,
         ScanQueue,
         CheckInService,
+        EntryConditionService,
         FiguresService,
         ImportService,
         ImportProgress,

@@ -191,6 +191,31 @@ describe('a batch of scans', () => {
   });
 });
 
+describe('what the event asks before entry', () => {
+  const asked = ['health', 'visa'].map((code) => ({ code, text: { original: 'en', texts: { en: code } } }));
+
+  it('keeps everybody out until it is satisfied, and lets in afterwards who was by then', async () => {
+    const own = await tenant.openEvent({ buyer: null }, { endsAt: null, entryConditions: asked });
+    const registrationId = await tenant.signUp(own);
+    const [path, seen] = [`/v1/registrations/${registrationId}`, { conditionsMet: ['visa'] }];
+    const first = scanBody({ registrationId, scannedAt: '2030-10-17T09:00:00Z' });
+    const later = scanBody({ registrationId, scannedAt: '2030-10-17T10:00:00Z', ...seen });
+    const told = results(await tenant.post(`/v1/events/${own}/check-ins/batch`, { scans: [later, first] }));
+    expect(told.map((each) => each.conditionsUnmet)).toEqual([['health'], ['health', 'visa']]);
+    const { status, body } = await tenant.post(`${path}/check-in`);
+    expect([status, body.code, body.conditionsUnmet]).toEqual([409, 'entry-condition-unmet', ['health', 'visa']]);
+    const wrong = await tenant.post(`${path}/entry-conditions`, { code: 'visum' });
+    expect(wrong.body.errors).toMatchObject([{ pointer: '/code', code: 'condition-unknown' }]);
+    await tenant.post(`${path}/entry-conditions`, { code: 'health', at: '2030-10-17T09:30:00Z' });
+    expect(await statusOf(registrationId)).toBe('checkedIn');
+    const { items } = (await tenant.get(`/v1/events/${own}/check-ins`)).body;
+    expect(items).toMatchObject([{ conflict: 'entry-condition-unmet' }, { outcome: 'entered', ...seen }]);
+    const list = results(await tenant.get(`${path}/entry-conditions`));
+    expect(list.map(({ code, satisfied }) => [code, satisfied])).toEqual(asked.map(({ code }) => [code, false]));
+    expect((await service.tenant().get(`${path}/entry-conditions`)).status).toBe(404);
+  });
+});
+
 describe('the check-ins of an event', () => {
   it('are listed page by page and counted by day', async () => {
     const own = await tenant.openEvent({ buyer: null }, { endsAt: null });

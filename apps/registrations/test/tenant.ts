@@ -117,7 +117,12 @@ export class Tenant {
     event: Partial<EventSnapshot> = {},
   ): Promise<string> {
     const eventId = newId();
-    await this.wire.say(eventOpened, this.id, eventId, { registrationWindow: null, ...event, eventId });
+    await this.wire.say(eventOpened, this.id, eventId, {
+      registrationWindow: null,
+      entryConditions: [],
+      ...event,
+      eventId,
+    });
     await eventually(async () => {
       return (await this.get(`/v1/events/${eventId}/availability`)).status === 200 ? true : undefined;
     });

@@ -1,3 +1,4 @@
+import { agreementActMessages } from './agreement-acts.messages';
 import { agreementMessages, agreementTopic, agreementWithheld } from './agreement.messages';
 import { agreementStateMessages, agreementStateTopic } from './agreement-state.messages';
 import { codeMessages, codeTopic } from './code.messages';
@@ -46,6 +47,7 @@ export const messages: readonly MessageContract[] = [
   ...registrationMessages,
   ...contactMessages,
   ...agreementMessages,
+  ...agreementActMessages,
   agreementWithheld,
   ...agreementStateMessages,
   ...projectMessages,

@@ -1,3 +1,4 @@
+export * from './agreement-acts.messages';
 export * from './agreement.messages';
 export * from './agreement-state.messages';
 export * from './code.messages';

@@ -10,6 +10,8 @@ export type MigrationClass = new () => MigrationInterface;
 
 /** A transaction left open holds back vacuum and makes every poll of the outbox slower, so the server ends it. */
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 30_000;
+/** Below the minute by which lists ask `changedSince` to overlap: what is committed was written less than that before. */
+const TRANSACTION_TIMEOUT_MS = 45_000;
 const CONNECTION_TIMEOUT_MS = 10_000;
 
 export const MIGRATIONS_TABLE = 'applied_migration';
@@ -43,6 +45,21 @@ export function dataSourceOptions(
       Client: PoolClient,
     },
   };
+}
+
+/**
+ * For what serves and consumes, and not for migrations, rebuilds and operators. No connection is handed out before it has
+ * been told. PostgreSQL before 17 has no such limit, and goes without.
+ */
+export function withBoundedTransactions<Options extends DataSourceOptions>(
+  options: Options,
+  limitMs = TRANSACTION_TIMEOUT_MS,
+): Options {
+  const onConnect = (client: Client): Promise<unknown> =>
+    client.query(`SELECT set_config(name, $1, false) FROM pg_settings WHERE name = 'transaction_timeout'`, [
+      String(limitMs),
+    ]);
+  return { ...options, extra: { ...(options.extra as object), onConnect } };
 }
 
 /** As TypeORM writes it. */

@@ -2,7 +2,12 @@ import { type DynamicModule, Logger, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { type DataSourceOptions } from 'typeorm';
 import { type DatabaseConfig } from './database.settings';
-import { dataSourceOptions, type EntityClass, type MigrationClass } from './data-source-options';
+import {
+  dataSourceOptions,
+  type EntityClass,
+  type MigrationClass,
+  withBoundedTransactions,
+} from './data-source-options';
 import { Transactions } from './transactions';
 import { connectWaiting, waitForMigrations } from './wait-for-database';
 
@@ -21,7 +26,8 @@ export function databaseModule(options: {
     global: true,
     imports: [
       TypeOrmModule.forRootAsync({
-        useFactory: () => dataSourceOptions(options.config, options.entities, options.migrations),
+        useFactory: () =>
+          withBoundedTransactions(dataSourceOptions(options.config, options.entities, options.migrations)),
         dataSourceFactory: async (given) => {
           const log = (line: string): void => {
             logger.log(line);

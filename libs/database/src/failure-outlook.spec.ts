@@ -7,6 +7,7 @@ describe('a failed transaction', () => {
   it.each([
     ['a deadlock', coded('40P01')],
     ['a server that goes down', coded('57P01')],
+    ['a limit to how long it may be open', coded('25P04')],
     ['a refused connection', coded('ECONNREFUSED')],
     ['a connection that was cut', new Error('Connection terminated unexpectedly')],
     ['the same, met in a query', new QueryFailedError('SELECT 1', [], new Error('Connection terminated unexpectedly'))],

@@ -1,5 +1,8 @@
-/** About the connection or about waiting: the database is away, starts up, is full, or chose one of two that waited. */
-const OF_THE_MOMENT = /^(08|40|53|55|57|E)/;
+/**
+ * About the connection or about waiting: the database is away, starts up, is full, chose one of two that waited, or ended
+ * what was open for too long.
+ */
+const OF_THE_MOMENT = /^(08|25P0[34]|40|53|55|57|E)/;
 
 /** A connection that is cut says nothing: pg and TypeORM then tell of it in words alone, without a code. */
 const OF_THE_CONNECTION = /\bconnect(ion)?\b/i;

@@ -1,10 +1,13 @@
 import { type Socket } from 'node:net';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource, type DataSourceOptions, type EntityManager } from 'typeorm';
 import { readSettings } from '@expo-accord/settings';
 import { testDatabase, type TestDatabase } from '../../../test/support/infrastructure';
-import { dataSourceOptions } from './data-source-options';
+import { dataSourceOptions, withBoundedTransactions } from './data-source-options';
 import { databaseSettings } from './database.settings';
 import { Transactions } from './transactions';
+
+const optionsOf = (db: TestDatabase): DataSourceOptions =>
+  dataSourceOptions(readSettings(databaseSettings, db.env), [], []);
 
 describe('a transaction', () => {
   let db: TestDatabase;
@@ -14,7 +17,7 @@ describe('a transaction', () => {
   beforeAll(async () => {
     db = await testDatabase('events');
     await db.query('CREATE TABLE said (word text PRIMARY KEY)');
-    dataSource = await new DataSource(dataSourceOptions(readSettings(databaseSettings, db.env), [], [])).initialize();
+    dataSource = await new DataSource(optionsOf(db)).initialize();
     transactions = new Transactions(dataSource);
   });
 
@@ -83,6 +86,45 @@ describe('a transaction', () => {
       await write('second');
     });
     expect(await said()).toEqual(['first', 'second']);
+  });
+});
+
+describe('a transaction of a service', () => {
+  let db: TestDatabase;
+
+  beforeAll(async () => {
+    db = await testDatabase('events');
+    await db.query('CREATE TABLE said (word text PRIMARY KEY)');
+  });
+
+  afterAll(async () => {
+    await db.drop();
+  });
+
+  it('that stays open for longer than a reader of changes looks back leaves nothing, and harms no other', async () => {
+    const dataSource = await new DataSource(withBoundedTransactions(optionsOf(db), 300)).initialize();
+    const transactions = new Transactions(dataSource);
+    const tooLong = transactions.run(async (manager) => {
+      await manager.query(`INSERT INTO said (word) VALUES ('late')`);
+      for (;;) await manager.query('SELECT pg_sleep(0.05)');
+    });
+    await expect(tooLong).rejects.toThrow(/transaction timeout|connection/i);
+    await transactions.run((manager) => manager.query(`INSERT INTO said (word) VALUES ('next')`));
+    expect(await db.query('SELECT word FROM said')).toEqual([{ word: 'next' }]);
+    await dataSource.destroy();
+  });
+
+  it('has less time than that, and what an operator or a migration does has no limit', async () => {
+    const limitOf = async (options: DataSourceOptions): Promise<string | undefined> => {
+      const dataSource = await new DataSource(options).initialize();
+      const [limit] = await dataSource.query<{ setting: string }[]>(
+        `SELECT setting FROM pg_settings WHERE name = 'transaction_timeout'`,
+      );
+      await dataSource.destroy();
+      return limit?.setting;
+    };
+    expect(Number(await limitOf(withBoundedTransactions(optionsOf(db))))).toBeLessThan(60_000);
+    expect(await limitOf(optionsOf(db))).toBe('0');
   });
 });
 

@@ -3,7 +3,9 @@ import { type FastifyInstance } from 'fastify';
 import { Problem, unparsable } from './problem';
 
 /** Uploads reach their handler as the raw stream, whatever their length. */
-export const streamedTypes = ['application/x-ndjson', 'text/csv'];
+export const lineTypes = ['application/x-ndjson', 'text/csv'];
+export const fileType = 'application/octet-stream';
+const streamedTypes = [...lineTypes, fileType];
 export const jsonBodyLimitBytes = 1_048_576;
 export const jsonTypes = ['application/json', 'application/merge-patch+json'];
 
@@ -32,14 +34,18 @@ export function setBodyParsers(fastify: FastifyInstance): void {
   // Read as it comes, compressed bytes would be taken for text.
   fastify.addHook('onRequest', (request, _reply, done) => {
     const encoding = request.headers['content-encoding'] ?? 'identity';
-    if (encoding === 'identity' || (encoding === 'gzip' && isStreamed(request.headers['content-type']))) done();
-    else done(mediaTypeUnsupported('Only an upload may have a Content-Encoding, which is gzip.'));
+    if (encoding === 'identity' || (encoding === 'gzip' && isOneOf(lineTypes, request.headers['content-type']))) done();
+    else done(mediaTypeUnsupported('Only an upload of lines may have a Content-Encoding, which is gzip.'));
   });
 }
 
 /** Whether a body of this content type is an upload. */
 export function isStreamed(contentType = ''): boolean {
-  return streamedTypes.some((type) => contentType.toLowerCase().startsWith(type));
+  return isOneOf(streamedTypes, contentType);
+}
+
+export function isOneOf(types: readonly string[], contentType = ''): boolean {
+  return types.some((type) => contentType.toLowerCase().startsWith(type));
 }
 
 export function mediaTypeUnsupported(detail: string): Problem {

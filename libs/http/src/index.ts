@@ -45,6 +45,7 @@ export { type CellReader, csvLines, readFlag, readNumber } from './uploads/csv-l
 export { LineSplitter } from './uploads/line-splitter';
 export { type InputLine, ndjsonLines } from './uploads/ndjson-lines';
 export { Upload, type UploadedBody } from './uploads/upload';
+export { type UploadedBytes, UploadedFile } from './uploads/uploaded-file';
 export { checkBody, type CheckedBody, IdPipe, validated } from './validation';
 export {
   AreEconomies,
@@ -54,6 +55,7 @@ export {
   IsCertainty,
   IsCode,
   IsEconomy,
+  IsExternalRef,
   IsLanguageTag,
   IsLocalizedText,
   IsMoney,

@@ -10,7 +10,7 @@ interface Operation {
   responses: Record<string, unknown>;
 }
 
-const methods = ['get', 'post', 'patch', 'delete'] as const;
+const methods = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
 const idempotencyKey = {
   name: 'Idempotency-Key',

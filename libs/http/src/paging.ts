@@ -34,7 +34,7 @@ export class PageQuery {
     type: 'string',
     format: 'date-time',
     description:
-      'Only what changed at or after this instant. Ask with a minute of overlap: what is being written has its instant already',
+      'Only what changed at or after this instant. Ask with a minute of overlap: what is being written has its instant already, and is there within less',
   })
   @IsOptional()
   @Transform(({ value }: { value: unknown }) => inUtc(value))

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { kafkaApi } from '../../../test/support/kafka-proxy';
 import { configFor, KafkaTrial } from '../../../test/support/kafka-trial';
 import { until } from '../../../test/support/until';
-import { type RecordBatch } from '../src/kafka/kafka.port';
+import { type OffsetRange, type RecordBatch } from '../src/kafka/kafka.port';
 import { type ClientUnderTest, numbered, upTo } from './client-under-test';
 import { GroupLedger, RecordingMember } from './recording-member';
 
@@ -83,7 +83,7 @@ export function subscriptionConformance(client: ClientUnderTest): void {
 
   it('tells what a topic holds', async () => {
     await publish(0, 70);
-    const ranges = await member().subscription.offsetRanges(topic);
+    const ranges = (await member().subscription.offsetRanges([topic])).get(topic) ?? new Map<number, OffsetRange>();
     expect([...ranges.keys()].sort()).toEqual([0, 1, 2]);
     expect([...ranges.values()].map(({ earliest }) => earliest)).toEqual([0n, 0n, 0n]);
     expect([...ranges.values()].reduce((sum, { end }) => sum + Number(end), 0)).toBe(70);

@@ -4,12 +4,15 @@ import {
   IsArray,
   IsBoolean,
   IsIn,
+  IsInt,
   IsOptional,
   IsString,
   IsUUID,
   IsUrl,
   Matches,
+  Max,
   MaxLength,
+  Min,
   ValidateNested,
 } from 'class-validator';
 import {
@@ -57,6 +60,14 @@ export class Link extends Marked {
   @IsLocalizedText({ optional: true, nullable: true })
   name?: LocalizedText | null;
 
+  /** For `supersedes` and `supersededBy`: the part in question; the whole, where none is named. */
+  @IsLocalizedText({ optional: true, nullable: true })
+  part?: LocalizedText | null;
+
+  /** For `supersedes` and `supersededBy`: since when. */
+  @IsPartialDate({ optional: true, nullable: true })
+  on?: PartialDate | null;
+
   /** For `promotes`: until when the other one is to be there. */
   @IsPartialDate({ optional: true, nullable: true })
   by?: PartialDate | null;
@@ -83,7 +94,7 @@ export class Attachment extends Marked {
   sha256!: string;
 }
 
-/** How it comes into force: on signature, on a date, with the n-th instrument. */
+/** How it comes into force: on signature, on a date, with the n-th instrument (all parties', if no number is given). */
 export class EntryIntoForce extends Marked {
   @IsCode({ description: 'Open list: onSignature, onDate, onInstruments' })
   rule!: string;
@@ -93,6 +104,13 @@ export class EntryIntoForce extends Marked {
 
   @IsQuantity({ optional: true, nullable: true })
   instruments?: Quantity | null;
+
+  /** So many days after that. */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(36_500)
+  daysAfter?: number | null;
 }
 
 /** Everything about an agreement that a PATCH may change. */
@@ -203,33 +221,6 @@ export class CreateAgreement extends AgreementFacts {
   @IsOptional()
   @IsBoolean()
   historical?: boolean;
-}
-
-export class AgreementActionBody {
-  /** When it happened, as reported; settles the date that belongs to the action (sign: signedOn...). */
-  @IsPartialDate({ optional: true, nullable: true })
-  on?: PartialDate | null;
-
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => Ceremony)
-  ceremony?: Ceremony | null;
-
-  /** For `supersede`: the agreement that takes its place. */
-  @IsOptional()
-  @IsUUID()
-  supersededById?: string | null;
-
-  /** It happened in the past and is only entered now; nobody is notified. Needs the scope history:write. */
-  @IsOptional()
-  @IsBoolean()
-  historical?: boolean;
-
-  /** Kept in the audit trail. */
-  @IsOptional()
-  @IsString()
-  @MaxLength(2000)
-  reason?: string | null;
 }
 
 export class AgreementFilter extends PageQuery {

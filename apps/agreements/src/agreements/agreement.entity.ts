@@ -9,6 +9,7 @@ export type AgreementContent = Omit<AgreementFacts, 'eventId' | 'externalRefs' |
 @Entity()
 @Index(['tenantId', 'id'])
 @Index(['tenantId', 'eventId'])
+@Index(['entersOn'], { where: 'enters_on IS NOT NULL' })
 @Index('agreement_external_refs_idx', { synchronize: false })
 export class Agreement extends Recorded {
   @Column('text')
@@ -17,6 +18,10 @@ export class Agreement extends Recorded {
   /** Outsiders know of it, also when it was given up later; until it is kept back by its visibility. */
   @Column('boolean')
   disclosed!: boolean;
+
+  /** The day ahead on which it enters into force by its rule, as YYYY-MM-DD. */
+  @Column('date', { nullable: true })
+  entersOn!: string | null;
 
   @Column('jsonb')
   content!: AgreementContent;

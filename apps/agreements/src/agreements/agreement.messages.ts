@@ -1,16 +1,28 @@
 import {
   agreementAgreed,
+  agreementAmended,
+  agreementConsentGiven,
   agreementCorrected,
+  agreementEnteredIntoForce,
+  type AgreementParty,
   agreementProgressed,
   agreementRecorded,
+  agreementRenewed,
   agreementSigned,
   type AgreementSnapshot,
   agreementStated,
   agreementStateTopic,
+  agreementSuperseded,
   agreementWithheld,
+  type Amendment,
+  type GivenConsent,
+  type MessageContract,
+  type Renewal,
+  type Supersession,
 } from '@expo-accord/contracts';
 import { type OutgoingMessage, outgoing, tombstone } from '@expo-accord/messaging';
 import { displayOf, type PartialDate } from '@expo-accord/values';
+import { type Party } from '../parties/party.dto';
 import { changedPaths } from '../recorded/changed-paths';
 import { messageBase } from '../recorded/recorded';
 import { type Agreement } from './agreement.entity';
@@ -19,13 +31,16 @@ import { agreementView, type AgreementView } from './agreement.view';
 
 /** What happened to an agreement, as far as outsiders are concerned. */
 export interface AgreementNews {
-  cause: AgreementAction | 'record' | 'correct';
+  cause: AgreementAction | 'record' | 'correct' | 'amend' | 'renew' | 'consent';
   previousStatus: AgreementStatus | null;
   /** As it was answered before the change; null for a new one. */
   before: AgreementView | null;
   /** Outsiders knew of it before the change. */
   wasDisclosed: boolean;
   historical?: boolean;
+  /** When it happened, where that is no date of the agreement. */
+  occurredOn?: PartialDate | null;
+  told?: { amendment: Amendment } | { renewal: Renewal } | { supersession: Supersession } | { consent: GivenConsent };
 }
 
 const contracts = {
@@ -33,9 +48,14 @@ const contracts = {
   sign: agreementSigned,
   record: agreementRecorded,
   correct: agreementCorrected,
+  'enter-into-force': agreementEnteredIntoForce,
+  consent: agreementConsentGiven,
+  amend: agreementAmended,
+  renew: agreementRenewed,
+  supersede: agreementSuperseded,
 };
 
-function contractFor(cause: AgreementNews['cause']): typeof agreementSigned {
+function contractFor(cause: AgreementNews['cause']): MessageContract {
   return cause in contracts ? contracts[cause as keyof typeof contracts] : agreementProgressed;
 }
 
@@ -53,7 +73,7 @@ export function agreementMessages(agreement: Agreement, url: string, news: Agree
   const { agreedOn = null, inForceOn = null, endedOn = null } = agreement.content;
   const dates = { agreedOn, inForceOn, endedOn };
   return [
-    outgoing(contractFor(cause), { ...address, data: snapshot }),
+    outgoing(contractFor(cause), { ...address, data: { ...snapshot, ...news.told } }),
     outgoing(agreementStated, { ...address, data: { ...state, ...dates, version: agreement.version } }),
   ];
 }
@@ -78,9 +98,12 @@ function withheld(
 
 function snapshotOf(agreement: Agreement, url: string, news: AgreementNews): AgreementSnapshot {
   const { content } = agreement;
-  const { before, wasDisclosed, ...told } = news;
+  const { before, wasDisclosed, historical } = news;
   return {
-    ...messageBase(agreement, url, { ...told, occurredOn: occurredOn(agreement, news.cause) }),
+    ...messageBase(agreement, url, {
+      ...(historical !== undefined && { historical }),
+      occurredOn: occurredOn(agreement, news),
+    }),
     agreementId: agreement.id,
     type: content.type,
     status: agreement.status,
@@ -88,12 +111,7 @@ function snapshotOf(agreement: Agreement, url: string, news: AgreementNews): Agr
     titles: content.titles,
     eventId: agreement.eventId,
     signedOn: content.signedOn ?? null,
-    parties: content.parties.items.map((party) => ({
-      organizationId: party.organizationId ?? null,
-      name: party.name ?? null,
-      economy: party.economy ?? null,
-      role: party.role ?? 'party',
-    })),
+    parties: content.parties.items.map(partyOf),
     amounts: content.amounts ?? [],
     promotes: promotedBy(agreement),
     version: agreement.version,
@@ -102,11 +120,15 @@ function snapshotOf(agreement: Agreement, url: string, news: AgreementNews): Agr
   };
 }
 
+export function partyOf({ organizationId = null, name = null, economy = null, role }: Party): AgreementParty {
+  return { organizationId, name, economy, role: role ?? 'party' };
+}
+
 /** A date belongs to a message only if the step that it tells of settled it. */
-function occurredOn({ content }: Agreement, cause: AgreementNews['cause']): PartialDate | null {
+function occurredOn({ content }: Agreement, { cause, occurredOn: told }: AgreementNews): PartialDate | null {
+  if (told !== undefined) return told;
   if (cause === 'record') return content.signedOn ?? content.agreedOn ?? null;
-  if (cause === 'correct') return null;
-  const settled = dateSettledBy[cause];
+  const settled = dateSettledBy[cause as AgreementAction];
   return settled === undefined ? null : (content[settled] ?? null);
 }
 

@@ -4,7 +4,7 @@ import { type Caller, notFound, type Page, paginate } from '@expo-accord/http';
 import { PublicUrl } from '../recorded/public-url';
 import { type AgreementFilter } from './agreement.dto';
 import { Agreement } from './agreement.entity';
-import { AGREEMENTS } from './agreement.service';
+import { AGREEMENTS } from './agreement-ledger.service';
 import { agreementView, type AgreementView } from './agreement.view';
 
 @Injectable()

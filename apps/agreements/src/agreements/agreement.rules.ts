@@ -1,4 +1,4 @@
-import { allowedActions, statusAfter, type Steps } from '../lifecycle/lifecycle.rules';
+import { allowedActions, type Condition, statusAfter, type Step, type Steps } from '../lifecycle/lifecycle.rules';
 
 export const agreementStatuses = [
   'draft',
@@ -38,40 +38,74 @@ export interface LifeFacts {
   binding?: boolean | null;
 }
 
-/** Nobody negotiates a pledge of one. */
-const mayBeAgreed = (facts: LifeFacts, status: AgreementStatus): boolean =>
-  status === 'negotiating' || facts.type === 'unilateralPledge';
+const bindsNobody: Condition<LifeFacts> = { says: 'it binds nobody', holds: ({ binding }) => binding === false };
+const mayBind: Condition<LifeFacts> = { says: 'unless it binds nobody', holds: ({ binding }) => binding !== false };
+const ofOne: Condition<LifeFacts> = { says: 'a pledge of one', holds: ({ type }) => type === 'unilateralPledge' };
 
 /** What binds nobody never enters into force: it rests at signed, and ends from there. */
-const hasRunItsCourse = (facts: LifeFacts, status: AgreementStatus): boolean =>
-  status !== 'signed' || facts.binding === false;
+const ending = (to: AgreementStatus): Step<AgreementStatus, LifeFacts>[] => [
+  { from: ['inForce', 'suspended'], to },
+  { from: ['signed'], to, when: bindsNobody },
+];
 
-const canEnter = (facts: LifeFacts): boolean => facts.binding !== false;
+/** The life of an agreement. LIFE.md is drawn from it. */
+export const agreementSteps: Steps<AgreementAction, AgreementStatus, LifeFacts> = {
+  negotiate: [{ from: ['draft'], to: 'negotiating' }],
+  agree: [
+    { from: ['negotiating'], to: 'agreed' },
+    { from: ['draft'], to: 'agreed', when: ofOne },
+  ],
+  sign: [{ from: ['agreed'], to: 'signed' }],
+  'await-entry': [{ from: ['signed'], to: 'awaitingEntry', when: mayBind }],
+  'enter-into-force': [{ from: ['signed', 'awaitingEntry'], to: 'inForce', when: mayBind }],
+  suspend: [{ from: ['inForce'], to: 'suspended' }],
+  resume: [{ from: ['suspended'], to: 'inForce' }],
+  expire: ending('expired'),
+  terminate: ending('terminated'),
+  supersede: ending('superseded'),
+  abandon: [{ from: ['draft', 'negotiating', 'agreed'], to: 'abandoned' }],
+  withdraw: [{ from: ['negotiating', 'agreed', 'signed', 'awaitingEntry'], to: 'withdrawn' }],
+};
 
-const steps: Steps<AgreementAction, AgreementStatus, LifeFacts> = {
-  negotiate: { from: ['draft'], to: 'negotiating' },
-  agree: { from: ['draft', 'negotiating'], to: 'agreed', when: mayBeAgreed },
-  sign: { from: ['agreed'], to: 'signed' },
-  'await-entry': { from: ['signed'], to: 'awaitingEntry', when: canEnter },
-  'enter-into-force': { from: ['signed', 'awaitingEntry'], to: 'inForce', when: canEnter },
-  suspend: { from: ['inForce'], to: 'suspended' },
-  resume: { from: ['suspended'], to: 'inForce' },
-  expire: { from: ['signed', 'inForce', 'suspended'], to: 'expired', when: hasRunItsCourse },
-  terminate: { from: ['signed', 'inForce', 'suspended'], to: 'terminated', when: hasRunItsCourse },
-  supersede: { from: ['signed', 'inForce', 'suspended'], to: 'superseded', when: hasRunItsCourse },
-  abandon: { from: ['draft', 'negotiating', 'agreed'], to: 'abandoned' },
-  withdraw: { from: ['negotiating', 'agreed', 'signed', 'awaitingEntry'], to: 'withdrawn' },
+export type AgreementAct =
+  | 'consent-by-signature'
+  | 'consent'
+  | 'amend'
+  | 'renew'
+  | 'supersede-in-part'
+  | 'record-amendment'
+  | 'record-renewal'
+  | 'record-consent';
+
+const living: AgreementStatus[] = ['signed', 'awaitingEntry', 'inForce', 'suspended'];
+const past: AgreementStatus[] = ['expired', 'terminated', 'superseded'];
+
+/** What may be done to an agreement without a step of its life; `record-` is the same, of what is history already. */
+export const agreementActs: Steps<AgreementAct, AgreementStatus, LifeFacts> = {
+  'consent-by-signature': [{ from: ['agreed', ...living] }],
+  consent: [{ from: living }],
+  amend: [{ from: living }],
+  renew: [{ from: ['inForce', 'suspended'] }, { from: ['signed'], when: bindsNobody }],
+  'supersede-in-part': [{ from: ['inForce', 'suspended'] }, { from: ['signed'], when: bindsNobody }],
+  'record-consent': [{ from: [...living, ...past] }],
+  'record-amendment': [{ from: [...living, ...past] }],
+  'record-renewal': [{ from: [...living, ...past] }],
 };
 
 export const actionsOpenTo = (status: AgreementStatus, facts: LifeFacts): AgreementAction[] =>
-  allowedActions(steps, status, facts);
+  allowedActions(agreementSteps, status, facts);
 
 /** Throws IllegalStep. */
 export const statusAfterAction = (
   action: AgreementAction,
   status: AgreementStatus,
   facts: LifeFacts,
-): AgreementStatus => statusAfter(steps, action, status, facts);
+): AgreementStatus => statusAfter(agreementSteps, action, status, facts);
+
+/** Throws IllegalStep. */
+export function assertMay(act: AgreementAct, status: AgreementStatus, facts: LifeFacts): void {
+  statusAfter(agreementActs, act, status, facts);
+}
 
 /** Which reported date of the agreement an action settles. */
 export const dateSettledBy: Partial<Record<AgreementAction, 'agreedOn' | 'signedOn' | 'inForceOn' | 'endedOn'>> = {

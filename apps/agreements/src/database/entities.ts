@@ -5,12 +5,15 @@ import { messagingEntities } from '@expo-accord/messaging';
 import { organizationEntities } from '@expo-accord/organizations';
 import { Agreement } from '../agreements/agreement.entity';
 import { Commitment, CommitmentAssessment } from '../commitments/commitment.entity';
+import { AgreementDocument } from '../documents/document.entity';
 import { EventCopy } from '../events/event-copy.entity';
 import { ExternalRefClaim } from '../external-refs/external-ref-claim.entity';
 import { Fulfilment } from '../fulfilment/fulfilment.entity';
 import { OutcomeDocument } from '../outcome-documents/outcome-document.entity';
 import { ProjectImport, ProjectImportLine } from '../projects/project-import.entity';
 import { Project } from '../projects/project.entity';
+import { AgreementRevision } from '../revisions/revision.entity';
+import { Supersession } from '../supersessions/supersession.entity';
 import { CommitmentReminder, TenantLeadTimes } from '../reminders/reminder.entity';
 import { ProjectTotal } from '../statistics/project-total.entity';
 
@@ -20,6 +23,8 @@ export const entities: readonly EntityClass[] = [
   ...organizationEntities,
   ...auditEntities,
   Agreement,
+  AgreementRevision,
+  AgreementDocument,
   Commitment,
   CommitmentAssessment,
   CommitmentReminder,
@@ -30,6 +35,8 @@ export const entities: readonly EntityClass[] = [
   Project,
   ProjectImport,
   ProjectImportLine,
+  Supersession,
   TenantLeadTimes,
   ProjectTotal,
+  TenantLeadTimes,
 ];

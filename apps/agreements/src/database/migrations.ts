@@ -9,7 +9,9 @@ import { ImportProjects1795256300000 } from './migrations/1795256300000-import-p
 import { TraceProjectImports1795256400000 } from './migrations/1795256400000-trace-project-imports';
 import { JudgeByEvents1795256500000 } from './migrations/1795256500000-judge-by-events';
 import { ChainTheAuditTrail1798000000000 } from './migrations/1798000000000-chain-the-audit-trail';
+import { KeepRevisionsAndSupersessions1798000000001 } from './migrations/1798000000001-keep-revisions-and-supersessions';
 import { RemindOfCommitments1798000000100 } from './migrations/1798000000100-remind-of-commitments';
+import { KeepDocuments1798000000110 } from './migrations/1798000000110-keep-documents';
 import { CountProjects1798000000200 } from './migrations/1798000000200-count-projects';
 
 export const migrations: readonly MigrationClass[] = [
@@ -23,6 +25,8 @@ export const migrations: readonly MigrationClass[] = [
   TraceProjectImports1795256400000,
   JudgeByEvents1795256500000,
   ChainTheAuditTrail1798000000000,
+  KeepRevisionsAndSupersessions1798000000001,
   RemindOfCommitments1798000000100,
+  KeepDocuments1798000000110,
   CountProjects1798000000200,
 ];

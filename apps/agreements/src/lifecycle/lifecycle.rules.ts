@@ -1,12 +1,20 @@
+/** What else must hold for a step; `says` stands in the documentation. */
+export interface Condition<Facts> {
+  says: string;
+  holds: (facts: Facts) => boolean;
+}
+
 /** One step of a life: the statuses it may start from, where it ends, and what else must hold. */
 export interface Step<Status extends string, Facts = unknown> {
   from: readonly Status[];
-  to: Status;
-  when?: (facts: Facts, status: Status) => boolean;
+  /** Absent for what leaves the status as it is. */
+  to?: Status;
+  when?: Condition<Facts>;
 }
 
+/** A whole life, declared: what may be done, and every way in which it may be. */
 export type Steps<Action extends string, Status extends string, Facts = unknown> = Readonly<
-  Record<Action, Step<Status, Facts>>
+  Record<Action, readonly Step<Status, Facts>[]>
 >;
 
 /** Thrown when a step is illegal; carries what would be legal now, so that the caller can tell. */
@@ -22,8 +30,12 @@ export class IllegalStep extends Error {
   }
 }
 
-function isPossible<Status extends string, Facts>(step: Step<Status, Facts>, status: Status, facts: Facts): boolean {
-  return step.from.includes(status) && (step.when?.(facts, status) ?? true);
+function wayOut<Status extends string, Facts>(
+  steps: readonly Step<Status, Facts>[],
+  status: Status,
+  facts: Facts,
+): Step<Status, Facts> | undefined {
+  return steps.find(({ from, when }) => from.includes(status) && (when?.holds(facts) ?? true));
 }
 
 export function allowedActions<Action extends string, Status extends string, Facts>(
@@ -31,7 +43,7 @@ export function allowedActions<Action extends string, Status extends string, Fac
   status: Status,
   facts: Facts,
 ): Action[] {
-  return (Object.keys(steps) as Action[]).filter((action) => isPossible(steps[action], status, facts));
+  return (Object.keys(steps) as Action[]).filter((action) => wayOut(steps[action], status, facts) !== undefined);
 }
 
 /** The status after the action. Throws IllegalStep. */
@@ -41,7 +53,7 @@ export function statusAfter<Action extends string, Status extends string, Facts>
   status: Status,
   facts: Facts,
 ): Status {
-  const step = steps[action];
-  if (!isPossible(step, status, facts)) throw new IllegalStep(action, status, allowedActions(steps, status, facts));
-  return step.to;
+  const step = wayOut(steps[action], status, facts);
+  if (!step) throw new IllegalStep(action, status, allowedActions(steps, status, facts));
+  return step.to ?? status;
 }

@@ -1,4 +1,4 @@
-import { allowedActions, IllegalStep, statusAfter, type Steps } from '../lifecycle/lifecycle.rules';
+import { allowedActions, type Condition, IllegalStep, statusAfter, type Steps } from '../lifecycle/lifecycle.rules';
 
 export const projectStatuses = [
   'announced',
@@ -22,25 +22,30 @@ export interface ProjectLife {
   stalledFrom: ProjectStatus | null;
 }
 
-const steps: Steps<ProjectAction, ProjectStatus, ProjectLife> = {
-  sign: { from: ['announced'], to: 'signed' },
-  register: { from: ['signed'], to: 'registered' },
-  start: { from: ['registered'], to: 'underWay' },
-  operate: { from: ['underWay'], to: 'operating' },
-  stall: { from: ['announced', 'signed', 'registered', 'underWay', 'operating'], to: 'stalled' },
-  // The real target is where it stalled from; statusAfterAction puts it in.
-  resume: { from: ['stalled'], to: 'underWay', when: (life) => life.stalledFrom !== null },
-  cancel: { from: ['announced', 'signed', 'registered', 'underWay', 'stalled'], to: 'cancelled' },
+const moving: readonly ProjectStatus[] = ['announced', 'signed', 'registered', 'underWay', 'operating'];
+
+const stalledAt = (status: ProjectStatus): Condition<ProjectLife> => ({
+  says: `stalled at ${status}`,
+  holds: ({ stalledFrom }) => stalledFrom === status,
+});
+
+/** The life of a project. LIFE.md is drawn from it. */
+export const projectSteps: Steps<ProjectAction, ProjectStatus, ProjectLife> = {
+  sign: [{ from: ['announced'], to: 'signed' }],
+  register: [{ from: ['signed'], to: 'registered' }],
+  start: [{ from: ['registered'], to: 'underWay' }],
+  operate: [{ from: ['underWay'], to: 'operating' }],
+  stall: [{ from: moving, to: 'stalled' }],
+  resume: moving.map((to) => ({ from: ['stalled'], to, when: stalledAt(to) })),
+  cancel: [{ from: ['announced', 'signed', 'registered', 'underWay', 'stalled'], to: 'cancelled' }],
 };
 
 export const actionsOpenTo = (status: ProjectStatus, life: ProjectLife): ProjectAction[] =>
-  allowedActions(steps, status, life);
+  allowedActions(projectSteps, status, life);
 
 /** Throws IllegalStep. */
-export function statusAfterAction(action: ProjectAction, status: ProjectStatus, life: ProjectLife): ProjectStatus {
-  const next = statusAfter(steps, action, status, life);
-  return action === 'resume' && life.stalledFrom !== null ? life.stalledFrom : next;
-}
+export const statusAfterAction = (action: ProjectAction, status: ProjectStatus, life: ProjectLife): ProjectStatus =>
+  statusAfter(projectSteps, action, status, life);
 
 /**
  * A line that is sent again may bring a project one step further, as its action would.

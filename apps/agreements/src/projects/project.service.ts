@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '@expo-accord/database';
 import {
-  actionNotAllowed,
   assertVersion,
   type Caller,
   invalidField,
@@ -15,7 +14,7 @@ import { type EntityManager } from 'typeorm';
 import { AuditTrail } from '../audit/audit-trail.service';
 import { EventCopies } from '../events/event-copies.service';
 import { ExternalRefs } from '../external-refs/external-refs.service';
-import { IllegalStep } from '../lifecycle/lifecycle.rules';
+import { legalStep } from '../lifecycle/legal-step';
 import { patchedFacts } from '../recorded/patched-facts';
 import { PublicUrl } from '../recorded/public-url';
 import { contentOf, openRecord, touch } from '../recorded/recorded';
@@ -152,11 +151,6 @@ export class Projects {
 
 function takeStep(project: Project, action: ProjectAction): void {
   const from = project.status;
-  try {
-    project.status = statusAfterAction(action, from, project);
-  } catch (error) {
-    if (error instanceof IllegalStep) throw actionNotAllowed(error.action, error.status, error.allowedActions);
-    throw error;
-  }
+  project.status = legalStep(() => statusAfterAction(action, from, project));
   project.stalledFrom = action === 'stall' ? from : null;
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Transactions } from '@expo-accord/database';
 import { type Caller, notFound, type Page, paginate } from '@expo-accord/http';
 import { Agreement } from '../agreements/agreement.entity';
-import { AGREEMENTS } from '../agreements/agreement.service';
+import { AGREEMENTS } from '../agreements/agreement-ledger.service';
 import { agreementView } from '../agreements/agreement.view';
 import { Project } from '../projects/project.entity';
 import { PROJECTS } from '../projects/project.service';

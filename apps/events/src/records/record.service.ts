@@ -116,8 +116,9 @@ export class Records {
       await shareIdentities(manager, caller.tenantId);
       const row = await this.locked(resource, caller, id, manager);
       assertVersion(row.version, expectedVersion);
-      const body = validated(resource.body, mergePatch(bodyOf(resource, row), patch));
-      await this.assertSound(manager, caller, resource, body);
+      const before = bodyOf(resource, row);
+      const body = validated(resource.body, mergePatch(before, patch));
+      await this.assertSound(manager, caller, resource, body, before);
       const fixed = (await hooks.check?.(manager, row, body)) ?? {};
       await this.externalRefs.replace(manager, caller.tenantId, resource.what, id, body.externalRefs ?? []);
       const next = await this.write(manager, resource, row, { ...columnsOf(resource, body), ...fixed });
@@ -174,9 +175,10 @@ export class Records {
     caller: Caller,
     resource: Resource<B, E>,
     body: B,
+    before?: B,
   ): Promise<void> {
     const unknown = await this.unknownReferences(manager, caller, resource.references(body));
-    const problems = [...(resource.contradictions?.(body) ?? []), ...unknown];
+    const problems = [...(resource.contradictions?.(body, before) ?? []), ...unknown];
     if (problems.length > 0) throw invalid(problems);
   }
 

@@ -31,8 +31,8 @@ export interface Resource<B extends RecordBody, E extends RecordEntity> {
   references: (body: B) => Reference[];
   /** Columns that no body names and that follow from it, such as the days that a list is sorted by. */
   derived?: (body: B) => Partial<E>;
-  /** What is wrong between fields, each of which is well by itself. */
-  contradictions?: (body: B) => Problem[];
+  /** What is wrong between fields, each of which is well by itself. `before` is what a change changes. */
+  contradictions?: (body: B, before?: B) => Problem[];
   searchTexts: (body: B) => string[];
 }
 

@@ -1,4 +1,5 @@
 import {
+  agreementActMessages as actsOfAgreements,
   type agreementMessages,
   agreementMessages as ofAgreements,
   agreementWithheld,
@@ -32,9 +33,9 @@ export class StatisticsConsumer {
     await this.tallies.keepProjects(manager, messages);
   }
 
-  @OnMessages(statisticsConsumer, [...ofAgreements, agreementWithheld])
+  @OnMessages(statisticsConsumer, [...ofAgreements, ...actsOfAgreements, agreementWithheld])
   async agreements(
-    messages: readonly Received<(typeof agreementMessages)[number] | typeof agreementWithheld>[],
+    messages: readonly Received<(typeof agreementMessages | typeof actsOfAgreements)[number] | typeof agreementWithheld>[],
     { manager }: MessageContext,
   ): Promise<void> {
     await this.tallies.keepAgreements(manager, messages);

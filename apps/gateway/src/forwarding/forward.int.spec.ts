@@ -22,6 +22,9 @@ beforeAll(async () => {
     } else if (request.url === '/v1/registrations/stream') {
       response.writeHead(200, { 'content-type': 'text/event-stream' }).write('data: first\n\n');
       response.on('close', () => (streamsClosed += 1));
+    } else if (request.method === 'PUT') {
+      // Refused before a byte of it was read, as a service does with what is said to be too large.
+      response.writeHead(413, { 'content-type': 'application/problem+json' }).end('{"code":"document-too-large"}');
     } else if (request.method === 'POST') {
       onUpload(request);
       let bytes = 0;
@@ -141,9 +144,9 @@ describe('bodies', () => {
     expect(await (await answer).json()).toEqual({ bytes: 16 });
   });
 
-  it('may be large', async () => {
+  it.each(['text/csv', 'application/octet-stream'])('may be large (%s)', async (type) => {
     const answer = await gateway.call(admin.key, 'POST', `/v1/events/${noteId}/imports`, 'x'.repeat(30_000_000), {
-      'content-type': 'text/csv',
+      'content-type': type,
     });
     expect(answer).toMatchObject({ status: 202, body: { bytes: 30_000_000 } });
   });
@@ -164,6 +167,13 @@ describe('bodies', () => {
     const sent = { 'content-type': 'text/csv' };
     const answer = await gateway.call(admin.key, 'POST', '/v1/events/imports', long, sent);
     expect(answer).toMatchObject({ status: 400, body: { code: 'encoding-malformed', line: 1 } });
+  });
+
+  it('that are refused unread are answered all the same', async () => {
+    const answer = await gateway.call(admin.key, 'PUT', '/v1/registrations/content', Buffer.alloc(30_000_000), {
+      'content-type': 'application/octet-stream',
+    });
+    expect(answer).toMatchObject({ status: 413, body: { code: 'document-too-large' } });
   });
 
   it('are refused before they are sent on when they are too large for JSON', async () => {

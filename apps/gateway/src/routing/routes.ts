@@ -25,6 +25,7 @@ const owners: Readonly<Record<string, Owner>> = {
   agreements: 'agreements',
   'outcome-documents': 'agreements',
   commitments: 'agreements',
+  documents: 'agreements',
   projects: 'agreements',
   'project-imports': 'agreements',
   statistics: 'agreements',

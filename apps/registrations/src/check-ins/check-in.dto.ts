@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
-import { PageQuery } from '@expo-accord/http';
+import { IsCode, PageQuery } from '@expo-accord/http';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -14,13 +14,11 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { type Conflict, conflicts, type Direction, type Outcome, outcomes } from './check-in.rules';
+import { IsInstant } from './is-instant';
 
 export const mostScans = 500;
 
 const directions = ['in', 'out'] as const satisfies readonly Direction[];
-/** RFC 3339, in this century or the next: any other comes from a clock that was never set. */
-const instantPattern =
-  /^2[01]\d{2}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
 
 export class ScanBody {
   @ApiProperty({
@@ -41,8 +39,7 @@ export class ScanBody {
   registrationId?: string | null;
 
   @ApiProperty({ format: 'date-time', example: '2030-10-17T09:00:00+09:00', description: "By the scanner's clock" })
-  @Matches(instantPattern, { message: 'scannedAt has to be an RFC 3339 instant of this century or the next' })
-  @IsISO8601({ strict: true })
+  @IsInstant()
   scannedAt!: string;
 
   @ApiPropertyOptional({
@@ -63,6 +60,17 @@ export class ScanBody {
   @IsOptional()
   @Length(1, 100)
   gate?: string | null;
+
+  @ApiPropertyOptional({
+    type: [String],
+    example: ['healthCertificate'],
+    description: 'Codes of entry conditions of the event that were seen to be satisfied here: from this scan on',
+  })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(100)
+  @IsCode({ each: true })
+  conditionsMet?: string[] | null;
 }
 
 export class ScanBatchBody {
@@ -96,6 +104,12 @@ export class CheckInAnswer {
 
   @ApiProperty({ enum: conflicts, nullable: true })
   conflict!: Conflict | null;
+
+  @ApiProperty({ type: [String], description: 'With `entry-condition-unmet`: the codes of what was not satisfied' })
+  conditionsUnmet!: readonly string[];
+
+  @ApiProperty({ type: [String], description: 'Codes of what was seen to be satisfied at this scan' })
+  conditionsMet!: readonly string[];
 
   @ApiProperty({ type: 'integer', nullable: true, description: "The ticket's number; null where no ticket was read" })
   ticketNumber!: number | null;
@@ -139,6 +153,9 @@ export class ScanResult {
 
   @ApiProperty({ enum: [...conflicts, 'scan-id-reused'], nullable: true })
   code!: Conflict | 'scan-id-reused' | null;
+
+  @ApiProperty({ type: [String], description: 'With `entry-condition-unmet`: the codes of what was not satisfied' })
+  conditionsUnmet!: readonly string[];
 
   @ApiProperty({ description: 'Whether the scan was here already, before this batch or earlier in it' })
   repeated!: boolean;

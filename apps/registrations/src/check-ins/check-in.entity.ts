@@ -52,6 +52,17 @@ export class CheckInRow {
   @Column('text', { nullable: true })
   conflict!: Conflict | null;
 
+  /** Codes that the scan itself says are satisfied. */
+  @Column('text', { array: true, default: () => "'{}'" })
+  conditionsMet!: readonly string[];
+
+  /** Codes that the event asked for when the scan arrived. */
+  @Column('text', { array: true, default: () => "'{}'" })
+  conditionsAsked!: readonly string[];
+
+  @Column('text', { array: true, default: () => "'{}'" })
+  conditionsUnmet!: readonly string[];
+
   @Column('timestamptz')
   createdAt!: Date;
 

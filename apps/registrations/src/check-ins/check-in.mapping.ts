@@ -20,14 +20,15 @@ export async function scanOf(body: ScanBody, keys: TicketKeys): Promise<Scan> {
     direction: body.direction ?? 'in',
     gate: body.gate ?? null,
   };
+  const conditionsMet = [...new Set(body.conditionsMet)].sort();
   const shown = ticket ?? registrationId?.toLowerCase();
   const presented: Presented = ticket
     ? { ticket: await keys.read(ticket) }
     : { registrationId: registrationId?.toLowerCase() ?? '' };
   const contentHash = createHash('sha256')
-    .update(JSON.stringify([shown, said]))
+    .update(JSON.stringify([shown, conditionsMet.length === 0 ? said : { ...said, conditionsMet }]))
     .digest('base64url');
-  return { scanId, presented, ...said, contentHash };
+  return { scanId, presented, ...said, conditionsMet, contentHash };
 }
 
 export function answerOf(row: CheckInRow): CheckInAnswer {
@@ -38,6 +39,8 @@ export function answerOf(row: CheckInRow): CheckInAnswer {
     registrationId: row.registrationId,
     outcome: row.outcome,
     conflict: row.conflict,
+    conditionsUnmet: row.conditionsUnmet,
+    conditionsMet: row.conditionsMet,
     ticketNumber: row.ticketNumber,
     scannedAt: row.scannedAt.toISOString(),
     day: row.day,

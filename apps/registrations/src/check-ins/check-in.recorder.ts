@@ -11,6 +11,8 @@ import { RegistrationStore } from '../registrations/registration.store';
 import { type CheckInRow } from './check-in.entity';
 import { arrivedWith, type Scan, settle } from './check-in.rules';
 import { CheckInStore } from './check-in.store';
+import { type Statement } from './entry-condition.rules';
+import { EntryConditionStore } from './entry-condition.store';
 
 /** A scan, and the request that brought it where that is not the one that is being answered. */
 export interface Arrival {
@@ -38,24 +40,38 @@ export class CheckInRecorder {
     private readonly events: EventCopyStore,
     private readonly registrations: RegistrationStore,
     private readonly store: CheckInStore,
+    private readonly conditions: EntryConditionStore,
     private readonly outbox: Outbox,
     @Inject(REGISTRATIONS_CONFIG) private readonly config: RegistrationsConfig,
   ) {}
 
-  /** @returns one for each arrival, in their order */
-  async record(tenantId: string, eventId: string, arrivals: readonly Arrival[]): Promise<Recorded[]> {
+  /**
+   * @param said of which registration what was said beside the scans
+   * @returns one for each arrival, in their order
+   */
+  async record(
+    tenantId: string,
+    eventId: string,
+    arrivals: readonly Arrival[],
+    said?: { readonly registrationId: string; readonly statement: Statement },
+  ): Promise<Recorded[]> {
     return this.transactions.retrying(async (manager) => {
-      const scans = arrivals.map(({ scan }) => scan);
       // Sent together, and done in this order, as what is written below.
-      const [, , { now }, registrations] = await Promise.all([
+      const [, , { now, entryConditions }] = await Promise.all([
         this.events.share(manager, eventId),
         this.store.own(manager, eventId),
         this.events.known(manager, tenantId, eventId),
-        this.shown(manager, tenantId, eventId, scans),
       ]);
+      const scans = arrivals.map(({ scan }) => scan);
+      const restated = said === undefined ? [] : [said.registrationId];
+      if (said !== undefined) await this.conditions.say(manager, tenantId, said.registrationId, said.statement);
+      const registrations = await this.shown(manager, tenantId, eventId, scans, restated);
       const scanIds = scans.map(({ scanId }) => scanId);
       const known = await this.store.known(manager, eventId, scanIds, [...registrations.keys()]);
-      const settled = settle({ eventId, registrations }, known, scans);
+      const conditions = entryConditions.map(({ code }) => code);
+      const asks = conditions.length > 0 || known.some(({ conditionsAsked }) => conditionsAsked.length > 0);
+      const statements = asks ? await this.conditions.statements(manager, [...registrations.keys()]) : new Map();
+      const settled = settle({ eventId, registrations, conditions, statements }, known, scans, restated);
       const [added, , arrived] = await Promise.all([
         this.store.insert(manager, { tenantId, eventId }, settled.added, now),
         this.store.rejudge(manager, eventId, settled.changed, now),
@@ -63,8 +79,8 @@ export class CheckInRecorder {
       ]);
       const fresh = new Map(added.map((row) => [row.scanId, row]));
       const kept = new Map(known.map((row) => [row.scanId, row]));
-      for (const { scanId, outcome, conflict } of settled.changed) {
-        Object.assign(kept.get(scanId) as CheckInRow, { outcome, conflict, updatedAt: now });
+      for (const { scanId, outcome, conflict, conditionsUnmet } of settled.changed) {
+        Object.assign(kept.get(scanId) as CheckInRow, { outcome, conflict, conditionsUnmet, updatedAt: now });
       }
       const seen = new Set(kept.keys());
       return scans.map(({ scanId, contentHash }) => {
@@ -86,6 +102,7 @@ export class CheckInRecorder {
     tenantId: string,
     eventId: string,
     scans: readonly Scan[],
+    restated: readonly string[],
   ): Promise<Map<string, Registration>> {
     const ids = scans.flatMap(({ presented }) => {
       if ('registrationId' in presented) return [presented.registrationId];
@@ -94,7 +111,7 @@ export class CheckInRecorder {
     const found = await this.registrations.read(
       manager,
       'r.tenant_id = $1 AND r.event_id = $2 AND r.id = ANY ($3)',
-      [tenantId, eventId, [...new Set(ids)]],
+      [tenantId, eventId, [...new Set([...restated, ...ids])]],
       'ORDER BY r.id FOR UPDATE OF r',
     );
     return new Map(found.map((registration) => [registration.id, registration]));

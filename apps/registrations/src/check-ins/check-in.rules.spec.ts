@@ -1,35 +1,7 @@
 import fc from 'fast-check';
-import { type Registration } from '../registrations/registration';
-import { type Ticket } from '../signed-tickets/ticket';
-import { arrivedWith, type CheckIn, type Desk, type Presented, type Scan, settle } from './check-in.rules';
-
-const EVENT = 'event';
-const START = Date.parse('2030-10-17T09:00:00Z');
-const at = (seconds: number): Date => new Date(START + seconds * 1_000);
-
-const ticket = (registrationId: string, changes: Partial<Ticket> = {}): Presented => ({
-  ticket: { registrationId, number: 1, eventId: EVENT, category: 'buyer', expiresAt: null, ...changes },
-});
-
-function scan(scanId: string, changes: Partial<Scan> = {}): Scan {
-  const whole = {
-    scanId,
-    presented: ticket('one'),
-    scannedAt: at(0),
-    day: '2030-10-17',
-    direction: 'in' as const,
-    gate: 'north',
-    ...changes,
-  };
-  return { ...whole, contentHash: JSON.stringify(whole) };
-}
-
-type Known = Pick<Registration, 'id' | 'status' | 'ticketsEndedAt'>;
-
-function desk(...registrations: Partial<Known>[]): Desk {
-  const known = registrations.map((each): Known => ({ id: 'one', status: 'confirmed', ticketsEndedAt: [], ...each }));
-  return { eventId: EVENT, registrations: new Map(known.map((each) => [each.id, each])) };
-}
+import { at, desk, satisfiedAt, scan, START, ticket } from '../../test/scan.builder';
+import { arrivedWith, type CheckIn, type Desk, type Scan, settle } from './check-in.rules';
+import { type Statement } from './entry-condition.rules';
 
 const confirmed = desk({});
 const outcomesOf = (settled: readonly CheckIn[]): string[] =>
@@ -138,12 +110,23 @@ const scans = fc
       day: fc.constantFrom('2030-10-17', '2030-10-18'),
       direction: fc.constantFrom<('in' | 'out')[]>('in', 'in', 'out'),
       gate: fc.constantFrom('north', 'south', null),
+      conditionsMet: fc.subarray(['health', 'visa']),
     }),
     { minLength: 1, maxLength: 25 },
   )
   .map((all) => all.map((each, index) => scan(`scan-${index}`, each)));
+const statements = fc.array(
+  fc.record({
+    id: fc.constantFrom('one', 'two', 'replaced'),
+    code: fc.constantFrom('health', 'visa'),
+    at: fc.nat(600),
+  }),
+  { maxLength: 4 },
+);
 const deliveries = scans.chain((all) =>
   fc.record({
+    conditions: fc.subarray(['health', 'visa']),
+    said: statements.chain((each) => fc.tuple(...each.map((one) => fc.tuple(fc.constant(one), fc.nat(60))))),
     all: fc.constant(all),
     order: fc
       .array(fc.constantFrom(...all), { maxLength: 30 })
@@ -152,23 +135,43 @@ const deliveries = scans.chain((all) =>
   }),
 );
 
-/** What is kept after the scans have come in batches of this size, and who came. */
-function afterwards(arriving: readonly Scan[], size: number): { kept: CheckIn[]; arrived: string[] } {
+type Said = [{ id: string; code: string; at: number }, number];
+
+/** What is kept, and who came, after the scans have come in batches of this size and each statement before one of them. */
+function afterwards(
+  { conditions, said }: { conditions: string[]; said: readonly Said[] },
+  arriving: readonly Scan[],
+  size: number,
+): { kept: CheckIn[]; arrived: string[] } {
   const kept = new Map<string, CheckIn>();
   const arrived = new Set<string>();
-  for (let from = 0; from < arriving.length; from += size) {
-    const settled = settle(somewhere, [...kept.values()], arriving.slice(from, from + size));
+  const heard = new Map<string, Statement[]>();
+  const take = (batch: readonly Scan[], restated: readonly string[]): void => {
+    const settled = settle({ ...somewhere, conditions, statements: heard }, [...kept.values()], batch, restated);
     for (const each of [...settled.added, ...settled.changed]) kept.set(each.scanId, each);
     for (const id of arrivedWith(settled)) arrived.add(id);
+  };
+  const hear = (from: number, to: number): void => {
+    for (const [{ id, code, at: seconds }] of said.filter(([, before]) => before >= from && before < to)) {
+      heard.set(id, [...(heard.get(id) ?? []), satisfiedAt(seconds, code)]);
+      take([], [id]);
+    }
+  };
+  for (let from = 0; from < arriving.length; from += size) {
+    hear(from, from + size);
+    take(arriving.slice(from, from + size), []);
   }
+  hear(Math.ceil(arriving.length / size) * size, Infinity);
   return { kept: [...kept.values()].sort((a, b) => (a.scanId < b.scanId ? -1 : 1)), arrived: [...arrived].sort() };
 }
 
 describe('scans that were kept offline', () => {
   it('come to the same, in whatever order, however often and in however large batches they are sent', () => {
     fc.assert(
-      fc.property(deliveries, ({ all, order, size }) => {
-        expect(afterwards(order, size)).toEqual(afterwards(all, all.length));
+      fc.property(deliveries, ({ all, order, size, ...asked }) => {
+        const saidBefore = asked.said.map(([statement]): Said => [statement, 0]);
+        const expected = afterwards({ ...asked, said: saidBefore }, all, all.length);
+        expect(afterwards(asked, order, size)).toEqual(expected);
       }),
       { numRuns: 500 },
     );
@@ -177,7 +180,7 @@ describe('scans that were kept offline', () => {
   it('let nobody in twice at once at two gates, and everybody in whose ticket was good', () => {
     fc.assert(
       fc.property(scans, (all) => {
-        const { kept, arrived } = afterwards(all, all.length);
+        const { kept, arrived } = afterwards({ conditions: [], said: [] }, all, all.length);
         const good = kept.filter(({ conflict, direction }) => conflict === null && direction === 'in');
         const possible = kept.filter(({ conflict, direction }) => {
           return direction === 'in' && (conflict === null || conflict === 'two-gates-at-once');

@@ -1,6 +1,7 @@
 import { type Registration } from '../registrations/registration';
 import { hasTicket, isOver } from '../registrations/registration.rules';
 import { type Ticket } from '../signed-tickets/ticket';
+import { type Statement, unsatisfied } from './entry-condition.rules';
 
 /**
  * Who is let in, and what a scan counts as. The rule, in the order in which it is asked:
@@ -13,9 +14,11 @@ import { type Ticket } from '../signed-tickets/ticket';
  * 6. `registration-not-confirmed`: it waits, or it was declined.
  * 7. `ticket-superseded`: another ticket had been issued for the registration by then.
  * 8. `two-gates-at-once`: the ticket went in at another gate less than two minutes before, and not out in between.
- * "When it was scanned" is what the scanner's clock said. 1 to 7 are decided once, when the scan arrives. 8 looks at all
- * scans of the registration in the order of that clock and then of their ids, so it does not matter in which order they
- * arrive; an earlier scan that arrives later can make a conflict of one that was let in.
+ * 9. `entry-condition-unmet`: nobody had said by then that the registration satisfies what the event asks before entry.
+ * "When it was scanned" is what the scanner's clock said. 1 to 7 are decided once, when the scan arrives, and so is which
+ * conditions are asked of it. 8 and 9 look at all scans of the registration in the order of that clock and then of their
+ * ids, so it does not matter in which order they arrive; an earlier scan that arrives later can make a conflict of one
+ * that was let in, and a good one of one that was not.
  */
 export const conflicts = [
   'signature-invalid',
@@ -27,6 +30,7 @@ export const conflicts = [
   'ticket-superseded',
   'cancelled-since',
   'two-gates-at-once',
+  'entry-condition-unmet',
 ] as const;
 
 export type Conflict = (typeof conflicts)[number];
@@ -52,6 +56,8 @@ export interface Scan {
   readonly day: string;
   readonly direction: Direction;
   readonly gate: string | null;
+  /** Codes of entry conditions that were seen to be satisfied there. */
+  readonly conditionsMet: readonly string[];
   /** Equal for equal scans, and for no others. */
   readonly contentHash: string;
 }
@@ -62,12 +68,19 @@ export interface CheckIn extends Omit<Scan, 'presented'> {
   readonly ticketNumber: number | null;
   readonly outcome: Outcome;
   readonly conflict: Conflict | null;
+  /** Codes of what the event asked before entry when the scan arrived, and which of these were not satisfied. */
+  readonly conditionsAsked: readonly string[];
+  readonly conditionsUnmet: readonly string[];
 }
 
 /** What is known of the event when scans arrive. */
 export interface Desk {
   readonly eventId: string;
   readonly registrations: ReadonlyMap<string, Pick<Registration, 'id' | 'status' | 'ticketsEndedAt'>>;
+  /** Codes of what has to be satisfied before entry. */
+  readonly conditions: readonly string[];
+  /** What was said of them otherwise than by a scan, by registration. */
+  readonly statements: ReadonlyMap<string, readonly Statement[]>;
 }
 
 export interface Settled {
@@ -79,8 +92,16 @@ export interface Settled {
   readonly reused: ReadonlySet<string>;
 }
 
-/** @param known what is kept already: of these registrations, and under these scan ids */
-export function settle(desk: Desk, known: readonly CheckIn[], arrived: readonly Scan[]): Settled {
+/**
+ * @param known what is kept already: of these registrations, and under these scan ids
+ * @param restated registrations of which something has been said, so that all their scans are looked at again
+ */
+export function settle(
+  desk: Desk,
+  known: readonly CheckIn[],
+  arrived: readonly Scan[],
+  restated: readonly string[] = [],
+): Settled {
   const before = new Map(known.map((each) => [each.scanId, each]));
   const fresh = new Map<string, CheckIn>();
   const reused = new Set<string>();
@@ -90,23 +111,27 @@ export function settle(desk: Desk, known: readonly CheckIn[], arrived: readonly 
     else if (same.contentHash !== scan.contentHash) reused.add(scan.scanId);
   }
   // Of the others that share a scan id, not all scans need be known.
-  const concerned = new Set([...fresh.values()].map(({ registrationId }) => registrationId));
+  const concerned = new Set([...restated, ...[...fresh.values()].map(({ registrationId }) => registrationId)]);
   const others = known.filter(({ registrationId }) => concerned.has(registrationId));
-  const settled = inSequence([...others, ...fresh.values()]);
+  const settled = inSequence(desk, [...others, ...fresh.values()]);
   return {
     added: settled.filter(({ scanId }) => fresh.has(scanId)),
     changed: settled.filter((after) => {
       const earlier = before.get(after.scanId);
-      return earlier !== undefined && (earlier.outcome !== after.outcome || earlier.conflict !== after.conflict);
+      return earlier !== undefined && judgement(earlier) !== judgement(after);
     }),
     reused,
   };
 }
 
 /** Registrations that somebody came in with. */
-export function arrivedWith({ added }: Settled): Set<string> {
-  const ids = added.filter(isEntry).map(({ registrationId }) => registrationId);
+export function arrivedWith({ added, changed }: Settled): Set<string> {
+  const ids = [...added, ...changed].filter(isEntry).map(({ registrationId }) => registrationId);
   return new Set(ids.filter((id) => id !== null));
+}
+
+function judgement({ outcome, conflict, conditionsUnmet }: CheckIn): string {
+  return [outcome, conflict, ...conditionsUnmet].join(' ');
 }
 
 function isEntry({ outcome }: CheckIn): boolean {
@@ -122,6 +147,8 @@ function decided(desk: Desk, { presented, ...scan }: Scan): CheckIn {
     ticketNumber: 'ticket' in presented ? (presented.ticket?.number ?? null) : null,
     outcome: conflict === null ? outcomeFor(scan.direction) : 'conflict',
     conflict,
+    conditionsAsked: scan.direction === 'in' ? desk.conditions : [],
+    conditionsUnmet: [],
   };
 }
 
@@ -152,31 +179,46 @@ function outcomeFor(direction: Direction): Outcome {
   return direction === 'in' ? 'entered' : 'left';
 }
 
-/** 8, and which entry of a day is the first: for each registration by itself. */
-function inSequence(all: readonly CheckIn[]): CheckIn[] {
+/** Conflicts that depend on what else there is of the registration. */
+const inSequenceOnly: ReadonlySet<Conflict | null> = new Set(['two-gates-at-once', 'entry-condition-unmet', null]);
+
+/** 8, 9, and which entry of a day is the first: for each registration by itself. */
+function inSequence({ registrations, statements }: Desk, all: readonly CheckIn[]): CheckIn[] {
   const ordered = all.toSorted(
     (a, b) => a.scannedAt.getTime() - b.scannedAt.getTime() || (a.scanId < b.scanId ? -1 : 1),
   );
   const inside = new Map<string, CheckIn>();
   const daysEntered = new Set<string>();
+  const said = new Map<string, Statement[]>();
   return ordered.map((each) => {
-    const { registrationId, direction, conflict, day } = each;
-    if (registrationId === null || (conflict !== null && conflict !== 'two-gates-at-once')) return each;
+    const { registrationId, direction, conflict, day, scannedAt } = each;
+    if (registrationId === null || !inSequenceOnly.has(conflict)) return each;
     if (direction === 'out') {
       inside.delete(registrationId);
       return each;
     }
     const last = inside.get(registrationId);
     if (last !== undefined && isElsewhereAtOnce(last, each)) {
-      return { ...each, outcome: 'conflict', conflict: 'two-gates-at-once' };
+      return { ...each, outcome: 'conflict', conflict: 'two-gates-at-once', conditionsUnmet: [] };
+    }
+    const heard = [...(said.get(registrationId) ?? statements.get(registrationId) ?? []), ...seenAt(each)];
+    said.set(registrationId, heard);
+    const { ticketsEndedAt = [] } = registrations.get(registrationId) ?? {};
+    const conditionsUnmet = unsatisfied(each.conditionsAsked, scannedAt, { statements: heard, ticketsEndedAt });
+    if (conditionsUnmet.length > 0) {
+      return { ...each, outcome: 'conflict', conflict: 'entry-condition-unmet', conditionsUnmet };
     }
     const entry = `${registrationId} ${day}`;
     const outcome = daysEntered.has(entry) ? 'reEntered' : 'entered';
     daysEntered.add(entry);
-    const accepted: CheckIn = { ...each, outcome, conflict: null };
+    const accepted: CheckIn = { ...each, outcome, conflict: null, conditionsUnmet };
     inside.set(registrationId, accepted);
     return accepted;
   });
+}
+
+function seenAt({ conditionsMet, scannedAt }: CheckIn): Statement[] {
+  return conditionsMet.map((code) => ({ code, satisfied: true, at: scannedAt }));
 }
 
 function isElsewhereAtOnce(last: CheckIn, { gate, scannedAt }: CheckIn): boolean {

@@ -8,7 +8,9 @@ import {
   invalid,
   notFound,
   paginate,
+  type Problem,
 } from '@expo-accord/http';
+import { type EntityManager } from 'typeorm';
 import { EventCopyStore } from '../events/event-copy.store';
 import { type RegistrationAnswer } from '../registrations/registration.answer';
 import { actionsFrom } from '../registrations/registration.rules';
@@ -63,12 +65,16 @@ export class CheckInService {
 
   /** Checks somebody in without a scanner. */
   async byHand(caller: Caller, registrationId: string, dryRun: boolean): Promise<RegistrationAnswer> {
-    const work = async (): Promise<RegistrationAnswer> => {
+    const work = async (manager: EntityManager): Promise<RegistrationAnswer> => {
       const { eventId } = await this.registrations.get(caller, registrationId);
-      const body = { scanId: newId(), registrationId, scannedAt: new Date().toISOString() };
+      // The clock by which entry conditions are said to be satisfied.
+      const { now } = await this.events.known(manager, caller.tenantId, eventId);
+      const body = { scanId: newId(), registrationId, scannedAt: now.toISOString() };
       const [recorded] = await this.recorder.record(caller.tenantId, eventId, [
         { scan: await scanOf(body, this.keys) },
       ]);
+      const { conditionsUnmet = [] } = recorded?.row ?? {};
+      if (conditionsUnmet.length > 0) throw entryConditionUnmet(conditionsUnmet);
       const answer = await this.registrations.get(caller, registrationId);
       if (recorded?.arrived !== true) throw actionNotAllowed('check-in', answer.status, actionsFrom(answer.status));
       return answer;
@@ -99,10 +105,21 @@ function refuse(problems: FieldProblem[]): void {
   if (problems.length > 0) throw invalid(problems);
 }
 
+function entryConditionUnmet(conditionsUnmet: readonly string[]): Problem {
+  const detail = `Not yet satisfied: ${conditionsUnmet.join(', ')}.`;
+  return conflict('entry-condition-unmet', detail, { conditionsUnmet });
+}
+
 function resultOf({ row, repeated, reused }: Recorded): ScanResult {
-  const { id, scanId, registrationId, outcome, conflict: code } = row;
-  if (reused) {
-    return { scanId, outcome: 'refused', code: 'scan-id-reused', repeated: false, checkInId: id, registrationId: null };
-  }
-  return { scanId, outcome, code, repeated, checkInId: id, registrationId };
+  const { id: checkInId, scanId, registrationId, outcome, conflict: code, conditionsUnmet } = row;
+  if (!reused) return { scanId, outcome, code, conditionsUnmet, repeated, checkInId, registrationId };
+  return {
+    scanId,
+    outcome: 'refused',
+    code: 'scan-id-reused',
+    conditionsUnmet: [],
+    repeated: false,
+    checkInId,
+    registrationId: null,
+  };
 }

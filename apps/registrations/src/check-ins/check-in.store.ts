@@ -48,13 +48,14 @@ export class CheckInStore {
       manager,
       'insert check-ins',
       `INSERT INTO check_in (id, tenant_id, event_id, scan_id, content_hash, registration_id, ticket_number, scanned_at,
-         day, direction, gate, outcome, conflict, created_at, updated_at)
+         day, direction, gate, outcome, conflict, conditions_met, conditions_asked, conditions_unmet, created_at, updated_at)
        SELECT "id", "tenantId", "eventId", "scanId", "contentHash", "registrationId", "ticketNumber", "scannedAt",
-         "day", "direction", "gate", "outcome", "conflict", "createdAt", "updatedAt"
+         "day", "direction", "gate", "outcome", "conflict", "conditionsMet", "conditionsAsked", "conditionsUnmet",
+         "createdAt", "updatedAt"
          FROM jsonb_to_recordset($1::jsonb) AS i ("id" uuid, "tenantId" uuid, "eventId" uuid, "scanId" text,
            "contentHash" text, "registrationId" uuid, "ticketNumber" integer, "scannedAt" timestamptz, "day" date,
-           "direction" text, "gate" text, "outcome" text, "conflict" text, "createdAt" timestamptz,
-           "updatedAt" timestamptz)`,
+           "direction" text, "gate" text, "outcome" text, "conflict" text, "conditionsMet" text[],
+           "conditionsAsked" text[], "conditionsUnmet" text[], "createdAt" timestamptz, "updatedAt" timestamptz)`,
       [JSON.stringify(rows)],
     );
     return rows;
@@ -62,18 +63,22 @@ export class CheckInStore {
 
   async rejudge(manager: EntityManager, eventId: string, changed: readonly CheckIn[], now: Date): Promise<void> {
     if (changed.length === 0) return;
+    const judged = changed.map(({ scanId, outcome, conflict, conditionsUnmet }) => {
+      return { scanId, outcome, conflict, conditionsUnmet };
+    });
     await planned(
       manager,
       undefined,
-      `UPDATE check_in SET outcome = i.outcome, conflict = i.conflict, updated_at = $3
-         FROM jsonb_to_recordset($2::jsonb) AS i ("scanId" text, outcome text, conflict text)
+      `UPDATE check_in SET outcome = i.outcome, conflict = i.conflict, conditions_unmet = i."conditionsUnmet", updated_at = $3
+         FROM jsonb_to_recordset($2::jsonb) AS i ("scanId" text, outcome text, conflict text, "conditionsUnmet" text[])
         WHERE event_id = $1 AND scan_id = i."scanId"`,
-      [eventId, JSON.stringify(changed.map(({ scanId, outcome, conflict }) => ({ scanId, outcome, conflict }))), now],
+      [eventId, JSON.stringify(judged), now],
     );
   }
 }
 
 const columns = `id, tenant_id AS "tenantId", event_id AS "eventId", scan_id AS "scanId", content_hash AS "contentHash",
   registration_id AS "registrationId", ticket_number AS "ticketNumber", scanned_at AS "scannedAt",
-  to_char(day, 'YYYY-MM-DD') AS day, direction, gate, outcome, conflict, created_at AS "createdAt",
+  to_char(day, 'YYYY-MM-DD') AS day, direction, gate, outcome, conflict, conditions_met AS "conditionsMet",
+  conditions_asked AS "conditionsAsked", conditions_unmet AS "conditionsUnmet", created_at AS "createdAt",
   updated_at AS "updatedAt"`;

@@ -3,6 +3,7 @@ import { idempotencyEntities } from '@expo-accord/http';
 import { messagingEntities } from '@expo-accord/messaging';
 import { organizationEntities } from '@expo-accord/organizations';
 import { CheckInRow } from '../check-ins/check-in.entity';
+import { EntryConditionRow } from '../check-ins/entry-condition.entity';
 import { EventCopy } from '../events/event-copy.entity';
 import { ImportChunk } from '../imports/import-chunk.entity';
 import { ImportJob } from '../imports/import-job.entity';
@@ -25,6 +26,7 @@ export const entities: readonly EntityClass[] = [
   Registrant,
   RegistrationRef,
   CheckInRow,
+  EntryConditionRow,
   ImportJob,
   ImportChunk,
   ImportResult,

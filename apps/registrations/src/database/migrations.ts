@@ -9,6 +9,7 @@ import { NumberLinesOfCsv1796000000100 } from './migrations/1796000000100-number
 import { NumberTickets1796000000200 } from './migrations/1796000000200-number-tickets';
 import { CreateCheckIns1796000000201 } from './migrations/1796000000201-create-check-ins';
 import { QueueForPlaces1797000000100 } from './migrations/1797000000100-queue-for-places';
+import { AskEntryConditions1797000000300 } from './migrations/1797000000300-ask-entry-conditions';
 
 export const migrations: readonly MigrationClass[] = [
   ...messagingMigrations,
@@ -21,4 +22,5 @@ export const migrations: readonly MigrationClass[] = [
   NumberTickets1796000000200,
   CreateCheckIns1796000000201,
   QueueForPlaces1797000000100,
+  AskEntryConditions1797000000300,
 ];

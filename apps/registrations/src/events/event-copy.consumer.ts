@@ -15,13 +15,16 @@ export class EventCopyConsumer {
   ): Promise<void> {
     const last = new Map(messages.map(({ tenantId, data }) => [data.eventId, copyOf(tenantId, data)]));
     await manager.query(
-      `INSERT INTO event_copy (id, tenant_id, status, opens_at, closes_at, ends_at, economies, session_ids, synthetic, historical)
-       SELECT id, tenant_id, status, opens_at, closes_at, ends_at, economies, session_ids, synthetic, historical
+      `INSERT INTO event_copy (id, tenant_id, status, opens_at, closes_at, ends_at, economies, session_ids,
+         entry_conditions, synthetic, historical)
+       SELECT id, tenant_id, status, opens_at, closes_at, ends_at, economies, session_ids, entry_conditions, synthetic,
+              historical
          FROM jsonb_to_recordset($1::jsonb) AS i (id uuid, tenant_id uuid, status text, opens_at timestamptz,
-              closes_at timestamptz, ends_at timestamptz, economies text[], session_ids uuid[], synthetic boolean, historical boolean)
+              closes_at timestamptz, ends_at timestamptz, economies text[], session_ids uuid[],
+              entry_conditions jsonb, synthetic boolean, historical boolean)
        ON CONFLICT (id) DO UPDATE SET status = excluded.status, opens_at = excluded.opens_at,
          closes_at = excluded.closes_at, ends_at = excluded.ends_at, economies = excluded.economies, session_ids = excluded.session_ids,
-         synthetic = excluded.synthetic, historical = excluded.historical, updated_at = now()
+         entry_conditions = excluded.entry_conditions, synthetic = excluded.synthetic, historical = excluded.historical, updated_at = now()
        WHERE event_copy.tenant_id = excluded.tenant_id`,
       [JSON.stringify([...last.values()])],
     );
@@ -39,6 +42,7 @@ function copyOf(tenantId: string, event: EventSnapshot): Record<string, unknown>
     ends_at: at(event.endsAt),
     economies: event.economies,
     session_ids: event.sessionIds,
+    entry_conditions: event.entryConditions ?? [],
     synthetic: event.synthetic,
     historical: event.historical,
   };

@@ -1,3 +1,4 @@
+import { type EntryCondition } from '@expo-accord/contracts';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** What this service has to know of an event, as the events service last said it. Rebuilt from its topic at any time. */
@@ -28,6 +29,10 @@ export class EventCopy {
 
   @Column('uuid', { array: true })
   sessionIds!: string[];
+
+  /** What every registration has to satisfy before it is checked in. */
+  @Column('jsonb', { default: () => "'[]'" })
+  entryConditions!: EntryCondition[];
 
   @Column('boolean')
   synthetic!: boolean;

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { planned } from '@expo-accord/database';
+import { type EntryCondition } from '@expo-accord/contracts';
 import { eventNotYetKnown } from '@expo-accord/http';
 import { type EntityManager } from 'typeorm';
 import { type EventNow } from './event-copy.rules';
@@ -10,6 +11,7 @@ export interface KnownEvent extends EventNow {
   readonly endsAt: Date | null;
   readonly economies: string[];
   readonly sessionIds: string[];
+  readonly entryConditions: EntryCondition[];
   readonly historical: boolean;
   /** The database's clock when it was read. */
   readonly now: Date;
@@ -25,7 +27,7 @@ export class EventCopyStore {
       'known event',
       `SELECT id, status, synthetic, historical, economies, session_ids AS "sessionIds",
               opens_at AS "opensAt", closes_at AS "closesAt",
-              ends_at AS "endsAt",
+              ends_at AS "endsAt", entry_conditions AS "entryConditions",
               clock_timestamp() AS now,
               opens_at IS NULL OR opens_at <= clock_timestamp() AS "windowBegun",
               closes_at IS NOT NULL AND closes_at <= clock_timestamp() AS "windowOver"

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { type FastifyRequest } from 'fastify';
-import { mediaTypeUnsupported, streamedTypes } from '../body-parsers';
+import { isOneOf, lineTypes, mediaTypeUnsupported } from '../body-parsers';
 import { decodedText, encodingOf } from './decoded-text';
 import { inflated } from './inflated';
 
@@ -17,7 +17,9 @@ export interface UploadedBody {
 /** The body of an upload as it arrives; 415 for any other content type, or a charset that is not read here. */
 export const Upload = createParamDecorator((_: unknown, context: ExecutionContext): UploadedBody => {
   const { body, headers } = context.switchToHttp().getRequest<FastifyRequest>();
-  if (!(body instanceof Readable)) throw mediaTypeUnsupported(`This path takes ${streamedTypes.join(' or ')}.`);
+  if (!(body instanceof Readable) || !isOneOf(lineTypes, headers['content-type'])) {
+    throw mediaTypeUnsupported(`This path takes ${lineTypes.join(' or ')}.`);
+  }
   const type = (headers['content-type'] ?? '').toLowerCase();
   const encoding = encodingOf(/;\s*charset="?([^";\s]+)/.exec(type)?.[1] ?? 'utf-8');
   const bytes = bytesOf(body, headers['content-encoding'] === 'gzip');
@@ -25,7 +27,7 @@ export const Upload = createParamDecorator((_: unknown, context: ExecutionContex
 });
 
 /** Lets the rest of the body go by when nobody wants it any more: cut off, the caller would not get the answer. */
-async function* bytesOf(body: Readable, isGzip: boolean): AsyncGenerator<Buffer> {
+export async function* bytesOf(body: Readable, isGzip = false): AsyncGenerator<Buffer> {
   try {
     yield* isGzip ? inflated(body) : (body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>);
   } finally {

@@ -49,6 +49,7 @@ export class Alignment {
   /** How many records of each partition that is read here have not taken effect yet. */
   async lag(): Promise<(TopicPartition & { lag: number })[]> {
     const read = [...this.#next].map(([id, next]) => ({ ...partitionOf(id), next }));
+    if (read.length === 0) return [];
     const ranges = await this.#rangesOf(read);
     return read.flatMap(({ topic, partition, next }) => {
       const range = ranges.get(topic)?.get(partition);
@@ -72,12 +73,8 @@ export class Alignment {
     }
   }
 
-  async #rangesOf(partitions: readonly TopicPartition[]): Promise<Map<string, ReadonlyMap<number, OffsetRange>>> {
-    const ranges = new Map<string, ReadonlyMap<number, OffsetRange>>();
-    for (const topic of new Set(partitions.map((partition) => partition.topic))) {
-      ranges.set(topic, await this.subscription.offsetRanges(topic));
-    }
-    return ranges;
+  #rangesOf(partitions: readonly TopicPartition[]): ReturnType<Subscription['offsetRanges']> {
+    return this.subscription.offsetRanges([...new Set(partitions.map(({ topic }) => topic))]);
   }
 
   async #stored(partition: TopicPartition, { earliest, end }: OffsetRange): Promise<bigint> {

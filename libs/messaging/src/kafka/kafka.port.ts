@@ -65,5 +65,6 @@ export interface Subscription {
   seek(partition: TopicPartition, offset: bigint): void;
   /** Fetches nothing of the partition for so long. */
   pause(partition: TopicPartition, ms: number): void;
-  offsetRanges(topic: string): Promise<ReadonlyMap<number, OffsetRange>>;
+  /** By topic and partition; however many topics, over one connection. */
+  offsetRanges(topics: readonly string[]): Promise<ReadonlyMap<string, ReadonlyMap<number, OffsetRange>>>;
 }

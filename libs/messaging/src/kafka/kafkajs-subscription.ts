@@ -106,14 +106,19 @@ export class KafkajsSubscription implements Subscription {
     this.#resumptions.add(timer);
   }
 
-  async offsetRanges(topic: string): Promise<ReadonlyMap<number, OffsetRange>> {
+  async offsetRanges(topics: readonly string[]): Promise<Map<string, ReadonlyMap<number, OffsetRange>>> {
+    const ranges = new Map<string, ReadonlyMap<number, OffsetRange>>();
     const admin = this.options.kafka.admin();
     try {
       await admin.connect();
-      const offsets = await topicOffsets(admin, this.options.prefix + topic);
-      return new Map(
-        offsets.map(({ partition, low, high }) => [partition, { earliest: BigInt(low), end: BigInt(high) }]),
-      );
+      for (const topic of topics) {
+        const offsets = await topicOffsets(admin, this.options.prefix + topic);
+        ranges.set(
+          topic,
+          new Map(offsets.map(({ partition, low, high }) => [partition, { earliest: BigInt(low), end: BigInt(high) }])),
+        );
+      }
+      return ranges;
     } finally {
       await admin.disconnect();
     }

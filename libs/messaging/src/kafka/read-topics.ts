@@ -75,8 +75,8 @@ async function readToTheEnd(
       },
     },
   );
-  for (const topic of topics) {
-    for (const [partition, { earliest, end }] of await subscription.offsetRanges(topic)) {
+  for (const [topic, ranges] of await subscription.offsetRanges(topics)) {
+    for (const [partition, { earliest, end }] of ranges) {
       if (end > earliest) left.set(`${topic}/${partition}`, end);
       const tail = end - BigInt(last ?? end);
       begins.set(`${topic}/${partition}`, tail > earliest ? tail : earliest);

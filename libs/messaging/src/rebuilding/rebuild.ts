@@ -87,8 +87,10 @@ export class Rebuild {
 
   /** Partitions may also be begun while the rebuild goes on. */
   async #beginWith(serving: readonly ServingPosition[]): Promise<void> {
-    for (const { topic, partition, next } of serving.filter((position) => !this.#next.has(idOf(position)))) {
-      const { earliest = 0n } = (await this.#subscription.offsetRanges(topic)).get(partition) ?? {};
+    const begun = serving.filter((position) => !this.#next.has(idOf(position)));
+    const ranges = await this.#subscription.offsetRanges([...new Set(begun.map(({ topic }) => topic))]);
+    for (const { topic, partition, next } of begun) {
+      const { earliest = 0n } = ranges.get(topic)?.get(partition) ?? {};
       if (earliest > 0n && this.options.routes.topic(topic)?.cleanup === 'delete') {
         throw new RebuildRefused(`${topic}/${partition} has lost its beginning: less would come of it than is there.`);
       }

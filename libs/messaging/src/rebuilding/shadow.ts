@@ -21,6 +21,8 @@ export async function confine(dataSource: DataSource): Promise<void> {
       ...extra,
       options: `${extra.options} -c default_transaction_read_only=on -c temp_buffers=64MB -c jit=off`,
       idleTimeoutMillis: 0,
+      // It reads and switches for as long as that takes.
+      onConnect: undefined,
     },
   };
   dataSource.setOptions(confined);

@@ -1,0 +1,116 @@
+import { Injectable } from '@nestjs/common';
+import { invalidField } from '@expo-accord/http';
+import { type PartialDate } from '@expo-accord/values';
+import { type EntityManager } from 'typeorm';
+import { PartyFinder } from '../consents/party-finder.service';
+import { entryOf } from '../entry-into-force/entry-into-force.rules';
+import { legalStep } from '../lifecycle/legal-step';
+import { type PartySignatory } from '../parties/party-reference.dto';
+import { withoutEmpty } from '../recorded/recorded';
+import { Supersessions } from '../supersessions/supersession.service';
+import { type Actor, AgreementLedger, type Changed, type Deed, todayInUtc } from './agreement-ledger.service';
+import { type AgreementActionBody } from './agreement-action.dto';
+import { Link } from './agreement.dto';
+import { type Agreement, type AgreementContent } from './agreement.entity';
+import { type AgreementAction, assertMay, dateSettledBy, statusAfterAction } from './agreement.rules';
+
+/** The steps of an agreement's life, and what follows from one by the agreement's own rules. */
+@Injectable()
+export class AgreementSteps {
+  constructor(
+    private readonly ledger: AgreementLedger,
+    private readonly parties: PartyFinder,
+    private readonly supersessions: Supersessions,
+  ) {}
+
+  /** @param agreement locked by the caller */
+  async take(
+    manager: EntityManager,
+    by: Actor,
+    agreement: Agreement,
+    action: AgreementAction,
+    body: AgreementActionBody,
+  ): Promise<Changed> {
+    if (action !== 'supersede') this.refuseForeign(body);
+    else await this.supersessions.assertSuccessor(manager, agreement, body);
+    if (action !== 'sign' && body.signatories) {
+      throw invalidField('/signatories', 'signatories-need-signing', 'Signatories are named when it is signed.');
+    }
+    const isPart = action === 'supersede' && body.part != null;
+    const taken = await this.ledger.change(manager, by, agreement, deedOf(action, body), async () => {
+      if (isPart) legalStep(() => assertMay('supersede-in-part', agreement.status, agreement.content));
+      else agreement.status = legalStep(() => statusAfterAction(action, agreement.status, agreement.content));
+      agreement.content = contentAfter(agreement, isPart ? undefined : dateSettledBy[action], body);
+      for (const [at, signatory] of (body.signatories ?? []).entries()) await this.signs(agreement, signatory, at);
+    });
+    return action === 'sign' ? this.thenEnter(manager, by, agreement, taken, body.historical) : taken;
+  }
+
+  /** What was done, and the entry into force where that was all that its rule waited for. */
+  async thenEnter(
+    manager: EntityManager,
+    by: Actor,
+    agreement: Agreement,
+    done: Changed,
+    historical: boolean | undefined,
+  ): Promise<Changed> {
+    const isWaiting = agreement.status === 'signed' || agreement.status === 'awaitingEntry';
+    const entry = isWaiting ? entryOf(agreement.content, todayInUtc()) : null;
+    if (entry === null || 'onDay' in entry) return done;
+    const entered = await this.enter(manager, by, agreement, entry.now, historical);
+    return { view: entered.view, messages: [...done.messages, ...entered.messages] };
+  }
+
+  async enter(
+    manager: EntityManager,
+    by: Actor,
+    agreement: Agreement,
+    on: PartialDate | null,
+    historical = false,
+  ): Promise<Changed> {
+    const reason = 'By its rule of entry into force.';
+    return this.take(manager, by, agreement, 'enter-into-force', { on, historical, reason });
+  }
+
+  private refuseForeign({ part, supersededById }: AgreementActionBody): void {
+    const pointer = part == null ? '/supersededById' : '/part';
+    if (part == null && supersededById == null) return;
+    throw invalidField(pointer, 'only-to-supersede', 'This belongs to the action "supersede".');
+  }
+
+  private async signs(agreement: Agreement, { party, ...signatory }: PartySignatory, at: number): Promise<void> {
+    const place = await this.parties.placeOf(agreement, party, `/signatories/${at}/party`);
+    const items = agreement.content.parties.items.map((item, index) =>
+      index === place ? { ...item, signatory: withoutEmpty(signatory) } : item,
+    );
+    agreement.content = { ...agreement.content, parties: { ...agreement.content.parties, items } };
+  }
+}
+
+function deedOf(action: AgreementAction, body: AgreementActionBody): Deed {
+  const { reason, historical, supersededById = null, part = null, on = null } = body;
+  const supersession = { supersedingId: supersededById, part, on };
+  return {
+    cause: action,
+    ...(action === 'supersede' && { told: { supersession } }),
+    ...(part === null ? {} : { action: 'supersede-in-part', occurredOn: on }),
+    reason,
+    historical,
+    pointerOf: (pointer) => (pointer.startsWith('/links/') ? '/supersededById' : '/on'),
+  };
+}
+
+function contentAfter(
+  { content }: Agreement,
+  date: 'agreedOn' | 'signedOn' | 'inForceOn' | 'endedOn' | undefined,
+  { on, ceremony, supersededById, part }: AgreementActionBody,
+): AgreementContent {
+  const after = { ...content };
+  if (date !== undefined && on) after[date] = on;
+  if (ceremony) after.ceremony = ceremony;
+  if (supersededById) {
+    const link = { kind: 'supersededBy', agreementId: supersededById, ...(part && { part, ...(on && { on }) }) };
+    after.links = [...(content.links ?? []), Object.assign(new Link(), link)];
+  }
+  return after;
+}

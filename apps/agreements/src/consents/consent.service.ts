@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import { Transactions } from '@expo-accord/database';
+import { type Caller, conflict, notFound, requireScope } from '@expo-accord/http';
+import { Outbox } from '@expo-accord/messaging';
+import { type EntityManager } from 'typeorm';
+import { AgreementLedger } from '../agreements/agreement-ledger.service';
+import { AgreementSteps } from '../agreements/agreement-steps.service';
+import { Agreement } from '../agreements/agreement.entity';
+import { partyOf } from '../agreements/agreement.messages';
+import { assertMay } from '../agreements/agreement.rules';
+import { type AgreementView } from '../agreements/agreement.view';
+import { instrumentsGiven, instrumentsNeeded, isInstrument } from '../entry-into-force/entry-into-force.rules';
+import { legalStep } from '../lifecycle/legal-step';
+import { type Party } from '../parties/party.dto';
+import { withoutEmpty } from '../recorded/recorded';
+import { type ConsentsAnswer, type GiveConsent } from './consent.dto';
+import { PartyFinder } from './party-finder.service';
+
+/** What each party did to be bound, and the entry into force that follows from it. */
+@Injectable()
+export class Consents {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly ledger: AgreementLedger,
+    private readonly steps: AgreementSteps,
+    private readonly parties: PartyFinder,
+    private readonly outbox: Outbox,
+  ) {}
+
+  async give(caller: Caller, id: string, body: GiveConsent, dryRun: boolean): Promise<AgreementView> {
+    if (body.historical) requireScope(caller, 'history:write');
+    const work = (manager: EntityManager): Promise<AgreementView> => this.given(manager, caller, id, body);
+    return dryRun ? this.transactions.dryRun(work) : this.transactions.run(work);
+  }
+
+  async of(caller: Caller, id: string): Promise<ConsentsAnswer> {
+    const agreement = await this.transactions.manager.findOneBy(Agreement, { id, tenantId: caller.tenantId });
+    if (!agreement) throw notFound('agreement', id);
+    const { content, entersOn } = agreement;
+    const items = content.parties.items.flatMap(({ consents = [], ...party }) =>
+      consents.map((consent) => ({ party, ...consent })),
+    );
+    const [needed, given] = [instrumentsNeeded(content), instrumentsGiven(content).length];
+    return { items, nextCursor: null, needed, given, entersOn };
+  }
+
+  private async given(manager: EntityManager, caller: Caller, id: string, body: GiveConsent): Promise<AgreementView> {
+    const { party: meant, signatory, historical, reason, ...consent } = body;
+    const agreement = await this.ledger.locked(manager, caller.tenantId, id);
+    const act = isInstrument(body) ? 'consent' : 'consent-by-signature';
+    legalStep(() => {
+      assertMay(historical ? 'record-consent' : act, agreement.status, agreement.content);
+    });
+    const place = await this.parties.placeOf(agreement, meant, '/party');
+    const { items } = agreement.content.parties;
+    const party = withConsent(items[place] as Party, consent, signatory);
+    const told = { consent: { party: partyOf(party), kind: body.kind, on: body.on ?? null } };
+    const deed = {
+      cause: 'consent',
+      reason,
+      historical,
+      told,
+      occurredOn: body.on ?? null,
+      pointerOf: () => '/on',
+    } as const;
+    const done = await this.ledger.change(manager, caller, agreement, deed, () => {
+      const parties = items.map((item, at) => (at === place ? party : item));
+      agreement.content = { ...agreement.content, parties: { ...agreement.content.parties, items: parties } };
+    });
+    const { view, messages } = await this.steps.thenEnter(manager, caller, agreement, done, historical);
+    await this.outbox.append(manager, messages);
+    return view;
+  }
+}
+
+/** One instrument binds a party; another that says the same is a mistake, or an old request sent again. */
+function withConsent(
+  party: Party,
+  consent: Omit<GiveConsent, 'party' | 'signatory' | 'historical' | 'reason'>,
+  signatory: GiveConsent['signatory'],
+): Party {
+  const { consents = [] } = party;
+  if (consents.some((earlier) => isInstrument(earlier) === isInstrument(consent))) {
+    throw conflict('consent-given', 'This party has given its consent; a wrong entry is corrected by PATCH.');
+  }
+  return withoutEmpty({ ...party, consents: [...consents, consent], ...(signatory && { signatory }) });
+}
