@@ -10,13 +10,14 @@ import { medianOf } from './report';
 import { signUpPeer } from './sign-up-peer';
 import { type StatementPeer } from './statement-peer';
 
-const ROWS = 10_000;
+/** In the table at the end, ten times as many as at first. */
+const ROWS = 100_000;
 const GROWN = 10;
 const CONNECTIONS = 32;
 /** Of the rows that are there at first so many are signed up in each repetition: at once, and one after the other. */
 const SHARE_AT_ONCE = 1;
 const SHARE_ALONE = 0.1;
-const UNLIMITED = 1_000_000_000;
+const UNLIMITED = 100_000_000;
 
 interface Measured {
   readonly perSecond: number;
@@ -33,8 +34,9 @@ interface Repetition {
   readonly heardSeconds: number;
 }
 
-/** Single sign-ups through the gateway, beside bare SQL, in a table of so many rows and of ten times as many. */
-export async function signUps({ messages: rows = ROWS, repeats, log, atEnd }: BenchRun): Promise<Outcome> {
+/** Single sign-ups through the gateway, beside bare SQL, in a table of some rows and of ten times as many. */
+export async function signUps({ messages = ROWS, repeats, log, atEnd }: BenchRun): Promise<Outcome> {
+  const rows = Math.ceil(messages / GROWN);
   const test = await startTestStack();
   atEnd(() => test.stop());
   const { key } = await test.tenant('Bench');
@@ -50,7 +52,7 @@ export async function signUps({ messages: rows = ROWS, repeats, log, atEnd }: Be
   const few = await measured(repeats, () => expo.repetition(rows));
   const bare = await measured(repeats, () => expo.bare(rows));
   const there = (1 + repeats) * rows * (SHARE_AT_ONCE + SHARE_ALONE);
-  log(`With ten times as many.`);
+  log('With ten times as many.');
   await importSignUps(api, await openExpo(api), Math.ceil(there * (GROWN - 1)));
   await untilAtRest(test.stack);
   await expo.repetition(Math.ceil(rows / 10));

@@ -1,6 +1,6 @@
 export { assertVersion, Created, IfMatch } from './answer-headers';
 export { type ApiOptions } from './api-options';
-export { isStreamed, jsonBodyLimitBytes } from './body-parsers';
+export { isStreamed, jsonBodyLimitBytes, jsonTypes } from './body-parsers';
 export {
   type CalledRequest,
   type Caller,

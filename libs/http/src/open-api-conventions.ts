@@ -16,7 +16,8 @@ const idempotencyKey = {
   name: 'Idempotency-Key',
   in: 'header',
   required: false,
-  description: 'Makes the request take effect once, however often it is sent with the same key and body.',
+  description:
+    'Makes the request take effect once, however often it is sent with the same key and body within 48 hours.',
   schema: { type: 'string', minLength: 1, maxLength: 255 },
 };
 

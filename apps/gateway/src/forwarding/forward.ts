@@ -1,3 +1,4 @@
+import { type Readable } from 'node:stream';
 import replyFrom from '@fastify/reply-from';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { currentContext, describeError, type JsonLogger } from '@expo-accord/observability';
@@ -5,6 +6,7 @@ import {
   type CallerSource,
   isStreamed,
   jsonBodyLimitBytes,
+  jsonTypes,
   Problem,
   problemFrom,
   sendProblem,
@@ -23,6 +25,8 @@ const connectionsPerService = 128;
 const keepAliveMs = 60_000;
 /** For uploads and for streams that have nothing to say for long. */
 const noTimeout = 0;
+/** An answer up to this length is passed on in one piece, which costs half of what a stream does. */
+const onePieceBytes = 65_536;
 
 export interface Forwarding {
   config: GatewayConfig;
@@ -31,7 +35,10 @@ export interface Forwarding {
   logger: JsonLogger;
 }
 
-/** Passes everything below `/v1` that is not the gateway's own on to its owner, bodies as streams in both directions. */
+/**
+ * Passes everything below `/v1` that is not the gateway's own on to its owner: what is short in one piece, and uploads and
+ * long answers as streams.
+ */
 export async function forwardToServices(app: NestFastifyApplication, forwarding: Forwarding): Promise<void> {
   const { config, logger } = forwarding;
   const tokens = new CallerTokens(config.CALLER_TOKEN_PRIVATE_KEY);
@@ -41,6 +48,13 @@ export async function forwardToServices(app: NestFastifyApplication, forwarding:
     scope.addContentTypeParser('*', (_request, payload, done) => {
       done(null, payload);
     });
+    scope.addContentTypeParser(
+      jsonTypes,
+      { parseAs: 'buffer', bodyLimit: jsonBodyLimitBytes },
+      (_request, bytes: Buffer, done) => {
+        done(null, bytes);
+      },
+    );
     scope.setErrorHandler((error, _request, reply) => {
       const problem = problemFrom(error);
       if (problem.kind === 'internal') logger.error('A request could not be forwarded', describeError(error));
@@ -98,7 +112,16 @@ interface Passage {
 function send(request: FastifyRequest, reply: FastifyReply, passage: Passage): void {
   const { upstream, base, path, token, logger } = passage;
   const traceparent = currentContext()?.traceparent;
+  const failed = (error: Error): void => {
+    const problem = upstreamProblem(error, upstream);
+    logger.warn('A service did not answer', { upstream, code: problem.code, error: describeError(error) });
+    sendProblem(reply, problem);
+  };
   reply.from(`${base}${path}`, {
+    ...(Buffer.isBuffer(request.body) && {
+      body: request.body,
+      contentType: request.headers['content-type'] ?? '',
+    }),
     ...(isStreamed(request.headers['content-type']) ? { timeout: noTimeout } : {}),
     // Only the caller knows whether a request may be sent again.
     retryDelay: () => null,
@@ -109,11 +132,25 @@ function send(request: FastifyRequest, reply: FastifyReply, passage: Passage): v
         ...(traceparent === undefined ? {} : { traceparent }),
       }),
     rewriteHeaders: (headers) => returnedHeaders(headers),
-    onError: (_, { error }) => {
-      const problem = upstreamProblem(error, upstream);
-      logger.warn('A service did not answer', { upstream, code: problem.code, error: describeError(error) });
-      sendProblem(reply, problem);
+    onResponse: (_, answer, { stream }) => {
+      const isShort = Number(answer.getHeader('content-length') ?? NaN) <= onePieceBytes;
+      if (!isShort || request.method === 'HEAD') reply.send(stream);
+      else inOnePiece(stream).then((bytes) => reply.send(bytes), failed);
     },
+    onError: (_, { error }) => {
+      failed(error);
+    },
+  });
+}
+
+async function inOnePiece(stream: Readable): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const pieces: Buffer[] = [];
+    stream.on('data', (piece: Buffer) => pieces.push(piece));
+    stream.on('error', reject);
+    stream.on('end', () => {
+      resolve(pieces.length === 1 ? (pieces[0] as Buffer) : Buffer.concat(pieces));
+    });
   });
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { Transactions } from '@expo-accord/database';
 import { type Caller, CallerSource, unauthenticated } from '@expo-accord/http';
@@ -38,12 +38,12 @@ export class VerifiedKeys extends CallerSource {
     if (key === undefined) {
       throw unauthenticated('key-missing', 'Send an API key as Authorization: Bearer <key>.');
     }
-    const hash = createHash('sha256').update(key).digest('base64');
-    const known = this.verified.get(hash);
+    const hashed = hash('sha256', key, 'base64');
+    const known = this.verified.get(hashed);
     if (known !== undefined && known.until > Date.now()) return known.caller;
     const until = Date.now() + this.config.KEY_CACHE_MS;
     const caller = await this.verify(key);
-    this.verified.set(hash, { caller, until });
+    this.verified.set(hashed, { caller, until });
     return caller;
   }
 

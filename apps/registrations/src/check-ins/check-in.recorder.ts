@@ -56,9 +56,12 @@ export class CheckInRecorder {
     said?: { readonly registrationId: string; readonly statement: Statement },
   ): Promise<Recorded[]> {
     return this.transactions.retrying(async (manager) => {
-      await this.events.share(manager, eventId);
-      await this.store.own(manager, eventId);
-      const { now, entryConditions } = await this.events.known(manager, tenantId, eventId);
+      // Sent together, and done in this order, as what is written below.
+      const [, , { now, entryConditions }] = await Promise.all([
+        this.events.share(manager, eventId),
+        this.store.own(manager, eventId),
+        this.events.known(manager, tenantId, eventId),
+      ]);
       const scans = arrivals.map(({ scan }) => scan);
       const restated = said === undefined ? [] : [said.registrationId];
       if (said !== undefined) await this.conditions.say(manager, tenantId, said.registrationId, said.statement);
@@ -69,9 +72,11 @@ export class CheckInRecorder {
       const asks = conditions.length > 0 || known.some(({ conditionsAsked }) => conditionsAsked.length > 0);
       const statements = asks ? await this.conditions.statements(manager, [...registrations.keys()]) : new Map();
       const settled = settle({ eventId, registrations, conditions, statements }, known, scans, restated);
-      const added = await this.store.insert(manager, { tenantId, eventId }, settled.added, now);
-      await this.store.rejudge(manager, eventId, settled.changed, now);
-      const arrived = await this.checkIn(manager, registrations, arrivedWith(settled), arrivals, now);
+      const [added, , arrived] = await Promise.all([
+        this.store.insert(manager, { tenantId, eventId }, settled.added, now),
+        this.store.rejudge(manager, eventId, settled.changed, now),
+        this.checkIn(manager, registrations, arrivedWith(settled), arrivals, now),
+      ]);
       const fresh = new Map(added.map((row) => [row.scanId, row]));
       const kept = new Map(known.map((row) => [row.scanId, row]));
       for (const { scanId, outcome, conflict, conditionsUnmet } of settled.changed) {

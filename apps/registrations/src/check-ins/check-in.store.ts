@@ -1,4 +1,4 @@
-import { newId } from '@expo-accord/database';
+import { newId, planned } from '@expo-accord/database';
 import { Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
 import { type CheckInRow } from './check-in.entity';
@@ -14,7 +14,7 @@ interface Place {
 export class CheckInStore {
   /** Until the transaction ends nobody else checks anybody in at this event: scan ids and sequences stand still. */
   async own(manager: EntityManager, eventId: string): Promise<void> {
-    await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 1))', [eventId]);
+    await planned(manager, 'own check-ins', 'SELECT pg_advisory_xact_lock(hashtextextended($1, 1))', [eventId]);
   }
 
   /** What is kept under these scan ids, and all of these registrations. */
@@ -24,7 +24,9 @@ export class CheckInStore {
     scanIds: readonly string[],
     registrationIds: readonly string[],
   ): Promise<CheckInRow[]> {
-    return manager.query<CheckInRow[]>(
+    return planned<CheckInRow>(
+      manager,
+      undefined,
       `SELECT ${columns} FROM check_in WHERE event_id = $1 AND scan_id = ANY ($2)
        UNION
        SELECT ${columns} FROM check_in WHERE event_id = $1 AND registration_id = ANY ($3)`,
@@ -42,7 +44,9 @@ export class CheckInStore {
       return { ...each, id: newId(), tenantId, eventId, createdAt: now, updatedAt: now };
     });
     if (rows.length === 0) return rows;
-    await manager.query(
+    await planned(
+      manager,
+      'insert check-ins',
       `INSERT INTO check_in (id, tenant_id, event_id, scan_id, content_hash, registration_id, ticket_number, scanned_at,
          day, direction, gate, outcome, conflict, conditions_met, conditions_asked, conditions_unmet, created_at, updated_at)
        SELECT "id", "tenantId", "eventId", "scanId", "contentHash", "registrationId", "ticketNumber", "scannedAt",
@@ -62,7 +66,9 @@ export class CheckInStore {
     const judged = changed.map(({ scanId, outcome, conflict, conditionsUnmet }) => {
       return { scanId, outcome, conflict, conditionsUnmet };
     });
-    await manager.query(
+    await planned(
+      manager,
+      undefined,
       `UPDATE check_in SET outcome = i.outcome, conflict = i.conflict, conditions_unmet = i."conditionsUnmet", updated_at = $3
          FROM jsonb_to_recordset($2::jsonb) AS i ("scanId" text, outcome text, conflict text, "conditionsUnmet" text[])
         WHERE event_id = $1 AND scan_id = i."scanId"`,

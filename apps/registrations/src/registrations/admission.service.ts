@@ -168,30 +168,34 @@ export class AdmissionService {
     const added = changes.filter(({ before }) => before === null);
     const moved = changes.filter(onlyMovesOn);
     const corrected = changes.filter((each) => each.before !== null && !moved.includes(each));
-    await this.quotas.write(manager, change.after.eventId, ledger);
-    await this.store.release(
-      manager,
-      corrected.filter(freesPerson).map(({ after }) => after.id),
-    );
-    await this.store.updateStatus(
-      manager,
-      moved.map(({ after }) => after),
-    );
-    await this.store.insert(
-      manager,
-      added.map(({ after }) => after),
-    );
-    await this.store.update(
-      manager,
-      corrected.map(({ after }) => after),
-    );
-    await this.outbox.append(
-      manager,
-      changes.flatMap((each) => {
-        const causedBy = causes.get(each.after.id);
-        return messagesAbout(each, this.config.PUBLIC_URL).map((message) => ({ ...message, causedBy }));
-      }),
-    );
+    const messages = changes.flatMap((each) => {
+      const causedBy = causes.get(each.after.id);
+      return messagesAbout(each, this.config.PUBLIC_URL).map((message) => ({ ...message, causedBy }));
+    });
+    // Sent together, and done in this order. Each is one statement, so that nothing can follow once one of them has failed.
+    const rows = Promise.all([
+      this.quotas.write(manager, change.after.eventId, ledger),
+      this.store.release(
+        manager,
+        corrected.filter(freesPerson).map(({ after }) => after.id),
+      ),
+      this.store.updateStatus(
+        manager,
+        moved.map(({ after }) => after),
+      ),
+      this.store.insert(
+        manager,
+        added.map(({ after }) => after),
+      ),
+    ]);
+    if (corrected.length > 0) {
+      await rows;
+      await this.store.update(
+        manager,
+        corrected.map(({ after }) => after),
+      );
+    }
+    await Promise.all([rows, this.outbox.append(manager, messages)]);
     const freed = new Set(isQueued ? changes.flatMap((each) => quotasFreedBy(each, ledger)) : []);
     if (freed.size === 0) return new Map();
     // One of those that freed places stands for all of them.

@@ -80,7 +80,9 @@ export class RegistrationStore {
   /** For those of which nothing but the status has changed: two statements fewer, and the person left alone. */
   async updateStatus(manager: EntityManager, registrations: readonly Registration[]): Promise<void> {
     if (registrations.length === 0) return;
-    await manager.query(
+    await planned(
+      manager,
+      undefined,
       `UPDATE registration r SET status = i.status, tickets_ended_at = i.tickets_ended_at, version = i.version,
               updated_at = i.updated_at
          FROM jsonb_to_recordset($1::jsonb) AS i (id uuid, status text, tickets_ended_at timestamptz[], version integer,
@@ -103,7 +105,8 @@ export class RegistrationStore {
   /** Forgets for a moment who these are: of several changes in one transaction the first must not stand in the last's way. */
   async release(manager: EntityManager, ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
-    await manager.query('UPDATE registration SET fingerprint = NULL WHERE id = ANY ($1)', [ids]);
+    const sql = 'UPDATE registration SET fingerprint = NULL WHERE id = ANY ($1)';
+    await planned(manager, undefined, sql, [ids]);
   }
 
   async update(manager: EntityManager, registrations: readonly Registration[]): Promise<void> {
