@@ -4,10 +4,14 @@ import { ApiClient, type Json } from '../../deploy/demo/api-client';
 import { Downstream } from '../../deploy/demo/downstream';
 import { type SupervisedService } from '../../deploy/local/supervised-service';
 import { onDatabaseOf, speakers, untilAtRest } from '../support/operating';
+import { openEvent, signUpLines } from '../support/sign-ups';
 import { startTestStack, type TestStack } from '../support/stack';
+import { until } from '../support/until';
 import { Workload } from '../support/workload';
 
 jest.setTimeout(300_000);
+
+const linesOfEach = 8_000;
 
 type Speaker = (typeof speakers)[number];
 type Instances = Record<Speaker, SupervisedService>;
@@ -29,6 +33,9 @@ describe('two and three instances of each service side by side', () => {
   let downstream: Downstream;
   let workload: Workload;
   let instances: Instances[];
+  let imported: Json[];
+  let authorization: string;
+  const unfinishedAtKills: number[] = [];
 
   const firstOnes = (): Instances =>
     Object.fromEntries(speakers.map((name) => [name, test.stack.service(name)])) as Instances;
@@ -51,9 +58,36 @@ describe('two and three instances of each service side by side', () => {
     await instance.ready();
   }
 
+  /** Two imports at once; while they go on each instance is killed (kill -9) in its turn, so whoever works on one is, too. */
+  async function killEachDuringAnImport(): Promise<void> {
+    const [api] = clients as [ApiClient];
+    const eventId = await openEvent(api);
+    const path = `/v1/events/${eventId}/imports`;
+    imported = await Promise.all(
+      ['one', 'other'].map((name) => api.postLines(path, () => signUpLines(name, linesOfEach))),
+    );
+    for (const [index, { registrations }] of instances.entries()) {
+      const least = (linesOfEach * (index + 1)) / (instances.length + 2);
+      await until(
+        async () => Math.min(...(await jobsOf(api)).map(({ processed }) => Number(processed))),
+        (processed) => processed >= least,
+      );
+      unfinishedAtKills.push((await jobsOf(api)).filter(({ status }) => status !== 'done').length);
+      await again(registrations, 'kill');
+    }
+    await until(
+      () => jobsOf(api),
+      (jobs) => jobs.every(({ finishedAt }) => finishedAt !== null),
+    );
+  }
+
+  const jobsOf = (api: ApiClient): Promise<Json[]> =>
+    Promise.all(imported.map(({ id }) => api.get(`/v1/imports/${String(id)}`)));
+
   beforeAll(async () => {
     test = await startTestStack();
     const { key } = await test.tenant('Several');
+    authorization = `Bearer ${key}`;
     const second = await oneMoreOfEach(test.stack);
     instances = [firstOnes(), second.instances];
     clients = [new ApiClient(test.url, key), new ApiClient(second.gateway.url, key)];
@@ -73,6 +107,7 @@ describe('two and three instances of each service side by side', () => {
       const at = (index: number, name: Speaker) => (instances[index % 3] as Instances)[name];
       await Promise.all(speakers.map((name, index) => again(at(index, name), index % 2 === 0 ? 'stop' : 'kill')));
     });
+    await killEachDuringAnImport();
     await untilAtRest(test.stack);
   });
 
@@ -106,6 +141,25 @@ describe('two and three instances of each service side by side', () => {
       projects: String(acknowledged.projects),
       agreements: String(acknowledged.agreements),
     });
+  });
+
+  it('work through each line of an import once, whoever of them is killed', async () => {
+    const [api] = clients as [ApiClient];
+    expect(unfinishedAtKills).toEqual([2, 2, 2]);
+    for (const { id, eventId } of imported) {
+      expect(await api.get(`/v1/imports/${String(id)}`)).toMatchObject({ status: 'done', created: linesOfEach });
+      const results = await fetch(`${test.url}/v1/imports/${String(id)}/results`, { headers: { authorization } });
+      const lines = (await results.text()).trimEnd().split('\n');
+      expect(lines.map((line) => (JSON.parse(line) as Json).line)).toEqual(
+        Array.from({ length: linesOfEach }, (_, index) => index + 1),
+      );
+      const { total } = await api.get(`/v1/events/${String(eventId)}/breakdown`);
+      expect(total).toMatchObject({ registered: 2 * linesOfEach });
+    }
+    const staged = await onDatabaseOf(test.stack, 'registrations', (db) =>
+      db.query<unknown[]>('SELECT 1 FROM import_chunk'),
+    );
+    expect(staged).toEqual([]);
   });
 
   it('send each mail and each webhook for one cause, and again only under the same id', async () => {

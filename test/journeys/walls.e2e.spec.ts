@@ -13,6 +13,9 @@ import { changchunPromotion } from '../../deploy/demo/reports/changchun-promotio
 import { visitor } from '../../deploy/demo/simulation/people';
 import { startTestStack, type TestStack } from '../support/stack';
 import { until } from '../support/until';
+import { type Tenant } from '../../deploy/local/demo-tenant';
+import { openEvent } from '../support/sign-ups';
+import { ForgottenPerson } from './forgotten-person';
 import { Outsider } from './outsider';
 
 /** Of these lists the first tenant's has something in it, which the second must not see. */
@@ -37,6 +40,7 @@ const lists = [
 
 describe('the walls between tenants, services and the outside', () => {
   let test: TestStack;
+  let tenant: Tenant;
   let first: ApiClient;
   let second: ApiClient;
   let record: Recorder;
@@ -65,7 +69,8 @@ describe('the walls between tenants, services and the outside', () => {
 
   beforeAll(async () => {
     test = await startTestStack();
-    first = new ApiClient(test.url, (await test.tenant('First')).key);
+    tenant = await test.tenant('First');
+    first = new ApiClient(test.url, tenant.key);
     second = new ApiClient(test.url, (await test.tenant('Second')).key, 0);
     record = new Recorder(first, 'walls');
     // First, since an endpoint is told only what is said from then on.
@@ -168,6 +173,47 @@ describe('the walls between tenants, services and the outside', () => {
       expect(key).toBe(`${tenant}/${subject}`);
     }
   });
+
+  it('keep nothing of a person who was erased: in no table, topic or log, a quiet partition and parked messages included', async () => {
+    const eventId = await openEvent(first);
+    const lethe = new ForgottenPerson(test, tenant, first, eventId);
+    await lethe.register();
+    const upload = lethe.beginUpload();
+    await until(
+      () => lethe.topics(['registrations.contact']),
+      (found) => found.length > 0,
+    );
+    await lethe.sendBrokenContact();
+    const kept = [
+      'registrations.registrant',
+      'registrations.registration',
+      'registrations.registration_ref',
+      'registrations.idempotency_key',
+      'registrations.import_chunk',
+      'notifications.contact',
+      'notifications.parked_message',
+    ];
+    await until(
+      () => lethe.tables(),
+      (tables) => kept.every((table) => tables.includes(table)),
+    );
+    const { asOf: _, ...counted } = await first.get(`/v1/events/${eventId}/breakdown`);
+    await lethe.erase();
+    await until(
+      () => lethe.tables(),
+      (tables) => tables.length === 0,
+    );
+    await lethe.hurryCompaction();
+    await until(
+      () => lethe.topics(['registrations.contact']),
+      (found) => found.length === 0,
+      120_000,
+    );
+    await upload.end();
+    expect([await lethe.tables(), await lethe.topics(), lethe.logs()]).toEqual([[], [], []]);
+    expect(await first.get(`/v1/events/${eventId}/breakdown`)).toMatchObject(counted);
+    await expect(first.post(`/v1/events/${eventId}/registrations`, lethe.signUp)).rejects.toThrow('person-erased');
+  }, 240_000);
 
   it('are described by a valid OpenAPI document', async () => {
     const { valid, errors } = await new Validator().validate(await first.get('/openapi.json'));

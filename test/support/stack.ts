@@ -16,6 +16,8 @@ export interface TestStack {
   /** Makes a tenant with a key that has every scope. */
   tenant: (name: string) => Promise<Tenant>;
   topicPrefix: string;
+  /** Where its logs are, in `logs`. */
+  folder: string;
   /** What the stack said about itself, crashes among it. */
   log: string[];
   /** Stops the services and removes what they left; PostgreSQL and Kafka go on for the other specs. */
@@ -53,6 +55,7 @@ export async function startTestStack(
       stack,
       tenant: async (name) => await createTenant(stack, name, join(folder, 'logs', 'create-tenant.log')),
       topicPrefix: kafka.topicPrefix,
+      folder,
       log,
       stop: async () => {
         await stack.stop();

@@ -1,5 +1,7 @@
 import { gzipSync } from 'node:zlib';
+import { eventCancelled } from '@expo-accord/contracts';
 import { encode } from 'iconv-lite';
+import { eventually } from '../../../test/support/eventually';
 import { type RunningService, startService } from './service';
 import { type Answer, ndjson, signUpBody, type Tenant } from './tenant';
 
@@ -123,5 +125,56 @@ describe('an import as NDJSON', () => {
     const refused = await send(tenant, eventId, bomb, upload);
     expect([refused.status, refused.body.code]).toEqual([413, 'body-expands-too-much']);
     expect((await tenant.get('/v1/imports')).body.items).toHaveLength(1);
+  });
+});
+
+describe('an import that cannot go on', () => {
+  const headers = { 'content-type': 'application/x-ndjson' };
+
+  it('stops when its event is cancelled, and forgets the lines; one of history goes on', async () => {
+    const tenant = service.tenant();
+    const eventId = await tenant.openEvent();
+    const lines = ndjson(Array.from({ length: 600 }, () => signUpBody()));
+    let end!: () => void;
+    const body = new ReadableStream({
+      start: (controller) => {
+        controller.enqueue(Buffer.from(lines));
+        end = () => {
+          controller.close();
+        };
+      },
+    });
+    const path = `/v1/events/${eventId}/imports`;
+    const sending = tenant.request('POST', path, { headers, body, duplex: 'half' });
+    await service.wire.say(eventCancelled, tenant.id, eventId, { eventId, status: 'cancelled' });
+    await eventually(async () => {
+      const { eventStatus } = (await tenant.get(`/v1/events/${eventId}/availability`)).body;
+      return eventStatus === 'cancelled' ? true : undefined;
+    });
+    end();
+    const { id } = (await (await sending).json()) as { id: string };
+    expect((await tenant.imported(id)).body).toMatchObject({ status: 'cancelled', lines: 600, processed: 0 });
+    expect(await service.db.query('SELECT 1 FROM import_chunk WHERE job_id = $1', [id])).toEqual([]);
+    expect((await tenant.import(eventId, 'historical=true', lines)).body).toMatchObject({
+      status: 'done',
+      created: 600,
+    });
+  });
+
+  it('rests, and keeps no other from its turn', async () => {
+    const tenant = service.tenant();
+    const [stuck, other] = [await tenant.openEvent(), await tenant.openEvent()];
+    // As PostgreSQL says it when two transactions were in each other's way: it may pass, so the job is never given up.
+    await service.db.query(`CREATE FUNCTION be_in_the_way() RETURNS trigger LANGUAGE plpgsql AS
+      $$ BEGIN RAISE EXCEPTION 'in the way' USING ERRCODE = 'serialization_failure'; END $$`);
+    await service.db.query(`CREATE TRIGGER in_the_way BEFORE INSERT ON registration FOR EACH ROW
+      WHEN (NEW.event_id = '${stuck}') EXECUTE FUNCTION be_in_the_way()`);
+    const line = (): string => ndjson([signUpBody()]);
+    const { body: first } = await tenant.send('POST', `/v1/events/${stuck}/imports`, line(), { headers });
+    expect((await tenant.import(other, '', line())).body).toMatchObject({ status: 'done', created: 1 });
+    expect((await tenant.import(other, '', line())).body).toMatchObject({ status: 'done', created: 1 });
+    expect((await tenant.get(`/v1/imports/${first.id}`)).body).toMatchObject({ status: 'queued', processed: 0 });
+    await service.db.query('DROP FUNCTION be_in_the_way CASCADE');
+    expect((await tenant.imported(first.id)).body).toMatchObject({ status: 'done', created: 1 });
   });
 });

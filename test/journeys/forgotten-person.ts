@@ -1,0 +1,174 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { contactTopic, deadLetterTopicOf, consumers, topics } from '@expo-accord/contracts';
+import { newId } from '@expo-accord/database';
+import { type IncomingRecord, type KafkaConfig, kafkaSettings, readTopics } from '@expo-accord/messaging';
+import { readSettings } from '@expo-accord/settings';
+import { ConfigResourceTypes, type IHeaders, Kafka, logLevel } from 'kafkajs';
+import { type ApiClient } from '../../deploy/demo/api-client';
+import { infrastructureAddress } from '../support/infrastructure';
+import { onDatabaseOf } from '../support/operating';
+import { type TestStack } from '../support/stack';
+import { tablesWith } from '../support/tables-with';
+
+const email = 'lethe@forgotten.example';
+
+/** What nobody but this person has: in several scripts, and in each field that takes a text. */
+const words = ['김망각', 'Lethe', email, '010-7777', 'M77770', 'Styx Ferries', 'no river fish'];
+
+/** All topics that there are, with the dead letters of every consumer. */
+const allTopics = [...topics, ...consumers.map(({ name }) => deadLetterTopicOf(name))].map(({ name }) => name);
+
+/** Somebody who signs up, is to be forgotten, and is then looked for wherever data can be. */
+export class ForgottenPerson {
+  readonly #ref = `lethe-${String(Date.now())}`;
+  #id = '';
+
+  constructor(
+    private readonly test: TestStack,
+    private readonly tenant: { readonly tenantId: string; readonly key: string },
+    private readonly api: ApiClient,
+    private readonly eventId: string,
+  ) {}
+
+  get signUp(): object {
+    return {
+      category: 'buyer',
+      notify: 'changes',
+      externalRefs: [{ system: 'river', id: this.#ref }],
+      person: {
+        name: { texts: { ko: '김망각', en: 'Lethe Kim' }, order: 'familyFirst' },
+        email,
+        phone: '010-7777',
+        document: { kind: 'passport', number: 'M77770' },
+      },
+      organization: { name: 'Styx Ferries' },
+      answers: { diet: 'no river fish' },
+    };
+  }
+
+  async register(): Promise<string> {
+    this.#id = String((await this.api.post(`/v1/events/${this.eventId}/registrations`, this.signUp)).id);
+    return this.#id;
+  }
+
+  /** The beginning of an upload with this person in it; it goes on when its end is sent. */
+  beginUpload(): { end: () => Promise<unknown> } {
+    let controller!: ReadableStreamDefaultController;
+    const body = new ReadableStream({
+      start: (opened) => {
+        controller = opened;
+      },
+    });
+    const line = `${JSON.stringify(this.signUp)}\n`;
+    const headers = { authorization: `Bearer ${this.tenant.key}`, 'content-type': 'application/x-ndjson' };
+    const url = `${this.test.url}/v1/events/${this.eventId}/imports`;
+    const answer = fetch(url, { method: 'POST', headers, body, duplex: 'half' });
+    controller.enqueue(Buffer.from(line.repeat(500)));
+    return {
+      end: async () => {
+        controller.close();
+        return (await answer).json();
+      },
+    };
+  }
+
+  /** A second contact message of this person that breaks its contract: notifications parks it as it came. */
+  async sendBrokenContact(): Promise<void> {
+    let first: IncomingRecord | undefined;
+    await readTopics(this.kafka, [contactTopic.name], (record) => {
+      if (String(record.key).endsWith(this.#id)) first = record;
+    });
+    if (first === undefined) throw new Error('The first contact message is not there yet');
+    const headers = { ...first.headers, ce_id: newId(), ce_sequence: '2'.padStart(20, '0') } as IHeaders;
+    const producer = openKafka().producer();
+    await producer.connect();
+    const topic = `${this.test.topicPrefix}${contactTopic.name}`;
+    await producer.send({ topic, messages: [{ key: first.key, headers, value: JSON.stringify({ email }) }] });
+    await producer.disconnect();
+  }
+
+  /** Tables of both services, as `service.table`. */
+  async tables(): Promise<string[]> {
+    const found = await Promise.all(
+      (['registrations', 'notifications'] as const).map(async (service) => {
+        const tables = await onDatabaseOf(this.test.stack, service, (db) =>
+          tablesWith((sql, values) => db.query(sql, values), [...words, this.#ref]),
+        );
+        return tables.map((table) => `${service}.${table}`);
+      }),
+    );
+    return found.flat();
+  }
+
+  /** Topics, without their prefix, that still hold a record with one of the words in key, headers or value. */
+  async topics(among: readonly string[] = allTopics): Promise<string[]> {
+    const found = new Set<string>();
+    await readTopics(this.kafka, among, ({ topic, key, headers, value }) => {
+      const text = [key, value, JSON.stringify(headers)].map(String).join(' ');
+      if (words.some((word) => text.includes(word))) found.add(topic);
+    });
+    return [...found];
+  }
+
+  logs(): string[] {
+    const folder = join(this.test.folder, 'logs');
+    return readdirSync(folder).filter((file) => {
+      const text = readFileSync(join(folder, file), 'utf8');
+      return words.some((word) => text.includes(word));
+    });
+  }
+
+  async erase(): Promise<void> {
+    await this.api.post(`/v1/registrations/${this.#id}/erase`);
+  }
+
+  /** Has Kafka compact the contact topic as soon as it may, and the service say what keeps its partitions moving. */
+  async hurryCompaction(): Promise<void> {
+    const entries = {
+      'cleanup.policy': 'compact',
+      'segment.ms': 1,
+      'min.cleanable.dirty.ratio': 0,
+      'max.compaction.lag.ms': 1,
+    };
+    const admin = openKafka().admin();
+    await admin.connect();
+    await admin.alterConfigs({
+      validateOnly: false,
+      resources: [
+        {
+          type: ConfigResourceTypes.TOPIC,
+          name: `${this.test.topicPrefix}${contactTopic.name}`,
+          configEntries: Object.entries(entries).map(([name, value]) => ({ name, value: String(value) })),
+        },
+      ],
+    });
+    await admin.disconnect();
+    await this.heartbeat();
+  }
+
+  private async heartbeat(): Promise<void> {
+    await onDatabaseOf(this.test.stack, 'registrations', (db) =>
+      db.query(`UPDATE contact_heartbeat SET beaten_at = now() - interval '1 day'`),
+    );
+    // Whatever is said of a retention wakes the worker that looks after both.
+    await fetch(`${this.test.url}/v1/events/${this.eventId}/retention`, {
+      method: 'PATCH',
+      headers: {
+        authorization: `Bearer ${this.tenant.key}`,
+        'content-type': 'application/merge-patch+json',
+        'if-match': '"0"',
+      },
+      body: '{"days":30}',
+    });
+  }
+
+  private get kafka(): KafkaConfig {
+    return readSettings(kafkaSettings, this.test.stack.kafkaSettingsOf('admin'));
+  }
+}
+
+/** As somebody who need not log in. */
+function openKafka(): Kafka {
+  return new Kafka({ brokers: infrastructureAddress().kafka.openBrokers ?? [], logLevel: logLevel.NOTHING });
+}
