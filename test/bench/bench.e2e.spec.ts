@@ -14,7 +14,10 @@ const figures = {
   messages: ['rawP99Ms', 'p50Ms', 'p99Ms', 'p999Ms', 'ratioP99', 'relayCpu', 'snapshotP99Ms', 'poisonOthersP99Ms'],
   drain: ['perSecond', 'ratioRaw'],
   bulk: ['linesPerSecond', 'ratioSql', 'importSeconds', 'kafkaSeconds', 'rssMiB', 'acceptedMs'],
+  'sign-ups': ['perSecond32', 'p99Ms32', 'ratio32', 'perSecond1', 'ratio1', 'growth', 'lagSeconds'],
+  rush: ['seconds', 'confirmed', 'others', 'errors5xx'],
   'check-in': ['perSecond', 'ratioSql', 'breakdownMs'],
+  agreements: ['bulkSignMs', 'totalsMs', 'changesPerSecond'],
 };
 
 describe('npm run bench', () => {
@@ -33,7 +36,8 @@ describe('npm run bench', () => {
   it('says which benches there are when asked for another', async () => {
     await expect(bench('nothing')).rejects.toMatchObject({
       code: 2,
-      stderr: 'There is no bench "nothing": choose one of messages, drain, consume, bulk, check-in.\n',
+      stderr:
+        'There is no bench "nothing": choose one of messages, drain, consume, bulk, sign-ups, rush, check-in, agreements.\n',
     });
   });
 });

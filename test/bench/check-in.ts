@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { Pool } from 'undici';
 import { ApiClient, type Json } from '../../deploy/demo/api-client';
-import { connected } from '../support/infrastructure';
-import { startTestStack, type TestStack } from '../support/stack';
-import { until } from '../support/until';
+import { startTestStack } from '../support/stack';
 import { type BenchRun, type Outcome } from './bench';
 import { checkInPeer } from './check-in-peer';
 import { now, percentile } from './latencies';
+import { importSignUps, openExpo, saidEverything } from './open-expo';
 import { medianOf } from './report';
 
 const REGISTRATIONS = 100_000;
@@ -31,14 +30,14 @@ export async function checkIn({ messages = REGISTRATIONS, repeats, log, atEnd }:
   const call = caller(door, key);
 
   log(`Importing ${messages} registrations.`);
-  const eventId = await openEvent(api);
+  const eventId = await openExpo(api);
   await importSignUps(api, eventId, messages);
   await saidEverything(test);
   const scans = Math.ceil(messages * SHARE);
   const ids = await registrationIds(api, eventId, scans * (repeats + 1));
   log(`Fetching ${ids.length} tickets.`);
   const tickets = await ticketsOf(call, ids);
-  const peer = await checkInPeer(String(test.stack.settingsOf('registrations').DATABASE_URL), CONNECTIONS);
+  const peer = await checkInPeer(String(test.stack.settingsOf('registrations').DATABASE_URL));
 
   // Once for nothing, since neither compiler nor planner has seen any of it.
   await checkedIn(call, eventId, tickets.slice(0, scans));
@@ -49,7 +48,7 @@ export async function checkIn({ messages = REGISTRATIONS, repeats, log, atEnd }:
     await saidEverything(test);
     own.push(await checkedIn(call, eventId, tickets.slice(repetition * scans, (repetition + 1) * scans)));
     await saidEverything(test);
-    bare.push(await peer.perSecond((repetition - 1) * (scans + CONNECTIONS), scans));
+    bare.push(await peer.perSecond(CONNECTIONS, (repetition - 1) * (scans + CONNECTIONS), scans));
   }
   return outcomeOf(own, bare, await breakdowns(call, eventId), peer.note);
 }
@@ -68,53 +67,6 @@ function caller(door: Pool, key: string): Call {
     if (statusCode >= 300) throw new Error(`${method} ${path} was answered ${statusCode}: ${text}`);
     return JSON.parse(text) as Json;
   };
-}
-
-async function openEvent(api: ApiClient): Promise<string> {
-  const name = (text: string): Json => ({ original: 'en', texts: { en: text } });
-  const { id } = await api.post('/v1/events', {
-    names: name('Bench expo'),
-    kind: 'exposition',
-    startsAt: { local: '2099-10-17T09:00', zone: 'Asia/Seoul' },
-    venue: { economy: 'KR' },
-    hosts: { completeness: 'exhaustive', items: [{ name: name('Bench host') }] },
-  });
-  await api.post(`/v1/events/${String(id)}/publish`);
-  await api.post(`/v1/events/${String(id)}/open`);
-  for (const code of categories) await api.post(`/v1/events/${String(id)}/ticket-categories`, { code });
-  return String(id);
-}
-
-const categories = ['visitor', 'buyer', 'exhibitor', 'press'];
-const economies = ['CN', 'KR', 'JP', 'HK', 'SG'];
-
-async function importSignUps(api: ApiClient, eventId: string, count: number): Promise<void> {
-  function* lines(): Generator<string> {
-    for (let index = 0; index < count; index += 1) {
-      yield JSON.stringify({
-        category: categories[index % categories.length],
-        person: { name: { texts: { en: `Visitor ${index}` }, order: 'givenFirst' }, email: `${index}@example.org` },
-        economy: economies[index % economies.length],
-        mode: index % 10 === 0 ? 'online' : 'inPerson',
-      });
-    }
-  }
-  const job = await api.postLines(`/v1/events/${eventId}/imports`, lines);
-  const done = await until(
-    () => api.get(`/v1/imports/${String(job.id)}`),
-    ({ status }) => !['receiving', 'queued', 'running'].includes(String(status)),
-    600_000,
-  );
-  if (done.created !== count) throw new Error(`The import ended as ${JSON.stringify(done)}`);
-}
-
-/** Until the relay has nothing left to send. */
-async function saidEverything({ stack }: TestStack): Promise<void> {
-  const url = String(stack.settingsOf('registrations').DATABASE_URL);
-  await connected(url, 'registrations', async (client) => {
-    const unsent = async (): Promise<unknown> => (await client.query('SELECT 1 FROM outbox LIMIT 1')).rowCount;
-    await until(unsent, (count) => count === 0, 600_000);
-  });
 }
 
 async function registrationIds(api: ApiClient, eventId: string, count: number): Promise<string[]> {

@@ -1,15 +1,14 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { serviceNames } from '../../deploy/local/services';
 import { startTestStack } from '../support/stack';
 import { type BenchRun } from './bench';
+import { cpuSecondsOfServices } from './cpu';
 import { now } from './latencies';
 
 const WINDOWS = 3;
 /** Until what happens at the start is over. */
 const SETTLING_MS = 10_000;
-/** How Linux counts in /proc, on every architecture that Node runs on. */
-const TICKS_PER_SECOND = 100;
 
 /** The share of a core that the five services use together when nothing happens; none where there is no /proc. */
 export async function idleCpu({ log, atEnd }: BenchRun, seconds: number): Promise<number[]> {
@@ -18,21 +17,13 @@ export async function idleCpu({ log, atEnd }: BenchRun, seconds: number): Promis
   const running = await startTestStack();
   atEnd(running.stop);
   await delay(Math.min(SETTLING_MS, seconds * 1_000));
-  const pids = serviceNames.map((name) => running.stack.service(name).pid ?? 0);
   const shares: number[] = [];
   for (let window = 0; window < WINDOWS; window += 1) {
-    const [before, startedAt] = [pids.map(cpuSecondsOf), now()];
+    const [before, startedAt] = [cpuSecondsOfServices(running.stack), now()];
     await delay((seconds / WINDOWS) * 1_000);
-    const used = pids.map((pid, at) => cpuSecondsOf(pid) - (before[at] ?? 0));
+    const used = cpuSecondsOfServices(running.stack).map((after, at) => after - (before[at] ?? 0));
     shares.push((used.reduce((sum, one) => sum + one, 0) / (now() - startedAt)) * 1_000);
     log(serviceNames.map((name, at) => `${name} ${((used[at] ?? 0) / (seconds / WINDOWS)).toFixed(4)}`).join(', '));
   }
   return shares;
-}
-
-function cpuSecondsOf(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  // The second field is the name in parentheses, which may hold spaces.
-  const [, , , , , , , , , , , user = 0, system = 0] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return (Number(user) + Number(system)) / TICKS_PER_SECOND;
 }

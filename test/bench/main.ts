@@ -6,6 +6,7 @@ import { stopWhenAsked } from '../../deploy/local/local-program';
 import { LocalProblem } from '../../deploy/local/local-problem';
 import { provideInfrastructure } from '../support/start-infrastructure';
 import stopInfrastructure from '../support/stop-infrastructure';
+import { agreements } from './agreements';
 import { type Bench, type BenchOptions, type BenchRun } from './bench';
 import { bulk } from './bulk';
 import { checkIn } from './check-in';
@@ -13,8 +14,19 @@ import { consume } from './consume';
 import { drain } from './drain';
 import { messages } from './messages';
 import { report } from './report';
+import { rush } from './rush';
+import { signUps } from './sign-ups';
 
-const benches: Readonly<Record<string, Bench>> = { messages, drain, consume, bulk, 'check-in': checkIn };
+const benches: Readonly<Record<string, Bench>> = {
+  messages,
+  drain,
+  consume,
+  bulk,
+  'sign-ups': signUps,
+  rush,
+  'check-in': checkIn,
+  agreements,
+};
 
 const REPEATS = 3;
 

@@ -1,5 +1,6 @@
 import {
   agreementTopic,
+  agreementWithheld,
   contactTopic,
   eventTopic,
   organizationTopic,
@@ -54,13 +55,15 @@ export function expectedEffects(said: readonly Said[], endpoints: readonly Endpo
     ),
     'events.counted_registrations': counted(on(registrationTopic)),
     'events.counted_project': latest(on(projectTopic), countedProject),
-    'events.counted_agreement': latest(on(agreementTopic), countedAgreement),
+    'events.counted_agreement': latest(on(agreementTopic).map(gone), countedAgreement),
   };
 }
 
 type Message = Said & { data: Data | null };
 
-const publicTopics = new Set(topics.filter(({ visibility }) => visibility === 'public').map(({ name }) => name));
+const publicTopics = new Set(
+  topics.filter(({ visibility, cleanup }) => visibility === 'public' && cleanup === 'delete').map(({ name }) => name),
+);
 
 function isShown({ topic, data }: Message): boolean {
   return publicTopics.has(topic) && data?.visibility !== 'internal';
@@ -88,8 +91,9 @@ function registrationsCopy(tenantId: string, data: Data): Row {
   };
 }
 
-function agreementsCopy(tenantId: string, { eventId, seriesId, status, synthetic }: Data): Row {
-  return { id: eventId, tenant_id: tenantId, series_id: seriesId, status, synthetic };
+function agreementsCopy(tenantId: string, { eventId, seriesId, status, synthetic, startsAt }: Data): Row {
+  const zone = (startsAt as ScheduledTime | null)?.zone ?? null;
+  return { id: eventId, tenant_id: tenantId, series_id: seriesId, status, synthetic, zone };
 }
 
 /** Each commitment that an event ever named, as its last message has it. */
@@ -126,14 +130,16 @@ function publicMessage({ id, tenantId, type, source, epoch, sequence, data }: Me
   return { id, tenant_id: tenantId, type, source, epoch, sequence, data };
 }
 
-/** Who asked for mail is told of being confirmed and of being cancelled; history is told to nobody. */
+/** Who asked for mail is told of each status that matters to the person; history is told to nobody. */
 function mail({ id, data, type }: Message): Row[] {
   if (data === null || data.notify !== true || data.historical === true) return [];
   const before = (data.previous as { status: string } | null)?.status;
   if (type.includes('.checked-in.') || data.status === before) return [];
-  if (data.status === 'cancelled') return [{ cause_id: id, template_id: 'registration-cancelled' }];
+  const told = (what: string): Row[] => [{ cause_id: id, template_id: `registration-${what}` }];
+  if (['cancelled', 'waitlisted', 'declined'].includes(String(data.status))) return told(String(data.status));
   const wasIn = before === 'checkedIn' || before === 'noShow';
-  return data.status === 'confirmed' && !wasIn ? [{ cause_id: id, template_id: 'registration-confirmed' }] : [];
+  if (data.status !== 'confirmed' || wasIn) return [];
+  return told(before === 'waitlisted' ? 'promoted' : 'confirmed');
 }
 
 function counted(messages: readonly Message[]): Row[] {
@@ -167,6 +173,11 @@ function countedProject(tenantId: string, { projectId, eventId, status, investme
     upper: amount(upper),
     inclusive,
   };
+}
+
+/** What is withheld counts as little as what never was. */
+function gone(message: Message): Message {
+  return message.type === agreementWithheld.type ? { ...message, data: null } : message;
 }
 
 function countedAgreement(tenantId: string, { agreementId, eventId, status }: Data): Row {

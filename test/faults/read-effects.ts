@@ -6,7 +6,7 @@ const effects: Readonly<Record<string, string>> = {
   'registrations.event_copy': `id, tenant_id, status, opens_at, closes_at, ends_at, economies, session_ids, synthetic, historical
      FROM registrations.event_copy`,
   'registrations.merged_organization': 'id, tenant_id, survivor_id FROM registrations.merged_organization',
-  'agreements.event_copy': 'id, tenant_id, series_id, status, synthetic FROM agreements.event_copy',
+  'agreements.event_copy': 'id, tenant_id, series_id, status, synthetic, zone FROM agreements.event_copy',
   'agreements.fulfilment': `commitment_id, event_id, tenant_id, named, event->>'status' AS status, epoch, sequence
      FROM agreements.fulfilment`,
   'agreements.merged_organization': 'id, tenant_id, survivor_id FROM agreements.merged_organization',

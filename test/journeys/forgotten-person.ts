@@ -6,10 +6,13 @@ import { type IncomingRecord, type KafkaConfig, kafkaSettings, readTopics } from
 import { readSettings } from '@expo-accord/settings';
 import { ConfigResourceTypes, type IHeaders, Kafka, logLevel } from 'kafkajs';
 import { type ApiClient } from '../../deploy/demo/api-client';
+import { type Tenant } from '../../deploy/local/demo-tenant';
 import { infrastructureAddress } from '../support/infrastructure';
 import { onDatabaseOf } from '../support/operating';
+import { openEvent } from '../support/sign-ups';
 import { type TestStack } from '../support/stack';
 import { tablesWith } from '../support/tables-with';
+import { until } from '../support/until';
 
 const email = 'lethe@forgotten.example';
 
@@ -19,15 +22,19 @@ const words = ['김망각', 'Lethe', email, '010-7777', 'M77770', 'Styx Ferries'
 /** All topics that there are, with the dead letters of every consumer. */
 const allTopics = [...topics, ...consumers.map(({ name }) => deadLetterTopicOf(name))].map(({ name }) => name);
 
+export interface Surroundings {
+  readonly test: TestStack;
+  readonly tenant: Tenant;
+  readonly api: ApiClient;
+}
+
 /** Somebody who signs up, is to be forgotten, and is then looked for wherever data can be. */
-export class ForgottenPerson {
+class ForgottenPerson {
   readonly #ref = `lethe-${String(Date.now())}`;
   #id = '';
 
   constructor(
-    private readonly test: TestStack,
-    private readonly tenant: { readonly tenantId: string; readonly key: string },
-    private readonly api: ApiClient,
+    private readonly around: Surroundings,
     private readonly eventId: string,
   ) {}
 
@@ -48,7 +55,7 @@ export class ForgottenPerson {
   }
 
   async register(): Promise<string> {
-    this.#id = String((await this.api.post(`/v1/events/${this.eventId}/registrations`, this.signUp)).id);
+    this.#id = String((await this.around.api.post(`/v1/events/${this.eventId}/registrations`, this.signUp)).id);
     return this.#id;
   }
 
@@ -61,8 +68,8 @@ export class ForgottenPerson {
       },
     });
     const line = `${JSON.stringify(this.signUp)}\n`;
-    const headers = { authorization: `Bearer ${this.tenant.key}`, 'content-type': 'application/x-ndjson' };
-    const url = `${this.test.url}/v1/events/${this.eventId}/imports`;
+    const headers = { authorization: `Bearer ${this.around.tenant.key}`, 'content-type': 'application/x-ndjson' };
+    const url = `${this.around.test.url}/v1/events/${this.eventId}/imports`;
     const answer = fetch(url, { method: 'POST', headers, body, duplex: 'half' });
     controller.enqueue(Buffer.from(line.repeat(500)));
     return {
@@ -83,7 +90,7 @@ export class ForgottenPerson {
     const headers = { ...first.headers, ce_id: newId(), ce_sequence: '2'.padStart(20, '0') } as IHeaders;
     const producer = openKafka().producer();
     await producer.connect();
-    const topic = `${this.test.topicPrefix}${contactTopic.name}`;
+    const topic = `${this.around.test.topicPrefix}${contactTopic.name}`;
     await producer.send({ topic, messages: [{ key: first.key, headers, value: JSON.stringify({ email }) }] });
     await producer.disconnect();
   }
@@ -92,7 +99,7 @@ export class ForgottenPerson {
   async tables(): Promise<string[]> {
     const found = await Promise.all(
       (['registrations', 'notifications'] as const).map(async (service) => {
-        const tables = await onDatabaseOf(this.test.stack, service, (db) =>
+        const tables = await onDatabaseOf(this.around.test.stack, service, (db) =>
           tablesWith((sql, values) => db.query(sql, values), [...words, this.#ref]),
         );
         return tables.map((table) => `${service}.${table}`);
@@ -112,7 +119,7 @@ export class ForgottenPerson {
   }
 
   logs(): string[] {
-    const folder = join(this.test.folder, 'logs');
+    const folder = join(this.around.test.folder, 'logs');
     return readdirSync(folder).filter((file) => {
       const text = readFileSync(join(folder, file), 'utf8');
       return words.some((word) => text.includes(word));
@@ -120,7 +127,7 @@ export class ForgottenPerson {
   }
 
   async erase(): Promise<void> {
-    await this.api.post(`/v1/registrations/${this.#id}/erase`);
+    await this.around.api.post(`/v1/registrations/${this.#id}/erase`);
   }
 
   /** Has Kafka compact the contact topic as soon as it may, and the service say what keeps its partitions moving. */
@@ -138,7 +145,7 @@ export class ForgottenPerson {
       resources: [
         {
           type: ConfigResourceTypes.TOPIC,
-          name: `${this.test.topicPrefix}${contactTopic.name}`,
+          name: `${this.around.test.topicPrefix}${contactTopic.name}`,
           configEntries: Object.entries(entries).map(([name, value]) => ({ name, value: String(value) })),
         },
       ],
@@ -148,14 +155,14 @@ export class ForgottenPerson {
   }
 
   private async heartbeat(): Promise<void> {
-    await onDatabaseOf(this.test.stack, 'registrations', (db) =>
+    await onDatabaseOf(this.around.test.stack, 'registrations', (db) =>
       db.query(`UPDATE contact_heartbeat SET beaten_at = now() - interval '1 day'`),
     );
     // Whatever is said of a retention wakes the worker that looks after both.
-    await fetch(`${this.test.url}/v1/events/${this.eventId}/retention`, {
+    await fetch(`${this.around.test.url}/v1/events/${this.eventId}/retention`, {
       method: 'PATCH',
       headers: {
-        authorization: `Bearer ${this.tenant.key}`,
+        authorization: `Bearer ${this.around.tenant.key}`,
         'content-type': 'application/merge-patch+json',
         'if-match': '"0"',
       },
@@ -164,11 +171,56 @@ export class ForgottenPerson {
   }
 
   private get kafka(): KafkaConfig {
-    return readSettings(kafkaSettings, this.test.stack.kafkaSettingsOf('admin'));
+    return readSettings(kafkaSettings, this.around.test.stack.kafkaSettingsOf('admin'));
   }
 }
 
 /** As somebody who need not log in. */
 function openKafka(): Kafka {
   return new Kafka({ brokers: infrastructureAddress().kafka.openBrokers ?? [], logLevel: logLevel.NOTHING });
+}
+
+/** To be called inside a `describe` whose stack it uses. */
+export function describeForgetting(around: () => Surroundings): void {
+  it('keep nothing of a person who was erased: in no table, topic or log, a quiet partition and parked messages included', async () => {
+    const { api } = around();
+    const eventId = await openEvent(api);
+    const lethe = new ForgottenPerson(around(), eventId);
+    await lethe.register();
+    const upload = lethe.beginUpload();
+    await until(
+      () => lethe.topics(['registrations.contact']),
+      (found) => found.length > 0,
+    );
+    await lethe.sendBrokenContact();
+    const kept = [
+      'registrations.registrant',
+      'registrations.registration',
+      'registrations.registration_ref',
+      'registrations.idempotency_key',
+      'registrations.import_chunk',
+      'notifications.contact',
+      'notifications.parked_message',
+    ];
+    await until(
+      () => lethe.tables(),
+      (tables) => kept.every((table) => tables.includes(table)),
+    );
+    const { asOf: _, ...counted } = await api.get(`/v1/events/${eventId}/breakdown`);
+    await lethe.erase();
+    await until(
+      () => lethe.tables(),
+      (tables) => tables.length === 0,
+    );
+    await lethe.hurryCompaction();
+    await until(
+      () => lethe.topics(['registrations.contact']),
+      (found) => found.length === 0,
+      120_000,
+    );
+    await upload.end();
+    expect([await lethe.tables(), await lethe.topics(), lethe.logs()]).toEqual([[], [], []]);
+    expect(await api.get(`/v1/events/${eventId}/breakdown`)).toMatchObject(counted);
+    await expect(api.post(`/v1/events/${eventId}/registrations`, lethe.signUp)).rejects.toThrow('person-erased');
+  }, 240_000);
 }

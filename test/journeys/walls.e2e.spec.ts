@@ -14,9 +14,9 @@ import { visitor } from '../../deploy/demo/simulation/people';
 import { startTestStack, type TestStack } from '../support/stack';
 import { until } from '../support/until';
 import { type Tenant } from '../../deploy/local/demo-tenant';
-import { openEvent } from '../support/sign-ups';
-import { ForgottenPerson } from './forgotten-person';
+import { describeForgetting } from './forgotten-person';
 import { Outsider } from './outsider';
+import { describeWhatIsNotPublic } from './what-is-not-public';
 
 /** Of these lists the first tenant's has something in it, which the second must not see. */
 const lists = [
@@ -174,46 +174,9 @@ describe('the walls between tenants, services and the outside', () => {
     }
   });
 
-  it('keep nothing of a person who was erased: in no table, topic or log, a quiet partition and parked messages included', async () => {
-    const eventId = await openEvent(first);
-    const lethe = new ForgottenPerson(test, tenant, first, eventId);
-    await lethe.register();
-    const upload = lethe.beginUpload();
-    await until(
-      () => lethe.topics(['registrations.contact']),
-      (found) => found.length > 0,
-    );
-    await lethe.sendBrokenContact();
-    const kept = [
-      'registrations.registrant',
-      'registrations.registration',
-      'registrations.registration_ref',
-      'registrations.idempotency_key',
-      'registrations.import_chunk',
-      'notifications.contact',
-      'notifications.parked_message',
-    ];
-    await until(
-      () => lethe.tables(),
-      (tables) => kept.every((table) => tables.includes(table)),
-    );
-    const { asOf: _, ...counted } = await first.get(`/v1/events/${eventId}/breakdown`);
-    await lethe.erase();
-    await until(
-      () => lethe.tables(),
-      (tables) => tables.length === 0,
-    );
-    await lethe.hurryCompaction();
-    await until(
-      () => lethe.topics(['registrations.contact']),
-      (found) => found.length === 0,
-      120_000,
-    );
-    await upload.end();
-    expect([await lethe.tables(), await lethe.topics(), lethe.logs()]).toEqual([[], [], []]);
-    expect(await first.get(`/v1/events/${eventId}/breakdown`)).toMatchObject(counted);
-    await expect(first.post(`/v1/events/${eventId}/registrations`, lethe.signUp)).rejects.toThrow('person-erased');
-  }, 240_000);
+  describeWhatIsNotPublic(() => test);
+
+  describeForgetting(() => ({ test, tenant, api: first }));
 
   it('are described by a valid OpenAPI document', async () => {
     const { valid, errors } = await new Validator().validate(await first.get('/openapi.json'));

@@ -23,6 +23,10 @@ export interface TestDatabase {
   env: { DATABASE_URL: string; DATABASE_SCHEMA: string };
   /** Runs one statement as that role, in a connection of its own. */
   query: <Row extends object = Record<string, unknown>>(sql: string, values?: unknown[]) => Promise<Row[]>;
+  /** Runs one statement, whose locks stay until the answer is called. */
+  hold: (sql: string, values?: unknown[]) => Promise<() => Promise<void>>;
+  /** Processes of its server that wait for a lock of somebody else's. */
+  waiting: () => Promise<number[]>;
   drop: () => Promise<void>;
 }
 
@@ -68,13 +72,25 @@ export async function testDatabase(schema: string): Promise<TestDatabase> {
   });
   const { host, port } = infrastructureAddress().postgres;
   const url = `postgres://${role}:${password}@${host}:${port}/${database}`;
+  const query = async <Row extends object>(sql: string, values: unknown[] = []): Promise<Row[]> =>
+    await connected(url, schema, async (client) => (await client.query<Row>(sql, values)).rows);
   return {
     url,
     schema,
     role,
     env: { DATABASE_URL: url, DATABASE_SCHEMA: schema },
-    query: async <Row extends object>(sql: string, values: unknown[] = []) =>
-      await connected(url, schema, async (client) => (await client.query<Row>(sql, values)).rows),
+    query,
+    hold: async (sql, values = []) => {
+      const client = new Client({ connectionString: url, options: `-c search_path=${schema}` });
+      await client.connect();
+      await client.query('BEGIN');
+      await client.query(sql, values);
+      return () => client.end();
+    },
+    waiting: async () => {
+      const locked = `SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+      return (await query<{ pid: number }>(locked)).map(({ pid }) => pid);
+    },
     drop: async () => {
       await asSuperuser(`DROP DATABASE "${database}" WITH (FORCE)`);
       await asSuperuser(`DROP ROLE "${role}"`);

@@ -133,8 +133,8 @@ export class NoteApi {
     await this.database.drop();
   }
 
-  async tokenFor(scopes: string[]): Promise<string> {
-    return signCallerToken(this.keys.privateKey, { tenantId, keyId: 'k', scopes }, 90);
+  async tokenFor(scopes: string[], keyId = 'k'): Promise<string> {
+    return signCallerToken(this.keys.privateKey, { tenantId, keyId, scopes }, 90);
   }
 
   async call(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {

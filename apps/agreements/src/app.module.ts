@@ -6,7 +6,9 @@ import { APP_INTERCEPTOR } from '@nestjs/core';
 import { AgreementController } from './agreements/agreement.controller';
 import { AgreementReads } from './agreements/agreement.reads';
 import { Agreements } from './agreements/agreement.service';
+import { AuditReads } from './audit/audit-reads.service';
 import { AuditTrail } from './audit/audit-trail.service';
+import { auditControllers } from './audit/audit.controller';
 import { Assessments } from './commitments/assessment.service';
 import { CommitmentDisclosure } from './commitments/commitment-disclosure.service';
 import { CommitmentController } from './commitments/commitment.controller';
@@ -17,6 +19,7 @@ import { migrations } from './database/migrations';
 import { EventCopies } from './events/event-copies.service';
 import { EventCopyConsumer } from './events/event-copy.consumer';
 import { MergedOrganizationConsumer } from './events/merged-organization.consumer';
+import { CsvExports } from './exports/csv-export.service';
 import { ExternalRefs } from './external-refs/external-refs.service';
 import { FulfilmentConsumer } from './fulfilment/fulfilment.consumer';
 import { Fulfilments } from './fulfilment/fulfilment.service';
@@ -26,15 +29,25 @@ import { ProjectBatches } from './projects/project-batch.service';
 import { ProjectImportController } from './projects/project-import.controller';
 import { ProjectImports } from './projects/project-import.service';
 import { ProjectImportWorker } from './projects/project-import.worker';
+import { ProjectStepsController } from './projects/project-steps.controller';
+import { ProjectSteps } from './projects/project-steps.service';
 import { ProjectController } from './projects/project.controller';
 import { Projects } from './projects/project.service';
 import { PublicUrl } from './recorded/public-url';
+import { Clock } from './reminders/clock';
+import { LeadTimesController } from './reminders/lead-times.controller';
+import { LeadTimesOfTenants } from './reminders/lead-times.service';
+import { ReminderPlans } from './reminders/reminder-plan.service';
+import { ReminderWorker } from './reminders/reminder.worker';
+import { RegisterController } from './register/register.controller';
+import { Register } from './register/register.service';
+import { ProjectTotals } from './statistics/project-totals.service';
 import { StatisticsController } from './statistics/statistics.controller';
 import { Statistics } from './statistics/statistics.service';
 
 @Module({})
 export class AppModule {
-  static with(config: AgreementsConfig): DynamicModule {
+  static with(config: AgreementsConfig, clock: Clock): DynamicModule {
     return {
       module: AppModule,
       imports: [
@@ -43,27 +56,34 @@ export class AppModule {
       ],
       controllers: [
         AgreementController,
-        // Before the controller whose `:id/:action` would take `imports` for an id.
+        // Before the controller whose `:id/:action` would take `imports` or `actions` for an id.
         ProjectImportController,
+        ProjectStepsController,
         ProjectController,
         OutcomeDocumentController,
+        LeadTimesController,
         CommitmentController,
         StatisticsController,
+        ...auditControllers,
+        RegisterController,
         EventCopyConsumer,
         FulfilmentConsumer,
         MergedOrganizationConsumer,
       ],
       providers: [
+        { provide: Clock, useValue: clock },
         { provide: PublicUrl, useValue: new PublicUrl(config.PUBLIC_URL) },
         { provide: APP_INTERCEPTOR, useClass: SurvivingOrganizationsInterceptor },
         MergedOrganizations,
         EventCopies,
         ExternalRefs,
         AuditTrail,
+        AuditReads,
         Agreements,
         AgreementReads,
         Projects,
         ProjectBatches,
+        ProjectSteps,
         ProjectImports,
         ProjectImportWorker,
         OutcomeDocuments,
@@ -71,7 +91,13 @@ export class AppModule {
         CommitmentDisclosure,
         Assessments,
         Fulfilments,
+        LeadTimesOfTenants,
+        ReminderPlans,
+        ReminderWorker,
         Statistics,
+        ProjectTotals,
+        Register,
+        CsvExports,
       ],
     };
   }

@@ -4,6 +4,7 @@ import { attachConsumers } from '@expo-accord/messaging';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module';
 import { type AgreementsConfig } from './config';
+import { type Clock, SystemClock } from './reminders/clock';
 
 const openApi = {
   title: 'Agreements',
@@ -13,8 +14,11 @@ const openApi = {
 };
 
 /** The service with its consumers attached; nothing listens or reads yet. */
-export async function createApp(config: AgreementsConfig): Promise<NestFastifyApplication> {
-  const app = await createApi(AppModule.with(config), { service: 'agreements', config, openApi });
+export async function createApp(
+  config: AgreementsConfig,
+  clock: Clock = new SystemClock(),
+): Promise<NestFastifyApplication> {
+  const app = await createApi(AppModule.with(config, clock), { service: 'agreements', config, openApi });
   attachConsumers(app, consumersOf('agreements'));
   return app;
 }

@@ -10,6 +10,7 @@ import { MessageWire } from '../../../test/support/message-wire';
 import { createApp } from '../src/app';
 import { type AgreementsConfig, loadConfig } from '../src/config';
 import { prepare } from '../src/prepare';
+import { Clock } from '../src/reminders/clock';
 
 const silent = (): void => undefined;
 
@@ -64,6 +65,15 @@ export class Tenant {
   }
 }
 
+/** Shows the time of day until a spec says what time it is. */
+export class SetClock extends Clock {
+  time: string | undefined;
+
+  now(): Date {
+    return this.time === undefined ? new Date() : new Date(this.time);
+  }
+}
+
 /** The real service on a database, a topic prefix and a port of its own. */
 export class AgreementsService {
   private constructor(
@@ -71,6 +81,7 @@ export class AgreementsService {
     public app: NestFastifyApplication,
     readonly database: TestDatabase,
     readonly wire: MessageWire,
+    readonly clock: SetClock,
     private readonly signingKey: KeyObject,
     private readonly dropTopics: () => Promise<void>,
   ) {}
@@ -89,15 +100,21 @@ export class AgreementsService {
     });
     await createTopics(config, [eventTopic, organizationTopic], [], silent);
     await prepare(config, silent);
-    const app = await startApp(config);
+    const clock = new SetClock();
+    const app = await startApp(config, clock);
     const wire = await MessageWire.open(kafka, 'agreements');
-    return new AgreementsService(config, app, database, wire, privateKey, kafka.drop);
+    return new AgreementsService(config, app, database, wire, clock, privateKey, kafka.drop);
   }
 
   /** Stops the process and starts another on the same database and topics. */
   async restart(): Promise<void> {
     await closeGracefully(this.app);
-    this.app = await startApp(this.config);
+    this.app = await startApp(this.config, this.clock);
+  }
+
+  /** Another process of the same service, on the same database and topics. */
+  async replica(): Promise<NestFastifyApplication> {
+    return startApp(this.config, this.clock);
   }
 
   tenant(): Tenant {
@@ -122,8 +139,8 @@ export class AgreementsService {
   }
 }
 
-async function startApp(config: AgreementsConfig): Promise<NestFastifyApplication> {
-  const app = await createApp(config);
+async function startApp(config: AgreementsConfig, clock: Clock): Promise<NestFastifyApplication> {
+  const app = await createApp(config, clock);
   await app.startAllMicroservices();
   await app.listen(0, '127.0.0.1');
   return app;

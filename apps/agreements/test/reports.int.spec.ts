@@ -89,7 +89,10 @@ describe('the facts of the five reports', () => {
       return assessed.length === 2 ? assessed : undefined;
     });
     expect(messages.map(({ data }) => data.assessment)).toEqual(['noEvidence', 'partiallyMet']);
-    await expect(service.database.query('DELETE FROM commitment_assessment')).rejects.toThrow('never changed');
+    const statements = [`UPDATE commitment_assessment SET outcome = 'met'`, 'DELETE FROM commitment_assessment'];
+    for (const statement of [...statements, 'TRUNCATE commitment_assessment']) {
+      await expect(service.database.query(statement)).rejects.toThrow('never changed or deleted');
+    }
   });
 
   it('refuses a statement that mentions what its document does not explain', async () => {

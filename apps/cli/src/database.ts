@@ -1,3 +1,4 @@
+import { auditEntities } from '@expo-accord/audit';
 import { type DatabaseConfig, dataSourceOptions } from '@expo-accord/database';
 import { messagingEntities } from '@expo-accord/messaging';
 import { describeError } from '@expo-accord/observability';
@@ -17,7 +18,7 @@ const UNDEFINED_TABLE = '42P01';
  */
 export async function withDatabase<T>(work: (dataSource: DataSource) => Promise<T>): Promise<T> {
   const config = databaseConfig();
-  const dataSource = new DataSource(dataSourceOptions(config, messagingEntities, []));
+  const dataSource = new DataSource(dataSourceOptions(config, [...messagingEntities, ...auditEntities], []));
   try {
     await dataSource.initialize();
   } catch (error) {

@@ -1,6 +1,7 @@
 import { type Writable } from 'node:stream';
 import { Command } from 'commander';
 import { addAccessCommands } from './access/access.commands';
+import { addAuditCommands } from './audit/audit.commands';
 import { addLagCommand } from './lag/lag.command';
 import { addOutboxCommand } from './outbox/outbox.command';
 import { addParkedCommands } from './parked/parked.commands';
@@ -44,5 +45,6 @@ export function operatorProgram(show: (report: Report, asJson: boolean) => void,
   addParkedCommands(program, tell);
   addReplayCommand(program, tell);
   addVerifyCommand(program, tell);
+  addAuditCommands(program, tell);
   return program;
 }

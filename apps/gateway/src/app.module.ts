@@ -6,6 +6,8 @@ import { migrations } from './database/migrations';
 import { ApiKeyController } from './keys/api-key.controller';
 import { ApiKeyService } from './keys/api-key.service';
 import { VerifiedKeys } from './keys/verified-keys';
+import { TenantController } from './tenants/tenant.controller';
+import { TenantSettings } from './tenants/tenant-settings.service';
 
 @Module({})
 export class AppModule {
@@ -13,8 +15,8 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [databaseModule({ config, entities, migrations })],
-      controllers: [ApiKeyController],
-      providers: [{ provide: GATEWAY_CONFIG, useValue: config }, VerifiedKeys, ApiKeyService],
+      controllers: [ApiKeyController, TenantController],
+      providers: [{ provide: GATEWAY_CONFIG, useValue: config }, VerifiedKeys, ApiKeyService, TenantSettings],
       exports: [VerifiedKeys],
     };
   }

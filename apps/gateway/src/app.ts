@@ -7,6 +7,7 @@ import { serveDocuments } from './documents/api-documents';
 import { serveMessageSchemas } from './documents/message-schemas';
 import { forwardToServices } from './forwarding/forward';
 import { VerifiedKeys } from './keys/verified-keys';
+import { TenantSettings } from './tenants/tenant-settings.service';
 
 /** The whole gateway, not yet listening. */
 export async function createApp(config: GatewayConfig): Promise<NestFastifyApplication> {
@@ -14,6 +15,6 @@ export async function createApp(config: GatewayConfig): Promise<NestFastifyAppli
   const logger = new JsonLogger({ service: 'gateway', level: config.LOG_LEVEL });
   serveDocuments(app, config);
   serveMessageSchemas(app);
-  await forwardToServices(app, { config, callers: app.get(VerifiedKeys), logger });
+  await forwardToServices(app, { config, callers: app.get(VerifiedKeys), tenants: app.get(TenantSettings), logger });
   return app;
 }

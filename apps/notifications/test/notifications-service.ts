@@ -25,6 +25,7 @@ export interface CallOptions {
 /** One tenant's way to the service, as the gateway would forward its calls. */
 export class Tenant {
   readonly id = newId();
+  private readonly keyId = newId();
 
   constructor(
     private readonly service: NotificationsService,
@@ -36,7 +37,7 @@ export class Tenant {
     path: string,
     { body, headers = {}, scopes = ['notifications:read', 'notifications:write'] }: CallOptions = {},
   ): Promise<Answer<T>> {
-    const token = await signCallerToken(this.signingKey, { tenantId: this.id, keyId: newId(), scopes }, 90);
+    const token = await signCallerToken(this.signingKey, { tenantId: this.id, keyId: this.keyId, scopes }, 90);
     const answer = await this.service.app.inject({
       method,
       url: `/v1/${path}`,

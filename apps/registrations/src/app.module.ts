@@ -39,6 +39,7 @@ import { RegistrationExport } from './registrations/registration.export';
 import { RegistrationList } from './registrations/registration.list';
 import { RegistrationService } from './registrations/registration.service';
 import { RegistrationStore } from './registrations/registration.store';
+import { SignUpQueue } from './registrations/sign-up.queue';
 import { SignedTicketController } from './signed-tickets/signed-ticket.controller';
 import { SignedTicketService } from './signed-tickets/signed-ticket.service';
 import { TicketKeys } from './signed-tickets/ticket-keys';
@@ -47,6 +48,8 @@ import { QuotaService } from './tickets/quota.service';
 import { QuotaStore } from './tickets/quota.store';
 import { TicketCategoryController } from './tickets/ticket-category.controller';
 import { TicketCategoryService } from './tickets/ticket-category.service';
+import { TicketCategoryStore } from './tickets/ticket-category.store';
+import { Waitlist } from './waitlist/waitlist.service';
 
 @Module({})
 export class AppModule {
@@ -77,9 +80,12 @@ export class AppModule {
         EventCopyStore,
         QuotaStore,
         QuotaService,
+        TicketCategoryStore,
         TicketCategoryService,
         RegistrationStore,
+        Waitlist,
         AdmissionService,
+        SignUpQueue,
         RegistrationService,
         RegistrationList,
         RegistrationExport,

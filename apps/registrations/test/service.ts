@@ -61,7 +61,7 @@ export async function startService(env: Record<string, string> = {}): Promise<Ru
     replica: async () => {
       const other = await startApp(config);
       return {
-        as: ({ id }) => new Tenant(urlOf(other), privateKey, wire, id),
+        as: ({ id, keyId }) => new Tenant(urlOf(other), privateKey, wire, id, keyId),
         stop: () => closeGracefully(other),
       };
     },

@@ -27,6 +27,13 @@ export interface CallOptions {
   readonly scopes?: readonly string[];
 }
 
+/** Places of a ticket category and how it takes people in. */
+export interface CategoryTerms {
+  readonly quota?: number;
+  readonly waitlist?: boolean;
+  readonly requiresApproval?: boolean;
+}
+
 let people = 0;
 
 /** A sign-up that nobody made before, as an expo system posts it. */
@@ -62,6 +69,7 @@ export class Tenant {
     private readonly key: KeyObject,
     private readonly wire: MessageWire,
     readonly id = newId(),
+    readonly keyId = newId(),
   ) {}
 
   async get(path: string, options: CallOptions = {}): Promise<Answer> {
@@ -83,13 +91,35 @@ export class Tenant {
     return (await this.post(`/v1/events/${eventId}/registrations`, signUpBody())).body.id;
   }
 
+  /** One after the other, in the order in which they are to wait; also those that were refused. */
+  async signUps(eventId: string, count: number, changes: Record<string, unknown> = {}): Promise<Answer['body'][]> {
+    const answers: Answer['body'][] = [];
+    for (let index = 0; index < count; index += 1) {
+      answers.push((await this.post(`/v1/events/${eventId}/registrations`, signUpBody(changes))).body);
+    }
+    return answers;
+  }
+
+  async act(registrationId: string | undefined, action: string): Promise<Answer> {
+    return this.post(`/v1/registrations/${registrationId ?? ''}/${action}`);
+  }
+
+  async statusesOf(registrations: readonly { id: string }[]): Promise<unknown[]> {
+    const answers = await Promise.all(registrations.map(({ id }) => this.get(`/v1/registrations/${id}`)));
+    return answers.map(({ body }) => body.status);
+  }
+
+  async quotasOf(eventId: string): Promise<Record<string, unknown>[]> {
+    return (await this.get(`/v1/events/${eventId}/availability`)).body.quotas as Record<string, unknown>[];
+  }
+
   async ticketOf(registrationId: string): Promise<string> {
     return String((await this.get(`/v1/registrations/${registrationId}/ticket`)).body.token);
   }
 
   /** An open event with these ticket categories, known to the service. */
   async openEvent(
-    categories: Record<string, number | null> = { buyer: null },
+    categories: Record<string, number | null | CategoryTerms> = { buyer: null },
     event: Partial<EventSnapshot> = {},
   ): Promise<string> {
     const eventId = newId();
@@ -97,8 +127,9 @@ export class Tenant {
     await eventually(async () => {
       return (await this.get(`/v1/events/${eventId}/availability`)).status === 200 ? true : undefined;
     });
-    for (const [code, quota] of Object.entries(categories)) {
-      const { status } = await this.post(`/v1/events/${eventId}/ticket-categories`, { code, quota });
+    for (const [code, terms] of Object.entries(categories)) {
+      const body = typeof terms === 'object' ? { code, ...terms } : { code, quota: terms };
+      const { status } = await this.post(`/v1/events/${eventId}/ticket-categories`, body);
       if (status !== 201) throw new Error(`The ticket category ${code} was answered with ${status}`);
     }
     return eventId;
@@ -154,7 +185,7 @@ export class Tenant {
     init: { headers?: Record<string, string>; body?: string | ReadableStream; duplex?: 'half'; signal?: AbortSignal },
     { scopes = allScopes }: CallOptions = {},
   ): Promise<Response> {
-    const caller = { tenantId: this.id, keyId: newId(), scopes };
+    const caller = { tenantId: this.id, keyId: this.keyId, scopes };
     const token = await signCallerToken(this.key, caller, TOKEN_SECONDS);
     return fetch(`${this.url}${path}`, { ...init, method, headers: { [callerTokenHeader]: token, ...init.headers } });
   }

@@ -1,6 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { Code, Economy, LocalizedText, nullable, PartialDate, Quantity, Uuid } from '@expo-accord/values';
-import { base, exampleBase } from './base';
+import { base, changes, exampleBase } from './base';
 import { defineMessage, defineTopic } from './contract';
 
 export const agreementTopic = defineTopic({
@@ -35,6 +35,7 @@ export const AgreementSnapshot = Type.Object({
   parties: Type.Array(AgreementParty),
   amounts: Type.Array(Quantity),
   promotes: nullable(Type.String({ minLength: 1 })),
+  ...changes,
 });
 export type AgreementSnapshot = Static<typeof AgreementSnapshot>;
 
@@ -65,6 +66,8 @@ const signed: AgreementSnapshot = {
   ],
   amounts: [],
   promotes: null,
+  version: 4,
+  changed: ['/signedOn', '/status'],
 };
 
 const declare = (name: string, description: string, example: AgreementSnapshot) =>
@@ -77,14 +80,22 @@ export const agreementAgreed = declare('agreed', 'The parties agreed on the text
   signedOn: null,
 });
 export const agreementSigned = declare('signed', 'The parties signed.', signed);
-export const agreementRecorded = declare('recorded', 'An agreement of the past was entered, in any status.', {
-  ...signed,
-  historical: true,
-  previousStatus: null,
-});
+export const agreementRecorded = declare(
+  'recorded',
+  'An agreement of the past was entered, or one became public, in any status.',
+  {
+    ...signed,
+    historical: true,
+    previousStatus: null,
+    version: 1,
+    changed: [],
+  },
+);
 export const agreementCorrected = declare('corrected', 'What was entered was wrong and has been put right.', {
   ...signed,
   previousStatus: null,
+  version: 5,
+  changed: ['/parties/items/1/name/texts/en'],
 });
 
 export const agreementProgressed = declare(
@@ -93,6 +104,26 @@ export const agreementProgressed = declare(
   { ...signed, status: 'inForce', previousStatus: 'signed' },
 );
 
+/** No more than what tells whose copy has to go. */
+export const AgreementWithheld = Type.Object({ ...base, agreementId: Uuid, ...changes });
+export type AgreementWithheld = Static<typeof AgreementWithheld>;
+
+export const agreementWithheld = defineMessage({
+  name: 'agreement.withheld',
+  topic: agreementTopic,
+  description:
+    'It is public no longer: whoever copied it forgets it. If it becomes public again, it is recorded again.',
+  schema: AgreementWithheld,
+  example: {
+    ...exampleBase(`agreements/${agreementId}`),
+    occurredOn: null,
+    agreementId,
+    version: 6,
+    changed: ['/visibility'],
+  },
+});
+
+/** What tells of an agreement with all that is public of it. */
 export const agreementMessages = [
   agreementAgreed,
   agreementSigned,

@@ -18,6 +18,16 @@ export const base = {
   externalRefs: Type.Array(ExternalRef),
 };
 
+/** The fields with which a message says which version of the resource it tells of, and what of it is new. */
+export const changes = {
+  version: Type.Optional(Type.Integer({ minimum: 1, description: 'counts changes of the resource, as its ETag does' })),
+  changed: Type.Optional(
+    Type.Array(Type.String({ pattern: '^(/.*)?$' }), {
+      description: 'JSON Pointers into the resource as the API answers it: what differs from before; none if it is new',
+    }),
+  ),
+};
+
 export const BaseData = Type.Object(base);
 export type BaseData = Static<typeof BaseData>;
 

@@ -1,4 +1,5 @@
-import { agreementMessages, agreementTopic } from './agreement.messages';
+import { agreementMessages, agreementTopic, agreementWithheld } from './agreement.messages';
+import { agreementStateMessages, agreementStateTopic } from './agreement-state.messages';
 import { codeMessages, codeTopic } from './code.messages';
 import { commitmentMessages, commitmentTopic } from './commitment.messages';
 import { contactMessages, contactTopic } from './contact.messages';
@@ -26,6 +27,7 @@ export const topics: readonly TopicContract[] = [
   registrationTopic,
   contactTopic,
   agreementTopic,
+  agreementStateTopic,
   projectTopic,
   commitmentTopic,
   outcomeDocumentTopic,
@@ -44,6 +46,8 @@ export const messages: readonly MessageContract[] = [
   ...registrationMessages,
   ...contactMessages,
   ...agreementMessages,
+  agreementWithheld,
+  ...agreementStateMessages,
   ...projectMessages,
   ...commitmentMessages,
   ...outcomeDocumentMessages,

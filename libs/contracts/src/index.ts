@@ -1,4 +1,5 @@
 export * from './agreement.messages';
+export * from './agreement-state.messages';
 export * from './code.messages';
 export * from './commitment.messages';
 export * from './contact.messages';

@@ -1,6 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { Code, Economy, LocalizedText, nullable, Quantity, Uuid } from '@expo-accord/values';
-import { base, exampleBase } from './base';
+import { base, changes, exampleBase } from './base';
 import { defineMessage, defineTopic } from './contract';
 
 export const projectTopic = defineTopic({
@@ -42,6 +42,7 @@ export const ProjectSnapshot = Type.Object({
   economies: Type.Array(Economy),
   ...counted,
   previous: nullable(ProjectBefore),
+  ...changes,
 });
 export type ProjectSnapshot = Static<typeof ProjectSnapshot>;
 
@@ -57,6 +58,8 @@ const signed: ProjectSnapshot = {
   eventId: '0192a3c4-5b6d-7e8f-9a0b-1c2d3e4f5a6b',
   industry: 'newEnergy',
   previous: null,
+  version: 1,
+  changed: [],
 };
 
 const before: ProjectBefore = {
@@ -70,7 +73,12 @@ const declare = (name: string, description: string, example: ProjectSnapshot) =>
   defineMessage({ name: `project.${name}`, topic: projectTopic, description, schema: ProjectSnapshot, example });
 
 export const projectAnnounced = declare('announced', 'A project was made public.', { ...signed, status: 'announced' });
-export const projectSigned = declare('signed', 'A project was signed.', { ...signed, previous: before });
+export const projectSigned = declare('signed', 'A project was signed.', {
+  ...signed,
+  previous: before,
+  version: 2,
+  changed: ['/investment/qualifier', '/signedOn', '/status'],
+});
 export const projectRecorded = declare('recorded', 'A project of the past was entered, in any status.', {
   ...signed,
   historical: true,

@@ -98,6 +98,25 @@ export const registrationCheckedIn = declare('checked-in', 'The person came.', {
   previous: before,
 });
 
+export const registrationWaitlisted = declare(
+  'waitlisted',
+  'Somebody signed up, found no place, and waits for one. Instead of registered.',
+  { ...registered, status: 'waitlisted' },
+);
+export const registrationPromoted = declare(
+  'promoted',
+  'A place became free for somebody who waited: it is confirmed, or held until the sign-up is approved.',
+  { ...registered, previous: { ...before, status: 'waitlisted' } },
+);
+export const registrationApproved = declare('approved', 'The organiser approved the registration: it is confirmed.', {
+  ...registered,
+  previous: { ...before, status: 'pendingApproval' },
+});
+export const registrationDeclined = declare('declined', 'The organiser turned it down; its places are free.', {
+  ...registered,
+  status: 'declined',
+  previous: { ...before, status: 'pendingApproval' },
+});
 export const registrantErased = declare(
   'registrant-erased',
   'The person is forgotten and every copy of their data has to go; the registration stays and counts as before.',
@@ -109,5 +128,9 @@ export const registrationMessages = [
   registrationCorrected,
   registrationCancelled,
   registrationCheckedIn,
+  registrationWaitlisted,
+  registrationPromoted,
+  registrationApproved,
+  registrationDeclined,
   registrantErased,
 ] as const;

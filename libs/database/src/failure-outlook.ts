@@ -7,6 +7,9 @@ const OF_THE_CONNECTION = /\bconnect(ion)?\b/i;
 /** Data that PostgreSQL refuses (class 22) or that breaks a constraint (class 23) is refused the next time as well. */
 const OF_THE_DATA = /^2[23][0-9A-Z]{3}$/;
 
+/** Of several transactions that could not all go on, this one was rolled back as a whole: begun again, it comes through. */
+const GAVE_WAY = new Set(['40P01', '40001']);
+
 /** Errors in our own code. A network error of fetch is a TypeError too, but carries its cause. */
 const BUGS = [TypeError, RangeError, ReferenceError, SyntaxError];
 
@@ -24,4 +27,10 @@ export function outlookOf(error: unknown): 'lasts' | 'passes' | 'unknown' {
   if (cause === undefined && BUGS.some((kind) => error instanceof kind)) return 'lasts';
   if (isStated) return OF_THE_MOMENT.test(stated) ? 'passes' : 'unknown';
   return typeof message === 'string' && OF_THE_CONNECTION.test(message) ? 'passes' : 'unknown';
+}
+
+/** Whether PostgreSQL rolled the transaction back in favour of another: a deadlock, or a serialization failure. */
+export function gaveWay(error: unknown): boolean {
+  const { code, driverError } = Object(error) as { code?: unknown; driverError?: { code?: unknown } };
+  return GAVE_WAY.has(String(driverError?.code ?? code));
 }

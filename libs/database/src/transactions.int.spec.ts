@@ -1,11 +1,12 @@
-import { DataSource } from 'typeorm';
+import { type Socket } from 'node:net';
+import { DataSource, type EntityManager } from 'typeorm';
 import { readSettings } from '@expo-accord/settings';
 import { testDatabase, type TestDatabase } from '../../../test/support/infrastructure';
 import { dataSourceOptions } from './data-source-options';
 import { databaseSettings } from './database.settings';
 import { Transactions } from './transactions';
 
-describe('what a transaction writes last', () => {
+describe('a transaction', () => {
   let db: TestDatabase;
   let dataSource: DataSource;
   let transactions: Transactions;
@@ -31,7 +32,21 @@ describe('what a transaction writes last', () => {
   const said = async (): Promise<string[]> =>
     (await db.query<{ word: string }>('SELECT word FROM said ORDER BY word')).map(({ word }) => word);
 
-  it('is committed with the rest', async () => {
+  it('begins with its first statement, without waiting for an answer of its own', async () => {
+    const unsent: number[] = [];
+    const failing = transactions.run(async (manager) => {
+      unsent.push(await unsentBytes(manager));
+      await write('first');
+      unsent.push(await unsentBytes(manager));
+      await write('first');
+    });
+    await expect(failing).rejects.toThrow('duplicate key');
+    expect(unsent[0]).toBeGreaterThan(0);
+    expect(unsent[1]).toBe(0);
+    expect(await said()).toEqual([]);
+  });
+
+  it('commits what it writes last with the rest', async () => {
     let effects = 0;
     await transactions.run(async () => {
       await write('first');
@@ -44,7 +59,7 @@ describe('what a transaction writes last', () => {
     expect(effects).toBe(1);
   });
 
-  it('undoes everything when it fails, says so, and has no effect', async () => {
+  it('undoes everything when its last write fails, says so, and has no effect', async () => {
     let effects = 0;
     const failing = transactions.run(async () => {
       await write('first');
@@ -60,7 +75,7 @@ describe('what a transaction writes last', () => {
     expect(await said()).toEqual(['again']);
   });
 
-  it('is waited for in a part of a transaction, which may fail without the rest', async () => {
+  it('waits for the last write of a part of it, which may fail without the rest', async () => {
     await transactions.run(async () => {
       await write('first');
       const part = transactions.attempt(async () => transactions.last(write('first')));
@@ -70,3 +85,9 @@ describe('what a transaction writes last', () => {
     expect(await said()).toEqual(['first', 'second']);
   });
 });
+
+/** What waits in this process to be sent to PostgreSQL. */
+async function unsentBytes(manager: EntityManager): Promise<number> {
+  const client = (await manager.queryRunner?.connect()) as { connection: { stream: Socket } };
+  return client.connection.stream.writableLength;
+}

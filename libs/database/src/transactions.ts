@@ -1,6 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable, Logger } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { gaveWay } from './failure-outlook';
+
+const MOST_ATTEMPTS = 10;
 
 interface Ambient {
   readonly manager: EntityManager;
@@ -25,6 +28,18 @@ export class Transactions {
   async run<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
     const ambient = this.#ambient.getStore();
     return ambient === undefined ? this.#begin(work) : this.#join(ambient, work);
+  }
+
+  /** As `run`, but begun anew when PostgreSQL has ended it in favour of another; so `work` may run several times. */
+  async retrying<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.run(work);
+      } catch (error) {
+        // Within another's transaction it is for that one to begin anew.
+        if (this.isOpen || attempt === MOST_ATTEMPTS || !gaveWay(error)) throw error;
+      }
+    }
   }
 
   /** Calls `effect` once the ambient transaction has committed; at once if there is none; never if it rolls back. */

@@ -9,6 +9,7 @@ import { TokenCallers } from './caller-token';
 import { HealthController } from './health.controller';
 import { IdempotencyInterceptor } from './idempotency/idempotency.interceptor';
 import { IdempotencyKeys } from './idempotency/idempotency-keys';
+import { KeyDays } from './idempotency/key-days';
 import { ProblemFilter } from './problem.filter';
 import { ReadOnlyFieldsInterceptor } from './read-only-fields.interceptor';
 import { telemetryOptions } from './telemetry.settings';
@@ -23,6 +24,17 @@ const healthModule: DynamicModule = {
   global: true,
   providers: [HealthRegistry],
   exports: [HealthRegistry],
+};
+
+@Module({})
+class IdempotencyModule {}
+
+/** Global for whoever answers requests in groups, and so claims their keys there. */
+const idempotencyModule: DynamicModule = {
+  module: IdempotencyModule,
+  global: true,
+  providers: [IdempotencyKeys, KeyDays],
+  exports: [IdempotencyKeys],
 };
 
 @Module({})
@@ -41,10 +53,9 @@ class ApiModule {}
 export function apiModule(service: Type | DynamicModule, options: ApiOptions): DynamicModule {
   return {
     module: ApiModule,
-    imports: [healthModule, telemetryModule(options), service],
+    imports: [healthModule, idempotencyModule, telemetryModule(options), service],
     controllers: [HealthController],
     providers: [
-      IdempotencyKeys,
       callerSource(options),
       { provide: APP_FILTER, useClass: ProblemFilter },
       { provide: APP_GUARD, useClass: CallerGuard },

@@ -14,8 +14,12 @@ export {
 export { callerSigningKey, callerTokenHeader, signCallerToken } from './caller-token';
 export { createApi } from './create-api';
 export { type CallerTokenConfig, callerTokenSettings, type HttpConfig, httpSettings } from './http.settings';
+export { IdempotencyKeys } from './idempotency/idempotency-keys';
+export { columnsOf, csvFile } from './downloads/csv-file';
 export { KeepsOutOfReplay } from './idempotency/idempotency.interceptor';
 export { forgetAnswers } from './idempotency/forget-answers';
+export { type KeyedRequest, KeyToClaim } from './idempotency/keyed-request';
+export { giveAnswer, type RememberedAnswer } from './idempotency/remembered-answer';
 export { idempotencyEntities, idempotencyMigrations } from './idempotency/schema';
 export { mergePatch } from './merge-patch';
 export { openApiDocument } from './open-api';
@@ -53,6 +57,7 @@ export {
   IsEconomy,
   IsLanguageTag,
   IsLocalizedText,
+  IsMoney,
   IsPartialDate,
   IsPersonName,
   IsQuantity,

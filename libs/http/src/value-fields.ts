@@ -6,6 +6,7 @@ import {
   checkEconomy,
   checkExternalRef,
   checkLocalizedText,
+  checkMoney,
   checkPartialDate,
   checkPersonName,
   checkQuantity,
@@ -94,6 +95,7 @@ const shapeOf = (schema: TSchema) => (value: unknown) => shapeProblems(schema, v
 export const IsLocalizedText = valueField('LocalizedText', LocalizedText, checkLocalizedText);
 export const IsPersonName = valueField('PersonName', PersonName, checkPersonName);
 export const IsQuantity = valueField('Quantity', Quantity, checkQuantity);
+export const IsMoney = valueField('Quantity', Quantity, checkMoney);
 export const IsPartialDate = valueField('PartialDate', PartialDate, checkPartialDate);
 export const IsScheduledTime = valueField('ScheduledTime', ScheduledTime, checkScheduledTime);
 export const IsSpeaker = valueField('Speaker', Speaker, checkSpeaker);

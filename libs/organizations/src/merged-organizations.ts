@@ -3,6 +3,7 @@ import { Transactions } from '@expo-accord/database';
 import { type DataOf, type organizationMerged } from '@expo-accord/contracts';
 import { type EntityManager } from 'typeorm';
 import { MergedOrganization } from './merged-organization.entity';
+import { organizationIdsIn, withSurvivors } from './organization-ids';
 
 interface Told {
   readonly tenantId: string;
@@ -22,6 +23,14 @@ export class MergedOrganizations {
       survivorId,
     }));
     await manager.upsert(MergedOrganization, rows, ['id']);
+  }
+
+  /** The answer with each organisation in it named by what stands for it now. */
+  async asTheyStand<T>(tenantId: string, answer: T): Promise<T> {
+    const ids = organizationIdsIn(answer);
+    if (ids.length === 0) return answer;
+    const survivors = await this.survivorsOf(tenantId, ids);
+    return survivors.size === 0 ? answer : withSurvivors(answer, survivors);
   }
 
   /**

@@ -10,7 +10,6 @@ import { Reflector } from '@nestjs/core';
 import { type CalledRequest } from '@expo-accord/http';
 import { mergeMap, type Observable } from 'rxjs';
 import { MergedOrganizations } from './merged-organizations';
-import { organizationIdsIn, withSurvivors } from './organization-ids';
 
 const asRecordedMetadata = 'expo-accord:as-recorded';
 
@@ -37,9 +36,6 @@ export class SurvivingOrganizationsInterceptor implements NestInterceptor {
 
   private async surviving(tenantId: string | undefined, answer: unknown): Promise<unknown> {
     if (tenantId === undefined || answer instanceof StreamableFile) return answer;
-    const ids = organizationIdsIn(answer);
-    if (ids.length === 0) return answer;
-    const survivors = await this.merged.survivorsOf(tenantId, ids);
-    return survivors.size === 0 ? answer : withSurvivors(answer, survivors);
+    return this.merged.asTheyStand(tenantId, answer);
   }
 }

@@ -7,7 +7,7 @@ export { boundsOf, checkPartialDate, Inference, PartialDate } from './partial-da
 export { partialList, type PartialList } from './partial-list';
 export { checkPersonName, PersonName, searchKeyOf, searchKeysOf } from './person-name';
 export { pointerTo, within, type Problem } from './problem';
-export { checkQuantity, describeQuantity, Quantity, type Qualifier } from './quantity';
+export { checkMoney, checkQuantity, describeQuantity, Quantity, type Qualifier } from './quantity';
 export { Code, Instant, LanguageTag, Uuid } from './scalars';
 export { checkScheduledTime, instantOf, ScheduledTime } from './scheduled-time';
 export { fits, nullable, plainSchema, shapeProblems } from './schema-check';

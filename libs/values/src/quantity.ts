@@ -102,6 +102,17 @@ export function checkQuantity(value: unknown): Problem[] {
   return problems;
 }
 
+/** A quantity that is an amount of money which somebody gives: in a currency, and not negative. */
+export function checkMoney(value: unknown): Problem[] {
+  const problems = checkQuantity(value);
+  if (problems.length > 0 || !fits(Quantity, value)) return problems;
+  if (value.currency === undefined) {
+    return [{ pointer: '/currency', code: 'required', detail: 'An amount of money has a currency.' }];
+  }
+  if (!('value' in value) || !value.value.startsWith('-')) return [];
+  return [{ pointer: '/value', code: 'negative', detail: 'This amount of money cannot be negative.' }];
+}
+
 function measureProblems({ unit, currency }: Quantity): Problem[] {
   if ((unit === undefined) === (currency === undefined)) {
     return [{ pointer: '', code: 'unit-or-currency', detail: 'A quantity has either a unit or a currency.' }];

@@ -1,21 +1,24 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
-import { ApiBody, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import {
-  type Caller,
-  Created,
-  CurrentCaller,
-  IdPipe,
-  IfMatch,
-  type Page,
-  PageQuery,
-  RequiresScope,
-} from '@expo-accord/http';
-import { AsRecorded } from '@expo-accord/organizations';
-import { AuditAnswer } from '../audit/audit.answer.dto';
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Headers,
+  HttpCode,
+  Param,
+  Patch,
+  Post,
+  Query,
+  Res,
+  type StreamableFile,
+} from '@nestjs/common';
+import { ApiBody, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { type Caller, Created, CurrentCaller, IdPipe, IfMatch, type Page, RequiresScope } from '@expo-accord/http';
+import { type FastifyReply } from 'fastify';
+import { CSV, CsvExports } from '../exports/csv-export.service';
 import { ApiPage } from '../recorded/api-page';
 import { agreementActionParam, AgreementActionPipe } from './agreement-action.pipe';
 import { AgreementAnswer } from './agreement.answer.dto';
-import { type AuditView } from '../audit/audit.view';
 import { DryRunQuery } from '../recorded/dry-run.query';
 import { AgreementActionBody, AgreementFacts, AgreementFilter, CreateAgreement } from './agreement.dto';
 import { AgreementReads } from './agreement.reads';
@@ -29,6 +32,7 @@ export class AgreementController {
   constructor(
     private readonly agreements: Agreements,
     private readonly reads: AgreementReads,
+    private readonly exports: CsvExports,
   ) {}
 
   @Post()
@@ -42,10 +46,21 @@ export class AgreementController {
 
   @Get()
   @RequiresScope('agreements:read')
-  @ApiOperation({ summary: 'List agreements' })
+  @ApiOperation({
+    summary: 'List agreements',
+    description: 'With Accept: text/csv all of them as a file, with the same filters and without pages.',
+  })
   @ApiPage(AgreementAnswer)
-  async list(@CurrentCaller() caller: Caller, @Query() filter: AgreementFilter): Promise<Page<AgreementView>> {
-    return this.reads.list(caller, filter);
+  async list(
+    @CurrentCaller() caller: Caller,
+    @Query() filter: AgreementFilter,
+    @Headers('accept') accept: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Page<AgreementView> | StreamableFile> {
+    reply.header('vary', 'Accept, Accept-Language');
+    if (accept?.includes(CSV) !== true) return this.reads.list(caller, filter);
+    const first = ['id', 'type', 'status', 'signedOn.edtf', 'eventId'];
+    return this.exports.file({ caller, filter, name: 'agreements', first }, (by, page) => this.reads.list(by, page));
   }
 
   @Get(':id')
@@ -54,19 +69,6 @@ export class AgreementController {
   @ApiOkResponse({ type: AgreementAnswer })
   async one(@CurrentCaller() caller: Caller, @Param('id', IdPipe) id: string): Promise<AgreementView> {
     return this.reads.one(caller, id);
-  }
-
-  @Get(':id/audit')
-  @AsRecorded()
-  @RequiresScope('agreements:read')
-  @ApiOperation({ summary: 'Who changed it, when, before and after' })
-  @ApiPage(AuditAnswer)
-  async audit(
-    @CurrentCaller() caller: Caller,
-    @Param('id', IdPipe) id: string,
-    @Query() page: PageQuery,
-  ): Promise<Page<AuditView>> {
-    return this.reads.auditOf(caller, id, page);
   }
 
   @Patch(':id')

@@ -25,7 +25,7 @@ import { type ExternalRef, type LocalizedText, type PartialDate, type Quantity }
 import { PartyList } from '../parties/party.dto';
 import { Marked } from '../statements/marks.dto';
 import { StatementList } from '../statements/statement.dto';
-import { agreementStatuses, type AgreementStatus } from './agreement.rules';
+import { agreementStatuses, type AgreementStatus, visibilities, type Visibility } from './agreement.rules';
 
 /** Where and how it was signed; a ceremony may come before the event it belongs to. */
 export class Ceremony extends Marked {
@@ -181,6 +181,11 @@ export class AgreementFacts extends Marked {
 
   @AreExternalRefs({ optional: true })
   externalRefs?: ExternalRef[];
+
+  /** `public` unless it says otherwise: the rest leaves by this API alone, in no message and no register. */
+  @IsOptional()
+  @IsIn(visibilities)
+  visibility?: Visibility;
 
   /** Simulated, not reported. Taken over from the event where there is one. */
   @IsOptional()

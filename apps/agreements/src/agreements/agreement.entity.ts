@@ -14,7 +14,7 @@ export class Agreement extends Recorded {
   @Column('text')
   status!: AgreementStatus;
 
-  /** Outsiders have been told of it. Never taken back, even when it is given up later. */
+  /** Outsiders know of it, also when it was given up later; until it is kept back by its visibility. */
   @Column('boolean')
   disclosed!: boolean;
 

@@ -5,17 +5,26 @@ import {
   agreementRecorded,
   agreementSigned,
   type AgreementSnapshot,
+  agreementStated,
+  agreementStateTopic,
+  agreementWithheld,
 } from '@expo-accord/contracts';
-import { type OutgoingMessage, outgoing } from '@expo-accord/messaging';
+import { type OutgoingMessage, outgoing, tombstone } from '@expo-accord/messaging';
 import { displayOf, type PartialDate } from '@expo-accord/values';
+import { changedPaths } from '../recorded/changed-paths';
 import { messageBase } from '../recorded/recorded';
 import { type Agreement } from './agreement.entity';
 import { type AgreementAction, type AgreementStatus, dateSettledBy } from './agreement.rules';
+import { agreementView, type AgreementView } from './agreement.view';
 
 /** What happened to an agreement, as far as outsiders are concerned. */
 export interface AgreementNews {
   cause: AgreementAction | 'record' | 'correct';
   previousStatus: AgreementStatus | null;
+  /** As it was answered before the change; null for a new one. */
+  before: AgreementView | null;
+  /** Outsiders knew of it before the change. */
+  wasDisclosed: boolean;
   historical?: boolean;
 }
 
@@ -30,18 +39,48 @@ function contractFor(cause: AgreementNews['cause']): typeof agreementSigned {
   return cause in contracts ? contracts[cause as keyof typeof contracts] : agreementProgressed;
 }
 
-export function agreementMessage(agreement: Agreement, url: string, news: AgreementNews): OutgoingMessage {
-  return outgoing(contractFor(news.cause), {
-    aggregateId: agreement.id,
-    tenantId: agreement.tenantId,
-    data: snapshotOf(agreement, url, news),
-  });
+/**
+ * What outsiders are told: the step with all that is public, and how the agreement stands now for those who come late.
+ * Nothing of what they may not know yet; of what they may know no longer, that it has to go.
+ */
+export function agreementMessages(agreement: Agreement, url: string, news: AgreementNews): OutgoingMessage[] {
+  const address = { aggregateId: agreement.id, tenantId: agreement.tenantId };
+  if (!agreement.disclosed) return news.wasDisclosed ? withheld(agreement, url, news, address) : [];
+  // It became public by a correction, so for outsiders it is new.
+  const cause = news.cause === 'correct' && !news.wasDisclosed ? 'record' : news.cause;
+  const snapshot = snapshotOf(agreement, url, { ...news, cause });
+  const { previousStatus: _, changed: __, ...state } = snapshot;
+  const { agreedOn = null, inForceOn = null, endedOn = null } = agreement.content;
+  const dates = { agreedOn, inForceOn, endedOn };
+  return [
+    outgoing(contractFor(cause), { ...address, data: snapshot }),
+    outgoing(agreementStated, { ...address, data: { ...state, ...dates, version: agreement.version } }),
+  ];
+}
+
+function withheld(
+  agreement: Agreement,
+  url: string,
+  { before }: AgreementNews,
+  address: { aggregateId: string; tenantId: string },
+): OutgoingMessage[] {
+  const data = {
+    ...messageBase(agreement, url, {}),
+    agreementId: agreement.id,
+    version: agreement.version,
+    changed: changedPaths(before, agreementView(agreement, url)),
+  };
+  return [
+    outgoing(agreementWithheld, { ...address, data }),
+    tombstone(agreementStateTopic, address.aggregateId, address.tenantId),
+  ];
 }
 
 function snapshotOf(agreement: Agreement, url: string, news: AgreementNews): AgreementSnapshot {
   const { content } = agreement;
+  const { before, wasDisclosed, ...told } = news;
   return {
-    ...messageBase(agreement, url, { ...news, occurredOn: occurredOn(agreement, news.cause) }),
+    ...messageBase(agreement, url, { ...told, occurredOn: occurredOn(agreement, news.cause) }),
     agreementId: agreement.id,
     type: content.type,
     status: agreement.status,
@@ -57,6 +96,9 @@ function snapshotOf(agreement: Agreement, url: string, news: AgreementNews): Agr
     })),
     amounts: content.amounts ?? [],
     promotes: promotedBy(agreement),
+    version: agreement.version,
+    // What a draft was changed in before anybody knew of it is nobody's business.
+    changed: wasDisclosed ? changedPaths(before, agreementView(agreement, url)) : [],
   };
 }
 

@@ -1,8 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '@expo-accord/database';
-import { type Caller, notFound, type Page, type PageQuery, paginate } from '@expo-accord/http';
-import { AuditTrail } from '../audit/audit-trail.service';
-import { auditView, type AuditView } from '../audit/audit.view';
+import { type Caller, notFound, type Page, paginate } from '@expo-accord/http';
 import { PublicUrl } from '../recorded/public-url';
 import { type AgreementFilter } from './agreement.dto';
 import { Agreement } from './agreement.entity';
@@ -13,7 +11,6 @@ import { agreementView, type AgreementView } from './agreement.view';
 export class AgreementReads {
   constructor(
     private readonly transactions: Transactions,
-    private readonly audit: AuditTrail,
     private readonly urls: PublicUrl,
   ) {}
 
@@ -33,13 +30,6 @@ export class AgreementReads {
     if (type !== undefined) query.andWhere(`agreement.content ->> 'type' = :type`, { type });
     const page = await paginate(query, filter);
     return { ...page, items: page.items.map((agreement) => this.view(agreement)) };
-  }
-
-  /** Also of an agreement whose draft was deleted: the trail outlives it. */
-  async auditOf(caller: Caller, id: string, page: PageQuery): Promise<Page<AuditView>> {
-    const entries = await this.audit.entriesOf(this.transactions.manager, caller, AGREEMENTS, id, page);
-    if (entries.items.length === 0 && page.cursor === undefined) throw notFound('agreement', id);
-    return { ...entries, items: entries.items.map(auditView) };
   }
 
   private view(agreement: Agreement): AgreementView {

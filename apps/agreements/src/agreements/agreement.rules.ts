@@ -94,3 +94,14 @@ export function isPublic(status: AgreementStatus, wasPublic: boolean): boolean {
   if (status === 'abandoned' || status === 'withdrawn') return wasPublic;
   return true;
 }
+
+export const visibilities = ['public', 'parties', 'internal'] as const;
+export type Visibility = (typeof visibilities)[number];
+
+/** Whether outsiders may know of it: it has come far enough, and nobody keeps it back. */
+export function isDisclosed(
+  agreement: { status: AgreementStatus; content: { visibility?: Visibility | null } },
+  wasDisclosed: boolean,
+): boolean {
+  return (agreement.content.visibility ?? 'public') === 'public' && isPublic(agreement.status, wasDisclosed);
+}

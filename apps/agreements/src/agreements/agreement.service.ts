@@ -21,8 +21,8 @@ import { patchedFacts } from '../recorded/patched-facts';
 import { PublicUrl } from '../recorded/public-url';
 import { type AgreementActionBody, AgreementFacts, type CreateAgreement, Link } from './agreement.dto';
 import { Agreement } from './agreement.entity';
-import { agreementMessage, type AgreementNews } from './agreement.messages';
-import { actionsOpenTo, type AgreementAction, dateSettledBy, isPublic, statusAfterAction } from './agreement.rules';
+import { agreementMessages, type AgreementNews } from './agreement.messages';
+import { actionsOpenTo, type AgreementAction, dateSettledBy, isDisclosed, statusAfterAction } from './agreement.rules';
 import { agreementView, type AgreementView } from './agreement.view';
 
 export const AGREEMENTS = 'agreements';
@@ -51,13 +51,17 @@ export class Agreements {
       const agreement = manager.create(Agreement, {
         ...openRecord(caller.tenantId, facts, { synthetic, historical }),
         status,
-        disclosed: isPublic(status, false),
+        disclosed: false,
         content: contentOf(facts),
       });
+      agreement.disclosed = isDisclosed(agreement, false);
       await manager.insert(Agreement, agreement);
       await this.refs.claim(manager, AGREEMENTS, [agreement]);
       const view = await this.noted(manager, caller, agreement, { action: 'created', before: null });
-      await this.outbox.append(manager, this.news(agreement, { cause: 'record', previousStatus: null }));
+      await this.outbox.append(
+        manager,
+        this.news(agreement, { cause: 'record', previousStatus: null, before: null, wasDisclosed: false }),
+      );
       return view;
     });
   }
@@ -85,11 +89,15 @@ export class Agreements {
       agreement.eventId = facts.eventId ?? null;
       agreement.externalRefs = facts.externalRefs ?? [];
       agreement.content = contentOf(facts);
+      const wasDisclosed = agreement.disclosed;
+      agreement.disclosed = isDisclosed(agreement, wasDisclosed);
       touch(agreement);
       await manager.save(agreement);
       await this.refs.replace(manager, AGREEMENTS, agreement);
       const view = await this.noted(manager, caller, agreement, { action: 'changed', before });
-      await this.outbox.append(manager, this.news(agreement, { cause: 'correct', previousStatus: agreement.status }));
+      const committed = await this.commitments.follow(manager, agreement, wasDisclosed);
+      const news = { cause: 'correct', previousStatus: agreement.status, before, wasDisclosed } as const;
+      await this.outbox.append(manager, [...this.news(agreement, news), ...committed]);
       return view;
     });
   }
@@ -129,15 +137,16 @@ export class Agreements {
     const agreement = await this.locked(manager, caller, id);
     await assertKnown(manager, caller, body.supersededById);
     const before = this.view(agreement);
-    const previousStatus = agreement.status;
+    const { status: previousStatus, disclosed: wasDisclosed } = agreement;
     agreement.status = nextStatus(agreement, action);
     agreement.content = contentAfter(agreement, action, body);
-    agreement.disclosed = agreement.disclosed || isPublic(agreement.status, false);
+    agreement.disclosed = isDisclosed(agreement, wasDisclosed);
     touch(agreement);
     await manager.save(agreement);
     const view = await this.noted(manager, caller, agreement, { action, reason: body.reason ?? null, before });
-    const committed = agreement.disclosed ? await this.commitments.disclose(manager, agreement) : [];
-    const news = this.news(agreement, { cause: action, previousStatus, historical: body.historical ?? false });
+    const committed = await this.commitments.follow(manager, agreement, wasDisclosed);
+    const { historical = false } = body;
+    const news = this.news(agreement, { cause: action, previousStatus, before, wasDisclosed, historical });
     await this.outbox.append(manager, [...news, ...committed]);
     return view;
   }
@@ -149,9 +158,8 @@ export class Agreements {
     return agreement;
   }
 
-  /** Nothing travels of what outsiders may not know yet. */
   private news(agreement: Agreement, news: AgreementNews): OutgoingMessage[] {
-    return agreement.disclosed ? [agreementMessage(agreement, this.urls.of(AGREEMENTS, agreement.id), news)] : [];
+    return agreementMessages(agreement, this.urls.of(AGREEMENTS, agreement.id), news);
   }
 
   private async noted(

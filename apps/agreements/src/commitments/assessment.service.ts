@@ -4,6 +4,7 @@ import { type Caller } from '@expo-accord/http';
 import { Outbox } from '@expo-accord/messaging';
 import { type EntityManager } from 'typeorm';
 import { AuditTrail } from '../audit/audit-trail.service';
+import { ReminderPlans } from '../reminders/reminder-plan.service';
 import { PublicUrl } from '../recorded/public-url';
 import { touch, withoutEmpty } from '../recorded/recorded';
 import { type CreateAssessment } from './commitment.dto';
@@ -19,6 +20,7 @@ export type Assessor = Pick<Caller, 'tenantId' | 'keyId'>;
 export class Assessments {
   constructor(
     private readonly audit: AuditTrail,
+    private readonly plans: ReminderPlans,
     private readonly outbox: Outbox,
     private readonly urls: PublicUrl,
   ) {}
@@ -31,7 +33,7 @@ export class Assessments {
     manager: EntityManager,
     by: Assessor,
     commitment: Commitment,
-    { outcome, ...content }: CreateAssessment,
+    { outcome, milestoneId = null, ...content }: CreateAssessment,
     eventId: string | null,
   ): Promise<CommitmentAssessment> {
     const url = this.urls.of(COMMITMENTS, commitment.id);
@@ -40,20 +42,23 @@ export class Assessments {
       id: newId(),
       tenantId: commitment.tenantId,
       commitmentId: commitment.id,
+      milestoneId,
       outcome,
       eventId,
       content: withoutEmpty(content),
       createdAt: new Date(),
     });
     await manager.insert(CommitmentAssessment, assessment);
-    commitment.assessment = outcome;
+    if (milestoneId === null) commitment.assessment = outcome;
+    else commitment.milestoneAssessments = { ...commitment.milestoneAssessments, [milestoneId]: outcome };
     touch(commitment);
     await manager.save(commitment);
+    await this.plans.plan(manager, [commitment]);
     const after = commitmentView(commitment, url);
     const change = { resource: COMMITMENTS, resourceId: commitment.id, action: 'assessed', before, after };
     await this.audit.record(manager, by, [change]);
     if (commitment.disclosed) {
-      const news = { what: 'assessed', occurredOn: content.assessedOn } as const;
+      const news = { what: 'assessed', occurredOn: content.assessedOn, milestoneId } as const;
       await this.outbox.append(manager, [commitmentMessage(commitment, url, news)]);
     }
     return assessment;

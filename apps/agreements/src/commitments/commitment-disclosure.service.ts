@@ -6,7 +6,7 @@ import { Commitment } from './commitment.entity';
 import { commitmentMessage } from './commitment.messages';
 import { COMMITMENTS } from './commitment.view';
 
-/** What an agreement commits to becomes public with it, and not before. */
+/** What an agreement commits to is public as long as the agreement is. */
 @Injectable()
 export class CommitmentDisclosure {
   constructor(private readonly urls: PublicUrl) {}
@@ -15,8 +15,22 @@ export class CommitmentDisclosure {
     return manager.existsBy(Commitment, { tenantId: agreement.tenantId, agreementId: agreement.id });
   }
 
-  /** Marks the agreement's commitments as told and answers what has to be told of them. */
-  async disclose(manager: EntityManager, agreement: { id: string; tenantId: string }): Promise<OutgoingMessage[]> {
+  /** Makes them as public as the agreement has become, and answers what has to be told of them. */
+  async follow(
+    manager: EntityManager,
+    agreement: { id: string; tenantId: string; disclosed: boolean },
+    wasDisclosed: boolean,
+  ): Promise<OutgoingMessage[]> {
+    if (agreement.disclosed) return this.disclose(manager, agreement);
+    const { id: agreementId, tenantId } = agreement;
+    if (wasDisclosed) await manager.update(Commitment, { tenantId, agreementId }, { disclosed: false });
+    return [];
+  }
+
+  private async disclose(
+    manager: EntityManager,
+    agreement: { id: string; tenantId: string },
+  ): Promise<OutgoingMessage[]> {
     const commitments = await manager.find(Commitment, {
       where: { tenantId: agreement.tenantId, agreementId: agreement.id, disclosed: false },
       order: { id: 'ASC' },

@@ -16,8 +16,8 @@ import { CommitmentFacts, CommitmentFilter, CreateAssessment, CreateCommitment }
 import { FulfilmentList } from '../fulfilment/fulfilment.answer.dto';
 import { Fulfilments } from '../fulfilment/fulfilment.service';
 import { type FulfilmentView } from '../fulfilment/fulfilment.view';
-import { Commitments } from './commitment.service';
-import { type AssessmentView, type CommitmentView } from './commitment.view';
+import { type CommitmentAnswerView, Commitments } from './commitment.service';
+import { type AssessmentView } from './commitment.view';
 
 @ApiTags('Commitments')
 @Controller('v1/commitments')
@@ -32,7 +32,7 @@ export class CommitmentController {
   @RequiresScope('agreements:write')
   @ApiOperation({ summary: 'Enter what one or more parties undertake' })
   @ApiCreatedResponse({ type: CommitmentAnswer })
-  async create(@CurrentCaller() caller: Caller, @Body() body: CreateCommitment): Promise<CommitmentView> {
+  async create(@CurrentCaller() caller: Caller, @Body() body: CreateCommitment): Promise<CommitmentAnswerView> {
     return this.commitments.create(caller, body);
   }
 
@@ -40,7 +40,7 @@ export class CommitmentController {
   @RequiresScope('agreements:read')
   @ApiOperation({ summary: 'List commitments' })
   @ApiPage(CommitmentAnswer)
-  async list(@CurrentCaller() caller: Caller, @Query() filter: CommitmentFilter): Promise<Page<CommitmentView>> {
+  async list(@CurrentCaller() caller: Caller, @Query() filter: CommitmentFilter): Promise<Page<CommitmentAnswerView>> {
     return this.commitments.list(caller, filter);
   }
 
@@ -48,7 +48,7 @@ export class CommitmentController {
   @RequiresScope('agreements:read')
   @ApiOperation({ summary: 'One commitment, with the outcome of its latest assessment' })
   @ApiOkResponse({ type: CommitmentAnswer })
-  async one(@CurrentCaller() caller: Caller, @Param('id', IdPipe) id: string): Promise<CommitmentView> {
+  async one(@CurrentCaller() caller: Caller, @Param('id', IdPipe) id: string): Promise<CommitmentAnswerView> {
     return this.commitments.one(caller, id);
   }
 
@@ -62,7 +62,7 @@ export class CommitmentController {
     @Param('id', IdPipe) id: string,
     @IfMatch() version: number,
     @Body() patch: object,
-  ): Promise<CommitmentView> {
+  ): Promise<CommitmentAnswerView> {
     return this.commitments.change(caller, id, version, patch);
   }
 

@@ -5,8 +5,11 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
+  IsISO8601,
   IsOptional,
+  IsTimeZone,
   IsUUID,
+  Matches,
   Min,
   ValidateNested,
 } from 'class-validator';
@@ -28,6 +31,8 @@ import {
   type Speaker,
 } from '@expo-accord/values';
 import { PartyList } from '../parties/party.dto';
+import { dueStates, type DueState } from '../reminders/due.rules';
+import { AreLeadDays } from '../reminders/lead-times.dto';
 import { Marked } from '../statements/marks.dto';
 import { assessmentOutcomes, type AssessmentOutcome } from './commitment.rules';
 
@@ -58,6 +63,11 @@ export class Expectation extends Marked {
 
 /** A dated step on the way. */
 export class Milestone extends Marked {
+  /** Given by the service; send it back with the others when the list is changed, or it is taken for a new one. */
+  @IsOptional()
+  @IsUUID()
+  id?: string;
+
   @IsLocalizedText()
   text!: LocalizedText;
 
@@ -91,6 +101,21 @@ export class CommitmentFacts extends Marked {
 
   @IsPartialDate({ optional: true, nullable: true })
   due?: PartialDate | null;
+
+  /** Where the last day ends: an IANA time zone. By default that of the event, or else UTC. */
+  @IsOptional()
+  @IsTimeZone()
+  @Matches(/^[A-Za-z]/)
+  dueZone?: string | null;
+
+  @IsOptional()
+  @AreLeadDays()
+  leadDays?: number[] | null;
+
+  /** Taken back: nothing is due any more. */
+  @IsOptional()
+  @IsBoolean()
+  withdrawn?: boolean;
 
   @IsLocalizedText({ optional: true, nullable: true })
   condition?: LocalizedText | null;
@@ -142,6 +167,11 @@ export class CreateCommitment extends CommitmentFacts {
 }
 
 export class CreateAssessment extends Marked {
+  /** The milestone that is judged; without one it is the commitment itself. */
+  @IsOptional()
+  @IsUUID()
+  milestoneId?: string | null;
+
   @IsIn(assessmentOutcomes)
   outcome!: AssessmentOutcome;
 
@@ -172,4 +202,14 @@ export class CommitmentFilter extends PageQuery {
   @IsOptional()
   @IsUUID()
   outcomeDocumentId?: string;
+
+  @IsOptional()
+  @IsIn(dueStates)
+  dueState?: DueState;
+
+  /** Only what is late from this instant on, or was before. */
+  @IsOptional()
+  @IsISO8601({ strict: true })
+  @Matches(/^(?!0000)\d{4}-\d{2}-\d{2}T.*(Z|[+-]\d{2}:\d{2})$/, { message: 'dueBefore must be an RFC 3339 instant' })
+  dueBefore?: string;
 }

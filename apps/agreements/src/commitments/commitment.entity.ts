@@ -1,4 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { type PlanBasis } from '../reminders/reminder-basis';
 import { Recorded } from '../recorded/recorded.entity';
 import { type CommitmentFacts, type CreateAssessment } from './commitment.dto';
 import { type AssessmentOutcome } from './commitment.rules';
@@ -15,6 +16,7 @@ export type CommitmentContent = Omit<
 @Index('commitment_external_refs_idx', { synchronize: false })
 @Index(['agreementId'])
 @Index(['outcomeDocumentId'])
+@Index(['tenantId', 'dueAt'], { where: 'due_at IS NOT NULL' })
 export class Commitment extends Recorded {
   @Column('uuid', { nullable: true })
   agreementId!: string | null;
@@ -32,6 +34,21 @@ export class Commitment extends Recorded {
 
   @Column('jsonb')
   content!: CommitmentContent;
+
+  /** Outcome of the latest assessment of each milestone that was assessed. */
+  @Column('jsonb', { default: {} })
+  milestoneAssessments!: Record<string, AssessmentOutcome>;
+
+  /** What its reminders were planned by; null as long as nothing of it was due at any time. */
+  @Column('jsonb', { nullable: true })
+  plannedBy!: PlanBasis | null;
+
+  /** The first instant at which it is late; null where nothing is due, or any more. */
+  @Column('timestamptz', { nullable: true })
+  dueAt!: Date | null;
+
+  @Column('timestamptz', { nullable: true })
+  dueSoonAt!: Date | null;
 }
 
 /** One judgement; a later one stands beside it and never replaces it. */
@@ -47,6 +64,10 @@ export class CommitmentAssessment {
   @Column('uuid')
   commitmentId!: string;
 
+  /** Null where the commitment itself was judged. */
+  @Column('uuid', { nullable: true })
+  milestoneId!: string | null;
+
   @Column('text')
   outcome!: AssessmentOutcome;
 
@@ -55,7 +76,7 @@ export class CommitmentAssessment {
   eventId!: string | null;
 
   @Column('jsonb')
-  content!: Omit<CreateAssessment, 'outcome'>;
+  content!: Omit<CreateAssessment, 'outcome' | 'milestoneId'>;
 
   @Column('timestamptz')
   createdAt!: Date;

@@ -7,6 +7,15 @@ export interface AssessmentFacts {
   differs?: unknown;
 }
 
+/** Milestones that name an id which is none of the commitment's, or twice the same; by their place in the list. */
+export function foreignMilestones(milestones: readonly { id?: string }[], known: readonly { id?: string }[]): number[] {
+  const ids = milestones.map(({ id }) => id);
+  return ids.flatMap((id, place) => {
+    if (id === undefined) return [];
+    return known.some((each) => each.id === id) && ids.indexOf(id) === place ? [] : [place];
+  });
+}
+
 /** What an assessment lacks, by field. Only "no evidence" may come without any. */
 export function lacksOf({ outcome, evidence = [], differs }: AssessmentFacts): { field: string; detail: string }[] {
   const lacks = [];

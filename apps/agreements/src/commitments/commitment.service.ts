@@ -19,11 +19,16 @@ import { EventCopies } from '../events/event-copies.service';
 import { ExternalRefs } from '../external-refs/external-refs.service';
 import { Fulfilments } from '../fulfilment/fulfilment.service';
 import { OutcomeDocument } from '../outcome-documents/outcome-document.entity';
+import { Clock } from '../reminders/clock';
+import { type DueState } from '../reminders/due.rules';
+import { type CommitmentDueView, dueView } from '../reminders/due.view';
+import { ReminderPlans } from '../reminders/reminder-plan.service';
 import { patchedFacts } from '../recorded/patched-facts';
 import { PublicUrl } from '../recorded/public-url';
 import { contentOf, openRecord, touch } from '../recorded/recorded';
 import { Assessments } from './assessment.service';
 import { CommitmentFacts, type CommitmentFilter, type CreateAssessment, type CreateCommitment } from './commitment.dto';
+import { assertDueAfter, assertMilestone, identifyMilestones } from './commitment.checks';
 import { Commitment, CommitmentAssessment } from './commitment.entity';
 import { commitmentMessage } from './commitment.messages';
 import { lacksOf } from './commitment.rules';
@@ -35,13 +40,8 @@ import {
   commitmentView,
 } from './commitment.view';
 
-/** What a commitment may belong to. */
-interface Belongs {
-  agreementId?: string | null;
-  outcomeDocumentId?: string | null;
-  eventId?: string | null;
-  synthetic?: boolean;
-}
+/** A commitment as it is answered: with what follows from its due dates now. */
+export type CommitmentAnswerView = CommitmentView & CommitmentDueView;
 
 /** What follows for a commitment from what it belongs to. */
 interface Belonging {
@@ -58,13 +58,16 @@ export class Commitments {
     private readonly audit: AuditTrail,
     private readonly assessed: Assessments,
     private readonly fulfilments: Fulfilments,
+    private readonly plans: ReminderPlans,
+    private readonly clock: Clock,
     private readonly outbox: Outbox,
     private readonly urls: PublicUrl,
   ) {}
 
-  async create(caller: Caller, body: CreateCommitment): Promise<CommitmentView> {
+  async create(caller: Caller, body: CreateCommitment): Promise<CommitmentAnswerView> {
     const { historical = false, ...facts } = body;
     if (historical) requireScope(caller, 'history:write');
+    identifyMilestones(facts, []);
     return this.transactions.run(async (manager) => {
       const { synthetic, disclosed } = await this.belonging(manager, caller, facts);
       const commitment = manager.create(Commitment, {
@@ -72,24 +75,30 @@ export class Commitments {
         agreementId: facts.agreementId ?? null,
         outcomeDocumentId: facts.outcomeDocumentId ?? null,
         assessment: null,
+        milestoneAssessments: {},
+        plannedBy: null,
+        dueAt: null,
+        dueSoonAt: null,
         disclosed,
         content: contentOf(facts, 'agreementId', 'outcomeDocumentId'),
       });
       await manager.insert(Commitment, commitment);
       await this.refs.claim(manager, COMMITMENTS, [commitment]);
-      const view = await this.noted(manager, caller, commitment, 'created', null);
+      await this.plans.plan(manager, [commitment]);
+      await this.noted(manager, caller, commitment, 'created', null);
       await this.tell(manager, commitment, { what: 'undertaken', occurredOn: facts.undertakenOn });
-      return view;
+      return this.shown(commitment);
     });
   }
 
-  async change(caller: Caller, id: string, version: number, patch: object): Promise<CommitmentView> {
+  async change(caller: Caller, id: string, version: number, patch: object): Promise<CommitmentAnswerView> {
     return this.transactions.run(async (manager) => {
       const commitment = await this.locked(manager, caller, id);
       assertVersion(commitment.version, version);
       const before = this.view(commitment);
       const { agreementId, outcomeDocumentId, content } = commitment;
       const facts = patchedFacts(CommitmentFacts, commitment, { ...content, agreementId, outcomeDocumentId }, patch);
+      identifyMilestones(facts, content.milestones ?? []);
       const { synthetic, disclosed } = await this.belonging(manager, caller, facts);
       const wasDisclosed = commitment.disclosed;
       Object.assign(commitment, {
@@ -104,10 +113,11 @@ export class Commitments {
       touch(commitment);
       await manager.save(commitment);
       await this.refs.replace(manager, COMMITMENTS, commitment);
+      await this.plans.plan(manager, [commitment]);
       await this.noted(manager, caller, commitment, 'changed', before);
       await this.tell(manager, commitment, { what: wasDisclosed ? 'corrected' : 'undertaken' });
       await this.fulfilments.judge(manager, caller, commitment);
-      return this.view(commitment);
+      return this.shown(commitment);
     });
   }
 
@@ -119,18 +129,19 @@ export class Commitments {
     }
     return this.transactions.run(async (manager) => {
       const commitment = await this.locked(manager, caller, id);
+      assertMilestone(commitment, body.milestoneId);
       const assessment = await this.assessed.add(manager, caller, commitment, body, null);
       return assessmentView(assessment);
     });
   }
 
-  async one(caller: Caller, id: string): Promise<CommitmentView> {
+  async one(caller: Caller, id: string): Promise<CommitmentAnswerView> {
     const commitment = await this.transactions.manager.findOneBy(Commitment, { id, tenantId: caller.tenantId });
     if (!commitment) throw notFound('commitment', id);
-    return this.view(commitment);
+    return this.shown(commitment);
   }
 
-  async list(caller: Caller, filter: CommitmentFilter): Promise<Page<CommitmentView>> {
+  async list(caller: Caller, filter: CommitmentFilter): Promise<Page<CommitmentAnswerView>> {
     const query = this.transactions.manager
       .createQueryBuilder(Commitment, 'commitment')
       .where('commitment.tenantId = :tenantId', { tenantId: caller.tenantId });
@@ -138,8 +149,10 @@ export class Commitments {
       const id = filter[column];
       if (id !== undefined) query.andWhere(`commitment.${column} = :${column}`, { [column]: id });
     }
+    if (filter.dueState !== undefined) query.andWhere(whereDue[filter.dueState], { now: this.clock.now() });
+    if (filter.dueBefore !== undefined) query.andWhere('commitment.dueAt < :before', { before: filter.dueBefore });
     const page = await paginate(query, filter);
-    return { ...page, items: page.items.map((commitment) => this.view(commitment)) };
+    return { ...page, items: page.items.map((commitment) => this.shown(commitment)) };
   }
 
   async assessments(caller: Caller, id: string, page: PageQuery): Promise<Page<AssessmentView>> {
@@ -152,7 +165,7 @@ export class Commitments {
   }
 
   /** Checks that what it names exists, and takes over what follows from that. */
-  private async belonging(manager: EntityManager, caller: Caller, facts: Belongs): Promise<Belonging> {
+  private async belonging(manager: EntityManager, caller: Caller, facts: CommitmentFacts): Promise<Belonging> {
     const { tenantId } = caller;
     // Locked, so that it is not disclosed between this look and our commit.
     const lock = { mode: 'pessimistic_read' } as const;
@@ -162,6 +175,7 @@ export class Commitments {
     if (facts.agreementId && !agreement) {
       throw invalidField('/agreementId', 'agreement-unknown', `There is no agreement ${facts.agreementId}.`);
     }
+    assertDueAfter(facts, agreement?.content.signedOn);
     const document = facts.outcomeDocumentId
       ? await manager.findOneBy(OutcomeDocument, { id: facts.outcomeDocumentId, tenantId })
       : null;
@@ -197,14 +211,23 @@ export class Commitments {
     commitment: Commitment,
     action: string,
     before: CommitmentView | null,
-  ): Promise<CommitmentView> {
+  ): Promise<void> {
     const after = this.view(commitment);
     const change = { resource: COMMITMENTS, resourceId: commitment.id, action, before, after };
     await this.audit.record(manager, caller, [change]);
-    return after;
+  }
+
+  private shown(commitment: Commitment): CommitmentAnswerView {
+    return { ...this.view(commitment), ...dueView(commitment, this.clock.now()) };
   }
 
   private view(commitment: Commitment): CommitmentView {
     return commitmentView(commitment, this.urls.of(COMMITMENTS, commitment.id));
   }
 }
+
+const whereDue: Readonly<Record<DueState, string>> = {
+  upcoming: 'commitment.dueSoonAt > :now',
+  dueSoon: 'commitment.dueSoonAt <= :now AND commitment.dueAt > :now',
+  overdue: 'commitment.dueAt <= :now',
+};

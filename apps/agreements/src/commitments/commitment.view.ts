@@ -15,6 +15,8 @@ export type CommitmentView = RecordedView &
 export type AssessmentView = CommitmentAssessment['content'] & {
   id: string;
   commitmentId: string;
+  /** Null where the commitment itself was judged. */
+  milestoneId: string | null;
   /** The event that it followed from; null where a person judged. */
   eventId: string | null;
   outcome: AssessmentOutcome;
@@ -36,10 +38,11 @@ export function commitmentView(commitment: Commitment, url: string): CommitmentV
 export function assessmentView({
   id,
   commitmentId,
+  milestoneId,
   eventId,
   outcome,
   content,
   createdAt,
 }: CommitmentAssessment): AssessmentView {
-  return { id, commitmentId, eventId, outcome, ...content, createdAt: createdAt.toISOString() };
+  return { id, commitmentId, milestoneId, eventId, outcome, ...content, createdAt: createdAt.toISOString() };
 }

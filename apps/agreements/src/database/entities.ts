@@ -1,9 +1,9 @@
+import { auditEntities } from '@expo-accord/audit';
 import { type EntityClass } from '@expo-accord/database';
 import { idempotencyEntities } from '@expo-accord/http';
 import { messagingEntities } from '@expo-accord/messaging';
 import { organizationEntities } from '@expo-accord/organizations';
 import { Agreement } from '../agreements/agreement.entity';
-import { AuditEntry } from '../audit/audit-entry.entity';
 import { Commitment, CommitmentAssessment } from '../commitments/commitment.entity';
 import { EventCopy } from '../events/event-copy.entity';
 import { ExternalRefClaim } from '../external-refs/external-ref-claim.entity';
@@ -11,15 +11,18 @@ import { Fulfilment } from '../fulfilment/fulfilment.entity';
 import { OutcomeDocument } from '../outcome-documents/outcome-document.entity';
 import { ProjectImport, ProjectImportLine } from '../projects/project-import.entity';
 import { Project } from '../projects/project.entity';
+import { CommitmentReminder, TenantLeadTimes } from '../reminders/reminder.entity';
+import { ProjectTotal } from '../statistics/project-total.entity';
 
 export const entities: readonly EntityClass[] = [
   ...messagingEntities,
   ...idempotencyEntities,
   ...organizationEntities,
+  ...auditEntities,
   Agreement,
-  AuditEntry,
   Commitment,
   CommitmentAssessment,
+  CommitmentReminder,
   EventCopy,
   ExternalRefClaim,
   Fulfilment,
@@ -27,4 +30,6 @@ export const entities: readonly EntityClass[] = [
   Project,
   ProjectImport,
   ProjectImportLine,
+  TenantLeadTimes,
+  ProjectTotal,
 ];

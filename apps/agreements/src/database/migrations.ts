@@ -8,6 +8,9 @@ import { KeepAuditAndAssessments1795256200000 } from './migrations/1795256200000
 import { ImportProjects1795256300000 } from './migrations/1795256300000-import-projects';
 import { TraceProjectImports1795256400000 } from './migrations/1795256400000-trace-project-imports';
 import { JudgeByEvents1795256500000 } from './migrations/1795256500000-judge-by-events';
+import { ChainTheAuditTrail1798000000000 } from './migrations/1798000000000-chain-the-audit-trail';
+import { RemindOfCommitments1798000000100 } from './migrations/1798000000100-remind-of-commitments';
+import { CountProjects1798000000200 } from './migrations/1798000000200-count-projects';
 
 export const migrations: readonly MigrationClass[] = [
   ...messagingMigrations,
@@ -19,4 +22,7 @@ export const migrations: readonly MigrationClass[] = [
   ImportProjects1795256300000,
   TraceProjectImports1795256400000,
   JudgeByEvents1795256500000,
+  ChainTheAuditTrail1798000000000,
+  RemindOfCommitments1798000000100,
+  CountProjects1798000000200,
 ];

@@ -37,6 +37,6 @@ export class EventCopyConsumer {
   }
 }
 
-function copyOf(tenantId: string, { eventId, seriesId, status, synthetic }: EventSnapshot): CopiedEvent {
-  return { id: eventId, tenantId, seriesId, status, synthetic };
+function copyOf(tenantId: string, { eventId, seriesId, status, synthetic, startsAt }: EventSnapshot): CopiedEvent {
+  return { id: eventId, tenantId, seriesId, status, synthetic, zone: startsAt?.zone ?? null };
 }

@@ -18,4 +18,8 @@ export class EventCopy {
 
   @Column('boolean')
   synthetic!: boolean;
+
+  /** IANA time zone of its beginning; null where only a date is known. */
+  @Column('text', { nullable: true })
+  zone!: string | null;
 }

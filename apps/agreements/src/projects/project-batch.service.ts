@@ -158,7 +158,7 @@ export class ProjectBatches {
     Object.assign(project, next, { stalledFrom });
     touch(project);
     batch.updated.add(project);
-    this.note(batch, project, { action: cause === 'correct' ? 'changed' : cause, before }, { cause, previous });
+    this.note(batch, project, { action: cause === 'correct' ? 'changed' : cause, before }, { cause, previous, before });
   }
 
   private note(batch: Batch, project: Project, change: Pick<Change, 'action' | 'before'>, news: ProjectNews): void {

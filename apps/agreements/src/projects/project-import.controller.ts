@@ -7,7 +7,6 @@ import {
   IdPipe,
   type Page,
   PageQuery,
-  Problem,
   RequiresScope,
   Upload,
   type UploadedBody,
@@ -17,6 +16,7 @@ import { ProjectImportAnswer } from './project.answer.dto';
 import { type FastifyReply } from 'fastify';
 import { ImportQuery, ResultQuery } from './project-import.dto';
 import { type LineResult } from './project-import.entity';
+import { uploadedProjects } from './project-lines';
 import { PROJECT_IMPORTS, ProjectImports } from './project-import.service';
 import { type ProjectImportView } from './project-import.view';
 
@@ -30,10 +30,11 @@ export class ProjectImportController {
   @Post('projects/imports')
   @HttpCode(202)
   @RequiresScope('agreements:write')
-  @ApiConsumes(NDJSON)
+  @ApiConsumes(NDJSON, 'text/csv')
   @ApiBody({
     schema: { type: 'string' },
-    description: 'One project a line, as in POST /v1/projects, with externalRefs',
+    description:
+      'One project a line, as in POST /v1/projects, with externalRefs. Columns of CSV name its fields: names.texts.en, externalRefs.0.id',
   })
   @ApiOperation({ summary: 'Enter many projects; answers the job' })
   @ApiAcceptedResponse({ type: ProjectImportAnswer })
@@ -43,10 +44,7 @@ export class ProjectImportController {
     @Upload() upload: UploadedBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ProjectImportView> {
-    if (upload.format !== 'ndjson') {
-      throw new Problem('unsupportedMediaType', 'media-type-unsupported', `Projects come as ${NDJSON}.`);
-    }
-    const job = await this.imports.accept(caller, upload.text, { onExisting, dryRun: dryRun === 'true' });
+    const job = await this.imports.accept(caller, uploadedProjects(upload), { onExisting, dryRun: dryRun === 'true' });
     reply.header('location', `/v1/${PROJECT_IMPORTS}/${job.id}`);
     return job;
   }

@@ -6,7 +6,6 @@ import {
   hasScope,
   type InputLine,
   invalid,
-  ndjsonLines,
   notFound,
   type Page,
   type PageQuery,
@@ -37,7 +36,7 @@ export class ProjectImports {
   /** Keeps the lines as sent; the worker enters them later, and also after a restart. */
   async accept(
     caller: Caller,
-    body: AsyncIterable<string>,
+    uploaded: AsyncIterable<InputLine>,
     options: { onExisting: OnExisting; dryRun: boolean },
   ): Promise<ProjectImportView> {
     return this.transactions.run(async (manager) => {
@@ -61,7 +60,7 @@ export class ProjectImports {
         updatedAt: now,
         finishedAt: null,
       });
-      job.lines = await storeLines(manager, job.id, body);
+      job.lines = await storeLines(manager, job.id, uploaded);
       if (job.lines === 0) throw invalid([{ pointer: '', code: 'no-lines', detail: 'The body has no lines.' }]);
       await manager.insert(ProjectImport, job);
       this.transactions.afterCommit(() => {
@@ -128,7 +127,11 @@ export class ProjectImports {
   }
 }
 
-async function storeLines(manager: EntityManager, importId: string, body: AsyncIterable<string>): Promise<number> {
+async function storeLines(
+  manager: EntityManager,
+  importId: string,
+  uploaded: AsyncIterable<InputLine>,
+): Promise<number> {
   let count = 0;
   let held: InputLine[] = [];
   const store = async (): Promise<void> => {
@@ -139,7 +142,7 @@ async function storeLines(manager: EntityManager, importId: string, body: AsyncI
     );
     held = [];
   };
-  for await (const line of ndjsonLines(body)) {
+  for await (const line of uploaded) {
     count += 1;
     if (count > MAX_LINES) throw new Problem('tooLarge', 'too-many-lines', `An import has at most ${MAX_LINES} lines.`);
     held.push(line);

@@ -1,4 +1,4 @@
-import { checkBody } from '@expo-accord/http';
+import { checkBody, csvLines, type InputLine, ndjsonLines, readFlag, type UploadedBody } from '@expo-accord/http';
 import { CreateProject } from './project.dto';
 import { type LineResult } from './project-import.entity';
 
@@ -12,6 +12,13 @@ export function refuseLine(
   externalRefs: LineResult['externalRefs'] = [],
 ): LineResult {
   return { line, externalRefs, outcome: 'refused', code, projectId: null, errors };
+}
+
+const csvReaders = { historical: readFlag, synthetic: readFlag, 'investment.inclusive': readFlag };
+
+/** The projects in an upload, as they arrive: each as JSON. */
+export function uploadedProjects({ format, text }: UploadedBody): AsyncGenerator<InputLine> {
+  return format === 'csv' ? csvLines(text, CreateProject, csvReaders) : ndjsonLines(text);
 }
 
 /** Everything that can be told from the line alone. */

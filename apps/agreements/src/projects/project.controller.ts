@@ -1,6 +1,20 @@
-import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  Headers,
+  HttpCode,
+  Param,
+  Patch,
+  Post,
+  Query,
+  Res,
+  type StreamableFile,
+} from '@nestjs/common';
 import { ApiBody, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { type Caller, Created, CurrentCaller, IdPipe, IfMatch, type Page, RequiresScope } from '@expo-accord/http';
+import { type FastifyReply } from 'fastify';
+import { CSV, CsvExports } from '../exports/csv-export.service';
 import { ApiPage } from '../recorded/api-page';
 import { projectActionParam, ProjectActionPipe } from './project-action.pipe';
 import { ProjectAnswer } from './project.answer.dto';
@@ -13,7 +27,10 @@ import { type ProjectView } from './project.view';
 @ApiTags('Projects')
 @Controller('v1/projects')
 export class ProjectController {
-  constructor(private readonly projects: Projects) {}
+  constructor(
+    private readonly projects: Projects,
+    private readonly exports: CsvExports,
+  ) {}
 
   @Post()
   @Created('projects')
@@ -26,10 +43,21 @@ export class ProjectController {
 
   @Get()
   @RequiresScope('agreements:read')
-  @ApiOperation({ summary: 'List projects' })
+  @ApiOperation({
+    summary: 'List projects',
+    description: 'With Accept: text/csv all of them as a file, with the same filters and without pages.',
+  })
   @ApiPage(ProjectAnswer)
-  async list(@CurrentCaller() caller: Caller, @Query() filter: ProjectFilter): Promise<Page<ProjectView>> {
-    return this.projects.list(caller, filter);
+  async list(
+    @CurrentCaller() caller: Caller,
+    @Query() filter: ProjectFilter,
+    @Headers('accept') accept: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Page<ProjectView> | StreamableFile> {
+    reply.header('vary', 'Accept, Accept-Language');
+    if (accept?.includes(CSV) !== true) return this.projects.list(caller, filter);
+    const first = ['id', 'status', 'industry', 'eventId'];
+    return this.exports.file({ caller, filter, name: 'projects', first }, (by, page) => this.projects.list(by, page));
   }
 
   @Get(':id')

@@ -14,8 +14,8 @@ import {
   IsCode,
   IsEconomy,
   IsLocalizedText,
+  IsMoney,
   IsPartialDate,
-  IsQuantity,
   PageQuery,
 } from '@expo-accord/http';
 import { type ExternalRef, type LocalizedText, type PartialDate, type Quantity } from '@expo-accord/values';
@@ -66,7 +66,7 @@ export class ProjectFacts extends Marked {
   @IsEconomy({ each: true, optional: true })
   economies?: string[];
 
-  @IsQuantity({ optional: true, nullable: true })
+  @IsMoney({ optional: true, nullable: true })
   investment?: Quantity | null;
 
   @IsPartialDate({ optional: true, nullable: true })

@@ -8,13 +8,17 @@ import {
   type ProjectSnapshot,
 } from '@expo-accord/contracts';
 import { outgoing, type OutgoingMessage } from '@expo-accord/messaging';
+import { changedPaths } from '../recorded/changed-paths';
 import { messageBase } from '../recorded/recorded';
 import { type Project } from './project.entity';
 import { type ProjectAction } from './project.rules';
+import { projectView, type ProjectView } from './project.view';
 
 export interface ProjectNews {
   cause: ProjectAction | 'open' | 'record' | 'correct';
   previous: ProjectBefore | null;
+  /** As it was answered before the change; left out for a new one. */
+  before?: ProjectView;
   historical?: boolean;
 }
 
@@ -39,7 +43,8 @@ function contractFor({ status }: Project, cause: ProjectNews['cause']): typeof p
   return projectProgressed;
 }
 
-function snapshotOf(project: Project, url: string, { cause, previous, historical }: ProjectNews): ProjectSnapshot {
+function snapshotOf(project: Project, url: string, news: ProjectNews): ProjectSnapshot {
+  const { cause, previous, before, historical } = news;
   const { signedOn, announcedOn, names } = project.content;
   const isSigning = cause === 'sign' || (cause !== 'correct' && project.status === 'signed');
   const isOpening = cause === 'open' || cause === 'record';
@@ -51,6 +56,8 @@ function snapshotOf(project: Project, url: string, { cause, previous, historical
     economies: economiesOf(project),
     ...countedOf(project),
     previous,
+    version: project.version,
+    changed: changedPaths(before, projectView(project, url)),
   };
 }
 

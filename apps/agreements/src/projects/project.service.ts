@@ -79,7 +79,7 @@ export class Projects {
       touch(project);
       await manager.save(project);
       const view = await this.noted(manager, caller, project, { action, reason: body.reason ?? null, before });
-      await this.tell(manager, project, { cause: action, previous, historical: body.historical ?? false });
+      await this.tell(manager, project, { cause: action, previous, before, historical: body.historical ?? false });
       return view;
     };
     return dryRun ? this.transactions.dryRun(work) : this.transactions.run(work);
@@ -100,7 +100,7 @@ export class Projects {
       await manager.save(project);
       await this.refs.replace(manager, PROJECTS, project);
       const view = await this.noted(manager, caller, project, { action: 'changed', before });
-      await this.tell(manager, project, { cause: 'correct', previous });
+      await this.tell(manager, project, { cause: 'correct', previous, before });
       return view;
     });
   }

@@ -1,6 +1,7 @@
 import { ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import { IsQuantity } from '@expo-accord/http';
 import { type Quantity } from '@expo-accord/values';
+import { type Funnel, type FunnelGroup, funnelGroups, stages, type StageTally } from './funnel.rules';
 import { type Breakdown, type Tally } from './statistics.rules';
 
 /** `Tally`, for the API document. */
@@ -44,4 +45,48 @@ export class StatisticsAnswer {
 
   @ApiProperty({ type: BreakdownAnswer, description: 'From agreed on, without those given up' })
   agreements!: Breakdown;
+}
+
+/** `StageTally`, for the API document. */
+export class StageAnswer {
+  @ApiProperty({ enum: stages })
+  stage!: StageTally['stage'];
+
+  @ApiProperty({ type: TallyAnswer, description: 'Those that stand there now' })
+  now!: Tally;
+
+  @ApiProperty({ type: TallyAnswer, description: 'Those that have come so far, also if they went on or stalled there' })
+  reached!: Tally;
+}
+
+/** `Funnel`, for the API document. */
+export class FunnelOfOne {
+  @ApiProperty({ description: "The event's id, the economy or the industry; `unknown` for projects without" })
+  key!: string;
+
+  @ApiProperty({ type: [StageAnswer] })
+  stages!: StageTally[];
+
+  @ApiProperty({ type: TallyAnswer })
+  stalled!: Tally;
+
+  @ApiProperty({ type: TallyAnswer })
+  cancelled!: Tally;
+}
+
+/** `FunnelView`, for the API document. */
+export class FunnelAnswer {
+  @ApiProperty({ format: 'date-time' })
+  asOf!: string;
+
+  @ApiProperty({ type: [String], nullable: true, description: 'Null when no event or series was asked for' })
+  eventIds!: string[] | null;
+
+  synthetic!: boolean;
+
+  @ApiProperty({ enum: funnelGroups })
+  by!: FunnelGroup;
+
+  @ApiProperty({ type: [FunnelOfOne], description: 'What has two economies stands in the funnels of both' })
+  funnels!: Funnel[];
 }

@@ -1,9 +1,9 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiExtraModels, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Caller, CurrentCaller, RequiresScope } from '@expo-accord/http';
-import { StatisticsAnswer, TallyAnswer } from './statistics.answer.dto';
-import { StatisticsQuery } from './statistics.dto';
-import { Statistics, type StatisticsView } from './statistics.service';
+import { FunnelAnswer, StatisticsAnswer, TallyAnswer } from './statistics.answer.dto';
+import { FunnelQuery, StatisticsQuery } from './statistics.dto';
+import { type FunnelView, Statistics, type StatisticsView } from './statistics.service';
 
 @ApiTags('Statistics')
 @ApiExtraModels(TallyAnswer)
@@ -19,5 +19,16 @@ export class StatisticsController {
   @ApiOkResponse({ type: StatisticsAnswer })
   async compute(@CurrentCaller() caller: Caller, @Query() query: StatisticsQuery): Promise<StatisticsView> {
     return this.statistics.compute(caller, query);
+  }
+
+  @Get('funnel')
+  @RequiresScope('agreements:read')
+  @ApiOperation({
+    summary:
+      'How many projects have come how far: announced, signed, registered, under way, operating; with their money',
+  })
+  @ApiOkResponse({ type: FunnelAnswer })
+  async funnel(@CurrentCaller() caller: Caller, @Query() query: FunnelQuery): Promise<FunnelView> {
+    return this.statistics.funnel(caller, query);
   }
 }

@@ -1,5 +1,6 @@
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { IsCode, IsEconomy } from '@expo-accord/http';
+import { type FunnelGroup, funnelGroups } from './funnel.rules';
 
 export class StatisticsQuery {
   @IsOptional()
@@ -21,4 +22,11 @@ export class StatisticsQuery {
   @IsOptional()
   @IsIn(['true', 'false'])
   synthetic?: 'true' | 'false';
+}
+
+export class FunnelQuery extends StatisticsQuery {
+  /** For what there is a funnel each: editions (the default), sides or industries. */
+  @IsOptional()
+  @IsIn(funnelGroups)
+  by?: FunnelGroup;
 }

@@ -2,6 +2,7 @@ import { breakDown, type Counted, tally } from './statistics.rules';
 
 const cny = (value: string): Counted['money'] => [{ qualifier: 'exact', value, currency: 'CNY' }];
 const project = (given: Partial<Counted>): Counted => ({
+  count: 1,
   status: 'signed',
   group: null,
   economies: [],

@@ -1,11 +1,14 @@
 import { addQuantities, type Quantity } from '@expo-accord/values';
 
-/** One agreement or project, as far as it is counted. */
+/** An agreement, a project, or so many that are alike, as far as they are counted. */
 export interface Counted {
+  /** How many it stands for. */
+  count: number;
   status: string;
   /** Industry of a project, type of an agreement. */
   group: string | null;
   economies: readonly string[];
+  /** What they state together; empty if they state none. */
   money: readonly Quantity[];
 }
 
@@ -24,13 +27,14 @@ export interface Breakdown extends Tally {
   byEconomy: Record<string, Tally>;
 }
 
-const UNKNOWN = 'unknown';
+export const UNKNOWN = 'unknown';
 
 export function tally(rows: readonly Counted[]): Tally {
+  const countOf = (counted: readonly Counted[]): number => counted.reduce((sum, { count }) => sum + count, 0);
   return {
-    count: rows.length,
+    count: countOf(rows),
     money: addQuantities(rows.flatMap(({ money }) => money)),
-    withoutMoney: rows.filter(({ money }) => money.length === 0).length,
+    withoutMoney: countOf(rows.filter(({ money }) => money.length === 0)),
   };
 }
 
@@ -44,10 +48,18 @@ export function breakDown(rows: readonly Counted[]): Breakdown {
 }
 
 function talliesBy(rows: readonly Counted[], keysOf: (row: Counted) => readonly string[]): Record<string, Tally> {
-  const groups = new Map<string, Counted[]>();
+  return Object.fromEntries([...groupedBy(rows, keysOf)].map(([key, members]) => [key, tally(members)]));
+}
+
+/** The rows under each of their keys, in the order of the keys. */
+export function groupedBy<R>(rows: readonly R[], keysOf: (row: R) => readonly string[]): Map<string, R[]> {
+  const groups = new Map<string, R[]>();
   for (const row of rows) {
-    for (const key of new Set(keysOf(row))) groups.set(key, [...(groups.get(key) ?? []), row]);
+    for (const key of new Set(keysOf(row))) {
+      const members = groups.get(key);
+      if (members) members.push(row);
+      else groups.set(key, [row]);
+    }
   }
-  const sorted = [...groups].sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(sorted.map(([key, members]) => [key, tally(members)]));
+  return new Map([...groups].sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -4,9 +4,9 @@ import { type Caller, eventNotYetKnown } from '@expo-accord/http';
 import { type ObjectLiteral, type SelectQueryBuilder } from 'typeorm';
 import { Agreement } from '../agreements/agreement.entity';
 import { EventCopies } from '../events/event-copies.service';
-import { Project } from '../projects/project.entity';
-import { economiesOf } from '../projects/project.messages';
-import { type StatisticsQuery } from './statistics.dto';
+import { type Funnel, type FunnelGroup, funnels } from './funnel.rules';
+import { type ProjectCell, ProjectTotals, type TotalsScope } from './project-totals.service';
+import { type FunnelQuery, type StatisticsQuery } from './statistics.dto';
 import { breakDown, type Breakdown, type Counted } from './statistics.rules';
 
 export interface StatisticsView {
@@ -19,28 +19,32 @@ export interface StatisticsView {
   agreements: Breakdown;
 }
 
-interface Scope {
-  tenantId: string;
+export interface FunnelView {
+  asOf: string;
   eventIds: string[] | null;
   synthetic: boolean;
+  by: FunnelGroup;
+  funnels: Funnel[];
 }
 
-/** Counts and money, computed from this service's own records when asked. */
+interface Scope extends TotalsScope {
+  eventIds: string[] | null;
+}
+
+/** Counts and money of this service's own records. */
 @Injectable()
 export class Statistics {
   constructor(
     private readonly transactions: Transactions,
     private readonly events: EventCopies,
+    private readonly totals: ProjectTotals,
   ) {}
 
   async compute(caller: Caller, query: StatisticsQuery): Promise<StatisticsView> {
     const scope = await this.scopeOf(caller, query);
-    const isAsked = ({ group, economies }: Counted): boolean =>
-      (query.industry === undefined || group === query.industry) &&
-      (query.economy === undefined || economies.includes(query.economy));
-    const projects = (await this.projects(scope)).filter(isAsked);
+    const projects = (await this.cells(scope, query)).filter(({ status }) => status !== 'cancelled');
     // An agreement has no industry, so asking for one asks for projects only.
-    const agreements = query.industry === undefined ? (await this.agreements(scope)).filter(isAsked) : [];
+    const agreements = query.industry === undefined ? (await this.agreements(scope)).filter(asked(query)) : [];
     return {
       asOf: new Date().toISOString(),
       eventIds: scope.eventIds,
@@ -48,6 +52,19 @@ export class Statistics {
       projects: breakDown(projects),
       agreements: breakDown(agreements),
     };
+  }
+
+  /** How many of the projects have come how far, for each event, economy or industry. */
+  async funnel(caller: Caller, query: FunnelQuery): Promise<FunnelView> {
+    const { by = 'event' } = query;
+    const scope = await this.scopeOf(caller, query);
+    const { eventIds, synthetic } = scope;
+    const asOf = new Date().toISOString();
+    return { asOf, eventIds, synthetic, by, funnels: funnels(await this.cells(scope, query), by) };
+  }
+
+  private async cells(scope: Scope, query: StatisticsQuery): Promise<ProjectCell[]> {
+    return (await this.totals.read(scope)).filter(asked(query));
   }
 
   private async scopeOf({ tenantId }: Caller, query: StatisticsQuery): Promise<Scope> {
@@ -66,23 +83,13 @@ export class Statistics {
     return { tenantId, eventIds: asked.map(({ id }) => id), synthetic: asked.length > 0 && simulated };
   }
 
-  private async projects(scope: Scope): Promise<Counted[]> {
-    const query = this.transactions.manager.createQueryBuilder(Project, 'row').where(`row.status <> 'cancelled'`);
-    const projects = await within(query, scope).getMany();
-    return projects.map((project) => ({
-      status: project.status,
-      group: project.content.industry ?? null,
-      economies: economiesOf(project),
-      money: project.content.investment?.currency === undefined ? [] : [project.content.investment],
-    }));
-  }
-
   private async agreements(scope: Scope): Promise<Counted[]> {
     const query = this.transactions.manager
       .createQueryBuilder(Agreement, 'row')
       .where(`row.status NOT IN ('draft', 'negotiating', 'abandoned', 'withdrawn')`);
     const agreements = await within(query, scope).getMany();
     return agreements.map(({ status, content }) => ({
+      count: 1,
       status,
       group: content.type,
       economies: content.parties.items.flatMap(({ economy }) => economy ?? []),
@@ -96,4 +103,9 @@ function within<T extends ObjectLiteral>(query: SelectQueryBuilder<T>, scope: Sc
   query.andWhere('row.tenantId = :tenantId AND row.synthetic = :synthetic', { tenantId, synthetic });
   if (eventIds !== null) query.andWhere('row.eventId = ANY(:eventIds)', { eventIds });
   return query;
+}
+
+function asked({ industry, economy }: StatisticsQuery): (counted: Counted) => boolean {
+  return ({ group, economies }) =>
+    (industry === undefined || group === industry) && (economy === undefined || economies.includes(economy));
 }

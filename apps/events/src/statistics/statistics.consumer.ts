@@ -1,6 +1,7 @@
 import {
   type agreementMessages,
   agreementMessages as ofAgreements,
+  agreementWithheld,
   type projectMessages,
   projectMessages as ofProjects,
   type registrationMessages,
@@ -31,9 +32,9 @@ export class StatisticsConsumer {
     await this.tallies.keepProjects(manager, messages);
   }
 
-  @OnMessages(statisticsConsumer, ofAgreements)
+  @OnMessages(statisticsConsumer, [...ofAgreements, agreementWithheld])
   async agreements(
-    messages: readonly Received<(typeof agreementMessages)[number]>[],
+    messages: readonly Received<(typeof agreementMessages)[number] | typeof agreementWithheld>[],
     { manager }: MessageContext,
   ): Promise<void> {
     await this.tallies.keepAgreements(manager, messages);

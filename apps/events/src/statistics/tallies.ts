@@ -1,4 +1,9 @@
-import { type AgreementSnapshot, type ProjectSnapshot, type RegistrationSnapshot } from '@expo-accord/contracts';
+import {
+  type AgreementSnapshot,
+  type AgreementWithheld,
+  type ProjectSnapshot,
+  type RegistrationSnapshot,
+} from '@expo-accord/contracts';
 import { Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
 import { lastOfEach, registrationChanges } from './tally.rules';
@@ -48,8 +53,17 @@ export class Tallies {
     );
   }
 
-  async keepAgreements(manager: EntityManager, messages: readonly Told<AgreementSnapshot>[]): Promise<void> {
-    const rows = lastOfEach(messages, ({ data }) => data.agreementId);
+  /** What is public no longer counts no longer. */
+  async keepAgreements(
+    manager: EntityManager,
+    messages: readonly Told<AgreementSnapshot | AgreementWithheld>[],
+  ): Promise<void> {
+    const last = lastOfEach(messages, ({ data }) => data.agreementId);
+    const rows = last.flatMap(({ tenantId, data }) => ('status' in data ? [{ tenantId, data }] : []));
+    const gone = last.flatMap(({ data }) => ('status' in data ? [] : [data.agreementId]));
+    if (gone.length > 0) {
+      await manager.query('DELETE FROM counted_agreement WHERE agreement_id = ANY($1::uuid[])', [gone]);
+    }
     await manager.query(
       `INSERT INTO counted_agreement (agreement_id, tenant_id, event_id, status)
        SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[]) AS told (id) ORDER BY id

@@ -37,6 +37,7 @@ beforeAll(async () => {
   await gateway.start({
     EVENTS_URL: await events.app.getUrl(),
     REGISTRATIONS_URL: bare.url,
+    AGREEMENTS_URL: bare.url,
   });
   admin = await gateway.tenant('Expo A');
 });
@@ -188,7 +189,7 @@ describe('bodies', () => {
 
 describe('a service that does not answer', () => {
   it.each([
-    ['is down', '/v1/agreements', 503, 'service-unavailable'],
+    ['is down', '/v1/feed', 503, 'service-unavailable'],
     ['breaks off', '/v1/registrations/broken', 502, 'service-broken-off'],
     ['is silent', '/v1/registrations/silent', 504, 'service-too-slow'],
   ])('and %s is a problem with Retry-After', async (_, path, status, code) => {
@@ -196,5 +197,33 @@ describe('a service that does not answer', () => {
     expect(answer).toMatchObject({ status, body: { status, code } });
     expect(answer.headers.get('content-type')).toContain('application/problem+json');
     expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+  });
+});
+
+describe('the register of a tenant', () => {
+  const asAnybody = async (tenantId: string, init: RequestInit = {}): Promise<Response> =>
+    fetch(`${gateway.url}/v1/register/${tenantId}/agreements?limit=3`, init);
+  const scopesIn = (token: string): unknown =>
+    (JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as { scope: unknown }).scope;
+
+  it('is read without a key where the tenant allows it, and nowhere else', async () => {
+    const tenant = await gateway.tenant('Expo R');
+    const path = '/v1/tenant';
+    expect((await gateway.call(tenant.key, 'GET', path)).body).toMatchObject({ name: 'Expo R', publicRegister: false });
+    expect((await asAnybody(tenant.tenantId)).status).toBe(401);
+    expect((await gateway.call(tenant.key, 'PATCH', path, { publicRegister: 'yes' })).body.errors).toMatchObject([
+      { pointer: '/publicRegister' },
+    ]);
+    expect((await gateway.call(tenant.key, 'PATCH', path, { publicRegister: true })).status).toBe(200);
+    const answer = await asAnybody(tenant.tenantId);
+    const { url, headers } = (await answer.json()) as { url: string; headers: Record<string, string> };
+    expect(url).toBe(`/v1/register/${tenant.tenantId}/agreements?limit=3`);
+    expect(scopesIn(headers['x-caller-token'] ?? '')).toBe('agreements:read register:open');
+    expect((await asAnybody(admin.tenantId)).status).toBe(401);
+    expect((await asAnybody(tenant.tenantId, { method: 'POST' })).status).toBe(401);
+    expect((await fetch(`${gateway.url}/v1/agreements`)).status).toBe(401);
+    expect((await fetch(`${gateway.url}/v1/register/${tenant.tenantId}/agreements/x`)).status).toBe(401);
+    await gateway.call(tenant.key, 'PATCH', path, { publicRegister: false });
+    expect((await asAnybody(tenant.tenantId)).status).toBe(401);
   });
 });

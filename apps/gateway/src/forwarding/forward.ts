@@ -12,8 +12,10 @@ import {
 import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { type GatewayConfig } from '../config';
 import { ownerOf, publicPaths, type Upstream } from '../routing/routes';
+import { type TenantSettings } from '../tenants/tenant-settings.service';
 import { CallerTokens } from './caller-tokens';
 import { forwardedHeaders, returnedHeaders } from './forwarded-headers';
+import { readerOf } from './register-readers';
 import { upstreamProblem } from './upstream-problem';
 
 const connectionsPerService = 128;
@@ -25,12 +27,13 @@ const noTimeout = 0;
 export interface Forwarding {
   config: GatewayConfig;
   callers: CallerSource;
+  tenants: TenantSettings;
   logger: JsonLogger;
 }
 
 /** Passes everything below `/v1` that is not the gateway's own on to its owner, bodies as streams in both directions. */
 export async function forwardToServices(app: NestFastifyApplication, forwarding: Forwarding): Promise<void> {
-  const { config, callers, logger } = forwarding;
+  const { config, logger } = forwarding;
   const tokens = new CallerTokens(config.CALLER_TOKEN_PRIVATE_KEY);
   const urls = upstreamUrls(config);
   await app.register(async (scope: FastifyInstance) => {
@@ -61,7 +64,7 @@ export async function forwardToServices(app: NestFastifyApplication, forwarding:
         throw new Problem('notFound', 'path-unknown', 'There is nothing under this method and path.');
       }
       refuseTooLarge(request);
-      const token = await tokens.tokenFor(await callers.callerOf(request));
+      const token = await tokens.tokenFor(await readerOf(request, path, forwarding));
       send(request, reply, { upstream, base: urls[upstream], path, token, logger });
       return reply;
     });

@@ -29,7 +29,9 @@ describe('the owner of a path', () => {
     ['/v1/statistics', 'agreements'],
     [`/v1/webhook-endpoints/${id}/deliveries`, 'notifications'],
     ['/v1/feed', 'notifications'],
+    [`/v1/register/${id}/agreements`, 'agreements'],
     ['/v1/keys', 'gateway'],
+    ['/v1/tenant', 'gateway'],
   ])('%s is %s', (path, owner) => {
     expect(ownerOf(path)).toBe(owner);
   });

@@ -29,12 +29,14 @@ const owners: Readonly<Record<string, Owner>> = {
   projects: 'agreements',
   'project-imports': 'agreements',
   statistics: 'agreements',
+  register: 'agreements',
   'webhook-endpoints': 'notifications',
   feed: 'notifications',
   stream: 'notifications',
   templates: 'notifications',
   deliveries: 'notifications',
   keys: 'gateway',
+  tenant: 'gateway',
 };
 
 /** What of an event belongs to the registrations service, by the step behind the event's id. */

@@ -9,6 +9,10 @@ export class Tenant {
   @Column('text')
   name!: string;
 
+  /** Anybody may read its register of what is public, without a key. */
+  @Column('boolean', { default: false })
+  publicRegister!: boolean;
+
   @Column('timestamptz', { default: () => 'now()' })
   createdAt!: Date;
 }

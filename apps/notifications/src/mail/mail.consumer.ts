@@ -4,9 +4,13 @@ import {
   contactTopic,
   eventMessages,
   registrantErased,
+  registrationApproved,
   registrationCancelled,
   registrationCorrected,
+  registrationDeclined,
+  registrationPromoted,
   registrationRegistered,
+  registrationWaitlisted,
 } from '@expo-accord/contracts';
 import {
   type MessageContext,
@@ -47,7 +51,15 @@ export class MailConsumer {
     this.#wakeAfter(tx);
   }
 
-  @OnMessages(consumers.registrations, [registrationRegistered, registrationCorrected, registrationCancelled])
+  @OnMessages(consumers.registrations, [
+    registrationRegistered,
+    registrationCorrected,
+    registrationCancelled,
+    registrationWaitlisted,
+    registrationPromoted,
+    registrationApproved,
+    registrationDeclined,
+  ])
   async queueMails(messages: readonly Received<typeof registrationRegistered>[], tx: MessageContext): Promise<void> {
     if ((await this.queue.add(tx.manager, messages)) > 0) this.#wakeAfter(tx);
   }

@@ -11,10 +11,18 @@ const before = (status: 'pendingApproval' | 'waitlisted' | 'confirmed' | 'checke
 describe('the mail that a registration causes', () => {
   const asked = { notify: true, historical: false, status: 'confirmed', previous: null } as const;
 
-  it('is a confirmation when confirmed at once, after approval or from the waiting list', () => {
+  it('is a confirmation when confirmed at once or after approval', () => {
     expect(mailCausedBy(asked)).toBe('registration-confirmed');
     expect(mailCausedBy({ ...asked, previous: before('pendingApproval') })).toBe('registration-confirmed');
-    expect(mailCausedBy({ ...asked, previous: before('waitlisted') })).toBe('registration-confirmed');
+  });
+
+  it('tells who waits, who got a place at last, and who was turned down', () => {
+    expect(mailCausedBy({ ...asked, status: 'waitlisted' })).toBe('registration-waitlisted');
+    expect(mailCausedBy({ ...asked, previous: before('waitlisted') })).toBe('registration-promoted');
+    expect(mailCausedBy({ ...asked, status: 'declined', previous: before('pendingApproval') })).toBe(
+      'registration-declined',
+    );
+    expect(mailCausedBy({ ...asked, status: 'pendingApproval', previous: before('waitlisted') })).toBeNull();
   });
 
   it('is a cancellation when cancelled', () => {
@@ -28,7 +36,7 @@ describe('the mail that a registration causes', () => {
     expect(mailCausedBy({ ...asked, previous: before('confirmed') })).toBeNull();
     expect(mailCausedBy({ ...asked, status: 'checkedIn', previous: before('confirmed') })).toBeNull();
     expect(mailCausedBy({ ...asked, previous: before('checkedIn') })).toBeNull();
-    expect(mailCausedBy({ ...asked, status: 'waitlisted' })).toBeNull();
+    expect(mailCausedBy({ ...asked, status: 'waitlisted', previous: before('waitlisted') })).toBeNull();
   });
 
   it('is none where nobody asked for mail, and never for history', () => {

@@ -4,18 +4,20 @@ import { type AttemptOutcome } from '../deliveries/delivery.rules';
 import { fallbackChain, type TemplateValues } from '../templates/template.rules';
 
 /** From these a registration becomes confirmed anew; a check-in that is taken back is no news. */
-const notYetConfirmed = ['pendingApproval', 'waitlisted', 'declined', 'cancelled'];
+const notYetConfirmed = ['pendingApproval', 'declined', 'cancelled'];
 
 /** The template of the mail that a registration's message causes, or null when it causes none. */
 export function mailCausedBy(
   snapshot: Pick<RegistrationSnapshot, 'notify' | 'historical' | 'status' | 'previous'>,
 ): string | null {
   const { notify, historical, status, previous } = snapshot;
-  if (!notify || historical) return null;
+  if (!notify || historical || status === previous?.status) return null;
+  if (status === 'waitlisted' || status === 'declined') return `registration-${status}`;
+  if (status === 'confirmed' && previous?.status === 'waitlisted') return 'registration-promoted';
   if (status === 'confirmed' && (previous === null || notYetConfirmed.includes(previous.status))) {
     return 'registration-confirmed';
   }
-  return status === 'cancelled' && previous?.status !== 'cancelled' ? 'registration-cancelled' : null;
+  return status === 'cancelled' ? 'registration-cancelled' : null;
 }
 
 /** The name as it is written in the language, else its romanisation for an unwritten one, else any; never rearranged. */

@@ -129,6 +129,9 @@ describe('templates', () => {
     expect(list.body.items.map(({ id, languages }) => [id, Object.keys(languages).sort()])).toEqual([
       ['registration-confirmed', ['en', 'ja', 'ko', 'zh']],
       ['registration-cancelled', ['en', 'ja', 'ko', 'zh']],
+      ['registration-waitlisted', ['en', 'ja', 'ko', 'zh']],
+      ['registration-promoted', ['en', 'ja', 'ko', 'zh']],
+      ['registration-declined', ['en', 'ja', 'ko', 'zh']],
     ]);
     const preview = await tenant.call('GET', 'templates/registration-confirmed/preview?language=zh-Hant-TW');
     expect(preview.body).toMatchObject({

@@ -44,7 +44,7 @@ export class CheckInRecorder {
 
   /** @returns one for each arrival, in their order */
   async record(tenantId: string, eventId: string, arrivals: readonly Arrival[]): Promise<Recorded[]> {
-    return this.transactions.run(async (manager) => {
+    return this.transactions.retrying(async (manager) => {
       await this.events.share(manager, eventId);
       await this.store.own(manager, eventId);
       const { now } = await this.events.known(manager, tenantId, eventId);

@@ -8,6 +8,7 @@ import { TraceImports1790000000002 } from './migrations/1790000000002-trace-impo
 import { NumberLinesOfCsv1796000000100 } from './migrations/1796000000100-number-lines-of-csv';
 import { NumberTickets1796000000200 } from './migrations/1796000000200-number-tickets';
 import { CreateCheckIns1796000000201 } from './migrations/1796000000201-create-check-ins';
+import { QueueForPlaces1797000000100 } from './migrations/1797000000100-queue-for-places';
 import { ErasePersons1797000000200 } from './migrations/1797000000200-erase-persons';
 import { TellSixOutcomes1797000000201 } from './migrations/1797000000201-tell-six-outcomes';
 import { LetImportsRest1797000000202 } from './migrations/1797000000202-let-imports-rest';
@@ -22,6 +23,7 @@ export const migrations: readonly MigrationClass[] = [
   NumberLinesOfCsv1796000000100,
   NumberTickets1796000000200,
   CreateCheckIns1796000000201,
+  QueueForPlaces1797000000100,
   ErasePersons1797000000200,
   TellSixOutcomes1797000000201,
   LetImportsRest1797000000202,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { planned } from '@expo-accord/database';
 import { eventNotYetKnown } from '@expo-accord/http';
 import { type EntityManager } from 'typeorm';
 import { type EventNow } from './event-copy.rules';
@@ -8,6 +9,7 @@ export interface KnownEvent extends EventNow {
   readonly closesAt: Date | null;
   readonly endsAt: Date | null;
   readonly economies: string[];
+  readonly sessionIds: string[];
   readonly historical: boolean;
   /** Whether anybody was erased from it: where nobody was, nobody has to be looked up. */
   readonly hasErasures: boolean;
@@ -20,8 +22,11 @@ export interface KnownEvent extends EventNow {
 export class EventCopyStore {
   /** @throws Problem event-not-yet-known: there is none, it is another tenant's, or its message has not arrived yet. */
   async known(manager: EntityManager, tenantId: string, eventId: string): Promise<KnownEvent> {
-    const [event] = await manager.query<KnownEvent[]>(
-      `SELECT id, status, synthetic, historical, economies, opens_at AS "opensAt", closes_at AS "closesAt",
+    const [event] = await planned<KnownEvent>(
+      manager,
+      'known event',
+      `SELECT id, status, synthetic, historical, economies, session_ids AS "sessionIds",
+              opens_at AS "opensAt", closes_at AS "closesAt",
               ends_at AS "endsAt",
               EXISTS (SELECT 1 FROM erasure_mark m WHERE m.event_id = event_copy.id) AS "hasErasures",
               clock_timestamp() AS now,
@@ -36,7 +41,8 @@ export class EventCopyStore {
 
   /** For one sign-up or one change of a registration, beside others: until the transaction ends. */
   async share(manager: EntityManager, eventId: string): Promise<void> {
-    await manager.query('SELECT pg_advisory_xact_lock_shared(hashtextextended($1, 0))', [eventId]);
+    const lock = 'SELECT pg_advisory_xact_lock_shared(hashtextextended($1, 0))';
+    await planned(manager, 'share event', lock, [eventId]);
   }
 
   /** For what has to see all registrations of the event at rest: a chunk of an import, a new quota. */

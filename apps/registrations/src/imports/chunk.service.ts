@@ -5,12 +5,14 @@ import { type RequestContext, Telemetry } from '@expo-accord/observability';
 import { type EntityManager } from 'typeorm';
 import { EventCopyStore } from '../events/event-copy.store';
 import { ErasureMarks } from '../personal-data/erasure-marks';
-import { AdmissionService } from '../registrations/admission.service';
+import { type Admitted } from '../registrations/admission.rules';
+import { AdmissionService, withPlaces } from '../registrations/admission.service';
+import { type Registration } from '../registrations/registration';
 import { endImports } from './end-imports';
 import { ImportChunk } from './import-chunk.entity';
 import { ImportJob } from './import-job.entity';
 import { type CheckedLine, checkLine } from './line-check';
-import { countsOf, invalidLine, lineOutcomes, type LineResult, ndjsonOf, settled } from './line-result';
+import { countsOf, invalidLine, lineOutcomes, type LineResult, ndjsonOf, type Settled, settled } from './line-result';
 import { Rehearsal } from './rehearsal';
 import { type Line } from './uploaded-lines';
 
@@ -115,19 +117,23 @@ export class ChunkService {
     const open = await this.admissions.open(manager, event, sought, { existing, names: null, onExisting, isErased });
     const isRehearsed = dryRun ? await this.recall(manager, job, signUps) : () => false;
     if (dryRun) open.ledger.anticipate(job.rehearsedDraws);
-    const results = lines.map((line, index): LineResult => {
-      const head = { line: lineNumbers?.[index] ?? firstLine + index, externalRefs: line.externalRefs };
-      if (line.signUp === null) return { ...head, ...invalidLine(line) };
-      if (isRehearsed(line.signUp)) return { ...head, ...this.rehearsal.outcomeOfRepeated(onExisting) };
-      return { ...head, ...settled(open.admission.admit(line.signUp), dryRun) };
+    const decided = lines.map((line): Settled | Admitted => {
+      if (line.signUp === null) return invalidLine(line);
+      if (isRehearsed(line.signUp)) return this.rehearsal.outcomeOfRepeated(onExisting);
+      return open.admission.admit(line.signUp);
     });
+    let promoted: ReadonlyMap<string, Registration> = new Map();
     if (dryRun) {
       const registered = open.admission.changes().flatMap(({ before, after }) => (before === null ? [after] : []));
       await this.rehearsal.remember(manager, job, registered, open.ledger);
     } else {
-      await this.admissions.write(manager, open);
+      promoted = await this.admissions.write(manager, open);
     }
-    return results;
+    return lines.map(({ externalRefs }, index): LineResult => {
+      const each = decided[index] as Settled | Admitted;
+      const head = { line: lineNumbers?.[index] ?? firstLine + index, externalRefs };
+      return { ...head, ...('errors' in each ? each : settled(withPlaces(each, promoted), dryRun)) };
+    });
   }
 
   private async recall(

@@ -31,11 +31,10 @@ function outcomeOfRefusal(code: string | null): LineOutcome {
 /** @param dryRun a registration that was only rehearsed has no id that anybody could use */
 export function settled(admitted: Admitted, dryRun: boolean): Settled {
   if (admitted.outcome === 'refused') {
-    const { code, quota, registrationId = null } = admitted.refusal;
-    const errors = code === 'category-unknown' ? [{ pointer: '/category', code, detail: admitted.refusal.detail }] : [];
+    const { code, quota, registrationId = null, errors = [] } = admitted.refusal;
     return { outcome: outcomeOfRefusal(code), code, registrationId, ...(quota === undefined ? {} : { quota }), errors };
   }
-  const isNew = admitted.outcome === 'created';
+  const isNew = admitted.outcome === 'created' || admitted.outcome === 'waitlisted';
   const registrationId = dryRun && isNew ? null : admitted.registration.id;
   if (admitted.outcome === 'skipped') {
     return { outcome: 'unchanged', code: 'already-registered', registrationId, errors: [] };

@@ -1,9 +1,15 @@
 import { registration, signUp } from '../../test/sign-up.builder';
 import { QuotaLedger, type QuotaState } from '../tickets/quota.rules';
+import { type CategoryTerms } from '../tickets/ticket-category.rules';
 import { Admission, type Admitted, type AdmissionContext } from './admission.rules';
 import { type Registration, type SignUp } from './registration';
 
 const quota = (name: string, places: number, taken = 0): QuotaState => ({ name, places, taken });
+const terms = (changes: Partial<CategoryTerms> = {}): CategoryTerms => ({
+  requiresApproval: false,
+  waitlist: false,
+  ...changes,
+});
 const ref = (id: string) => ({ externalRefs: [{ system: 'expo-a', id }] });
 const person = (email: string): Partial<SignUp> => ({ person: { ...signUp().person, email } });
 
@@ -15,9 +21,12 @@ function admission(
   return new Admission(
     {
       tenantId: 'tenant',
-      event: { id: 'event', synthetic: false },
+      event: { id: 'event', synthetic: false, sessionIds: ['opening'] },
       closed: null,
-      categories: new Set(['buyer', 'visitor']),
+      categories: new Map([
+        ['buyer', terms()],
+        ['visitor', terms()],
+      ]),
       ledger: new QuotaLedger(changes.quotas ?? []),
       onExisting: 'refuse',
       now: new Date('2026-03-01T00:00:00Z'),
@@ -38,15 +47,49 @@ const codeOf = (admitted: Admitted): string =>
 
 describe('a sign-up', () => {
   it('is confirmed and carries the synthetic mark of its event', () => {
-    const admitted = admission({ event: { id: 'event', synthetic: true } }).admit(signUp());
+    const admitted = admission({ event: { id: 'event', synthetic: true, sessionIds: [] } }).admit(signUp());
     expect(admitted).toMatchObject({
       outcome: 'created',
       registration: { status: 'confirmed', synthetic: true, version: 1 },
     });
   });
 
-  it('is refused for a category that the event does not have', () => {
+  it('is refused for a category or session that the event does not have', () => {
     expect(codeOf(admission().admit(signUp({ category: 'press' })))).toBe('category-unknown');
+    expect(admission().admit(signUp({ sessionIds: ['opening', 'banquet'] }))).toMatchObject({
+      refusal: { code: 'session-unknown', errors: [{ pointer: '/sessionIds/1' }] },
+    });
+  });
+
+  it('waits for approval where its category wants that, and holds its places meanwhile', () => {
+    const ledger = new QuotaLedger([quota('buyer', 1)]);
+    const batch = admission({ ledger, categories: new Map([['buyer', terms({ requiresApproval: true })]]) });
+    expect(batch.admit(signUp())).toMatchObject({ outcome: 'created', registration: { status: 'pendingApproval' } });
+    expect(codeOf(batch.admit(signUp(person('late@x.org'))))).toBe('quota-full');
+    expect(ledger.changes()).toEqual([{ name: 'buyer', delta: 1 }]);
+  });
+
+  it('waits for a place where its category wants that, and takes none in any quota', () => {
+    const ledger = new QuotaLedger([quota('buyer', 5), quota('opening', 1, 1)]);
+    const batch = admission({ ledger, categories: new Map([['buyer', terms({ waitlist: true })]]) });
+    expect(batch.admit(signUp({ sessionIds: ['opening'] }))).toMatchObject({
+      outcome: 'waitlisted',
+      registration: { status: 'waitlisted' },
+    });
+    expect(ledger.changes()).toEqual([]);
+    expect(codeOf(batch.admit(signUp(person('elsewhere@x.org'))))).toBe('created');
+  });
+
+  it('does not get what a correction before it gave back while others wait', () => {
+    const categories = new Map(['buyer', 'visitor'].map((code) => [code, terms({ waitlist: true })]));
+    const quotas = [quota('buyer', 1, 1), quota('visitor', 1)];
+    const outcomeWhere = (isQueued: boolean): string => {
+      const ledger = new QuotaLedger(quotas, isQueued);
+      const batch = admission({ onExisting: 'update', ledger, categories }, [existing()]);
+      batch.admit(signUp({ ...ref('77'), category: 'visitor' }));
+      return codeOf(batch.admit(signUp(person('late@x.org'))));
+    };
+    expect([outcomeWhere(false), outcomeWhere(true)]).toEqual(['created', 'waitlisted']);
   });
 
   it('is refused while the event is closed, unless it is history', () => {
@@ -107,6 +150,25 @@ describe('a person or reference that is registered already', () => {
       { name: 'visitor', delta: 1 },
     ]);
     expect(batch.changes()).toMatchObject([{ before: { version: 4 }, after: { version: 5, category: 'visitor' } }]);
+  });
+
+  it('does not come past the approval of another category by being corrected', () => {
+    const categories = new Map([
+      ['buyer', terms()],
+      ['visitor', terms({ requiresApproval: true })],
+    ]);
+    const batch = admission({ onExisting: 'update', categories }, [existing()]);
+    expect(batch.admit(signUp({ ...ref('77'), category: 'visitor' }))).toMatchObject({
+      registration: { status: 'pendingApproval', ticketsEndedAt: [expect.any(Date)] },
+    });
+  });
+
+  it('goes on waiting when it is corrected', () => {
+    const batch = admission({ onExisting: 'update' }, [existing({ status: 'waitlisted' })]);
+    expect(batch.admit(signUp({ ...ref('77'), category: 'visitor' }))).toMatchObject({
+      outcome: 'updated',
+      registration: { status: 'waitlisted', category: 'visitor' },
+    });
   });
 
   it('is skipped when a correction changes nothing', () => {

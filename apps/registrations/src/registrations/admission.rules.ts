@@ -1,7 +1,9 @@
+import { type Problem } from '@expo-accord/values';
 import { type Closed } from '../events/event-copy.rules';
 import { type QuotaLedger } from '../tickets/quota.rules';
+import { type CategoryTerms } from '../tickets/ticket-category.rules';
 import { type Registration, type RegistrationChange, type SignUp } from './registration';
-import { differs, endsTicket, isOver, quotasDrawnBy } from './registration.rules';
+import { differs, endsTicket, isOver, quotasDrawnBy, statusOfPlace } from './registration.rules';
 
 export type OnExisting = 'refuse' | 'skip' | 'update';
 
@@ -10,19 +12,23 @@ export interface Refusal {
   readonly code: string;
   readonly detail: string;
   readonly quota?: string;
+  /** With `quota`: whether a new sign-up would wait for a place. */
+  readonly waitlist?: boolean;
   readonly registrationId?: string;
+  /** Fields that are wrong by themselves, rather than at odds with what there is. */
+  readonly errors?: readonly Problem[];
 }
 
 export type Admitted =
-  | { readonly outcome: 'created' | 'updated' | 'skipped'; readonly registration: Registration }
+  | { readonly outcome: 'created' | 'waitlisted' | 'updated' | 'skipped'; readonly registration: Registration }
   | { readonly outcome: 'refused'; readonly refusal: Refusal };
 
 export interface AdmissionContext {
   readonly tenantId: string;
-  readonly event: { readonly id: string; readonly synthetic: boolean };
+  readonly event: { readonly id: string; readonly synthetic: boolean; readonly sessionIds: readonly string[] };
   /** Why the event takes no sign-ups now; history does not mind. */
   readonly closed: Closed | null;
-  readonly categories: ReadonlySet<string>;
+  readonly categories: ReadonlyMap<string, CategoryTerms>;
   readonly ledger: QuotaLedger;
   readonly onExisting: OnExisting;
   readonly now: Date;
@@ -43,6 +49,9 @@ const refused = (code: string, detail: string, rest: Partial<Refusal> = {}): Adm
   outcome: 'refused',
   refusal: { code, detail, ...rest },
 });
+
+const wrongField = (pointer: string, code: string, detail: string): Admitted =>
+  refused(code, detail, { errors: [{ pointer, code, detail }] });
 
 /**
  * Decides sign-ups one after the other, each against what the ones before it have left: places and persons. One or five
@@ -80,20 +89,27 @@ export class Admission {
 
   /** Puts `after` in the place of what the registration was, if places and persons allow. */
   correct(found: Registration, after: Registration): Admitted {
-    const { categories, ledger, now } = this.context;
+    const { ledger, now } = this.context;
     if (!differs(found, after)) return { outcome: 'skipped', registration: found };
     const namesake = after.fingerprint === null ? undefined : this.#byPerson.get(after.fingerprint);
     if (namesake !== undefined && namesake !== found.id) return alreadyRegistered({ id: namesake });
     if (after.externalRefs.some((ref) => (this.#byRef.get(refKey(ref)) ?? found.id) !== found.id)) {
       return refused('external-ref-taken', 'An external reference belongs to another registration.');
     }
-    if (found.category !== after.category && !categories.has(after.category)) return this.#unknownCategory();
-    const full = ledger.move(quotasDrawnBy(found), quotasDrawnBy(after), after.historical);
-    if (full !== null) return quotaFull(full);
+    const wrong = this.#wrongChoice(after, found);
+    if (wrong !== null) return wrong;
+    const status = this.#statusBehind(found, after);
+    const full = ledger.move(quotasDrawnBy(found), quotasDrawnBy({ ...after, status }), after.historical);
+    if (full !== null) return this.#quotaFull(full, after);
     // Many corrections in one transaction are one change, with one version and one message.
     const version = (this.#original.get(found.id)?.version ?? 0) + 1;
-    const ticketsEndedAt = endsTicket(found, after) ? [...found.ticketsEndedAt, now] : after.ticketsEndedAt;
-    return { outcome: 'updated', registration: this.#keep({ ...after, ticketsEndedAt, version, updatedAt: now }) };
+    const ticketsEndedAt = endsTicket(found, { ...after, status })
+      ? [...found.ticketsEndedAt, now]
+      : after.ticketsEndedAt;
+    return {
+      outcome: 'updated',
+      registration: this.#keep({ ...after, status, ticketsEndedAt, version, updatedAt: now }),
+    };
   }
 
   /** What has to be written, in the order in which it was first touched. */
@@ -111,25 +127,34 @@ export class Admission {
   }
 
   #create(signUp: SignUp, fingerprint: string | null): Admitted {
-    const { tenantId, event, closed, categories, ledger, now, newId } = this.context;
-    if (!categories.has(signUp.category)) return this.#unknownCategory();
+    const { closed, ledger } = this.context;
+    const wrong = this.#wrongChoice(signUp);
+    if (wrong !== null) return wrong;
     if (closed !== null && !signUp.historical) return refused(closed.code, closed.detail);
-    const full = ledger.move([], quotasDrawnBy(signUp), signUp.historical);
-    if (full !== null) return quotaFull(full);
-    const registration: Registration = {
+    const terms = this.context.categories.get(signUp.category) as CategoryTerms;
+    const status = signUp.historical ? signUp.status : statusOfPlace(terms);
+    const full = ledger.move([], quotasDrawnBy({ ...signUp, status }), signUp.historical);
+    if (full === null) return { outcome: 'created', registration: this.#add({ ...signUp, status }, fingerprint) };
+    if (!terms.waitlist) return this.#quotaFull(full, signUp);
+    return { outcome: 'waitlisted', registration: this.#add({ ...signUp, status: 'waitlisted' }, fingerprint) };
+  }
+
+  #add(signUp: SignUp, fingerprint: string | null): Registration {
+    const { tenantId, event, now, newId } = this.context;
+    return this.#keep({
       ...signUp,
       id: newId(),
       tenantId,
       eventId: event.id,
       synthetic: event.synthetic,
       fingerprint,
+      delegationId: null,
       ticketsEndedAt: [],
       erasedAt: null,
       version: 1,
       createdAt: now,
       updatedAt: now,
-    };
-    return { outcome: 'created', registration: this.#keep(registration) };
+    });
   }
 
   #update(found: Registration, signUp: SignUp, fingerprint: string | null): Admitted {
@@ -144,6 +169,28 @@ export class Admission {
       externalRefs: union(found, signUp),
       fingerprint,
     });
+  }
+
+  /** What the event does not have; of a registration only what is new in it, because categories and sessions go away. */
+  #wrongChoice(asked: SignUp, found?: Registration): Admitted | null {
+    const { categories, event } = this.context;
+    if (asked.category !== found?.category && !categories.has(asked.category)) {
+      const known = [...categories.keys()].join(', ') || 'none';
+      const detail = `The event has no such ticket category; it has: ${known}.`;
+      return wrongField('/category', 'category-unknown', detail);
+    }
+    const index = asked.sessionIds.findIndex(
+      (id) => found?.sessionIds.includes(id) !== true && !event.sessionIds.includes(id),
+    );
+    if (index < 0) return null;
+    return wrongField(`/sessionIds/${index}`, 'session-unknown', 'The event has no such session.');
+  }
+
+  /** Nobody comes past the approval that a category asks for by signing up for another first. */
+  #statusBehind(found: Registration, after: Registration): Registration['status'] {
+    const isMoved = found.category !== after.category && after.status === 'confirmed' && !after.historical;
+    const terms = this.context.categories.get(after.category);
+    return isMoved && terms !== undefined ? statusOfPlace(terms) : after.status;
   }
 
   #keep(registration: Registration): Registration {
@@ -162,9 +209,9 @@ export class Admission {
     }
   }
 
-  #unknownCategory(): Admitted {
-    const known = [...this.context.categories].join(', ') || 'none';
-    return refused('category-unknown', `The event has no such ticket category; it has: ${known}.`);
+  #quotaFull(quota: string, { category }: SignUp): Admitted {
+    const waitlist = this.context.categories.get(category)?.waitlist ?? false;
+    return refused('quota-full', `No place is left in the quota ${quota}.`, { quota, waitlist });
   }
 }
 
@@ -177,8 +224,4 @@ function alreadyRegistered({ id }: Pick<Registration, 'id'>): Admitted {
   return refused('already-registered', 'This person or external reference is already registered.', {
     registrationId: id,
   });
-}
-
-function quotaFull(quota: string): Admitted {
-  return refused('quota-full', `No place is left in the quota ${quota}.`, { quota });
 }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { newId } from '@expo-accord/database';
-import { Outbox } from '@expo-accord/messaging';
+import { newId, planned } from '@expo-accord/database';
+import { type Cause, Outbox } from '@expo-accord/messaging';
 import { type EntityManager } from 'typeorm';
 import { type RegistrationsConfig, REGISTRATIONS_CONFIG } from '../config';
 import { whyClosed } from '../events/event-copy.rules';
@@ -8,11 +8,13 @@ import { EventCopyStore, type KnownEvent } from '../events/event-copy.store';
 import { type QuotaLedger } from '../tickets/quota.rules';
 import { QuotaStore } from '../tickets/quota.store';
 import { ErasureMarks } from '../personal-data/erasure-marks';
+import { TicketCategoryStore } from '../tickets/ticket-category.store';
+import { Waitlist } from '../waitlist/waitlist.service';
 import { Admission, type Admitted, type OnExisting } from './admission.rules';
 import { fingerprintOf } from './person-fingerprint';
 import { type Person, type Registration, type SignUp } from './registration';
 import { messagesAbout } from './registration.messages';
-import { freesPerson, quotasDrawnBy } from './registration.rules';
+import { freesPerson, quotasDrawnBy, quotasFreedBy, quotasWantedBy } from './registration.rules';
 import { RegistrationStore } from './registration.store';
 
 export interface Sought {
@@ -23,21 +25,29 @@ export interface Sought {
 /** What has been found out before sign-ups are decided. */
 export interface Given {
   readonly existing: readonly Registration[];
-  /** The quotas to lock; null for all of the event. */
+  /** The quotas to lock where nothing but new sign-ups can come of it; null for all of the event. */
   readonly names: readonly string[] | null;
   readonly onExisting: OnExisting;
   readonly isErased: (signUp: SignUp) => boolean;
 }
 
+/** A sign-up, and the request that brought it where that is not the one that is being answered. */
+export interface ArrivingSignUp {
+  readonly signUp: SignUp;
+  readonly causedBy?: Cause | undefined;
+}
+
 /** What is known while sign-ups of one event are decided; the locks behind it last as long as the transaction. */
 export interface OpenAdmission {
+  readonly event: KnownEvent;
   readonly admission: Admission;
   readonly ledger: QuotaLedger;
 }
 
 /**
  * Brings sign-ups and the rules together with what the database holds, in the caller's transaction. Locks are taken in
- * one order everywhere: event, persons and references, registrations, quotas.
+ * one order everywhere: event, persons and references, registrations, quotas. Who only takes places shares the event with
+ * others; who may free some owns it, because those who wait are then promoted in the same transaction.
  */
 @Injectable()
 export class AdmissionService {
@@ -47,24 +57,36 @@ export class AdmissionService {
   constructor(
     private readonly events: EventCopyStore,
     private readonly quotas: QuotaStore,
+    private readonly categories: TicketCategoryStore,
+    private readonly waitlist: Waitlist,
     private readonly store: RegistrationStore,
     private readonly outbox: Outbox,
     private readonly erasures: ErasureMarks,
     @Inject(REGISTRATIONS_CONFIG) private readonly config: RegistrationsConfig,
   ) {}
 
-  /** One sign-up beside others of the same event. */
-  async admitOne(manager: EntityManager, sought: Sought, signUp: SignUp, onExisting: OnExisting): Promise<Admitted> {
-    await this.events.share(manager, sought.eventId);
-    const event = await this.events.known(manager, sought.tenantId, sought.eventId);
-    await this.lockIdentities(manager, sought, [signUp]);
-    const existing = await this.existing(manager, sought, [signUp], onExisting === 'update');
-    const names = [{ ...signUp, status: 'confirmed' as const }, ...existing].flatMap(quotasDrawnBy);
-    const isErased = await this.erasures.among(manager, event, [signUp]);
+  /** Single sign-ups, beside others of the same event; answers for each, in their order. */
+  async admit(
+    manager: EntityManager,
+    sought: Sought,
+    arriving: readonly ArrivingSignUp[],
+    onExisting: OnExisting,
+  ): Promise<Admitted[]> {
+    const signUps = arriving.map(({ signUp }) => signUp);
+    const mayCorrect = onExisting === 'update';
+    // Sent together, and done in this order.
+    const [, event, , existing] = await Promise.all([
+      mayCorrect ? this.events.own(manager, sought.eventId) : this.events.share(manager, sought.eventId),
+      this.events.known(manager, sought.tenantId, sought.eventId),
+      this.lockIdentities(manager, sought, signUps),
+      this.existing(manager, sought, signUps, mayCorrect),
+    ]);
+    const names = signUps.flatMap((signUp) => (signUp.historical ? quotasDrawnBy(signUp) : quotasWantedBy(signUp)));
+    const isErased = await this.erasures.among(manager, event, signUps);
     const open = await this.open(manager, event, sought, { existing, names, onExisting, isErased });
-    const admitted = open.admission.admit(signUp);
-    await this.write(manager, open);
-    return admitted;
+    const admitted = signUps.map((signUp) => open.admission.admit(signUp));
+    const promoted = await this.write(manager, open, causesOf(admitted, arriving));
+    return admitted.map((each) => withPlaces(each, promoted));
   }
 
   /** Waits until nobody else can sign up the same person or reference. Sorted, so that nobody waits in a circle. */
@@ -77,7 +99,9 @@ export class AdmissionService {
       `person ${this.fingerprint(eventId, person) ?? ''}`,
       ...externalRefs.map(({ system, id }) => `ref ${tenantId} ${system} ${id}`),
     ]);
-    await manager.query(
+    await planned(
+      manager,
+      'lock identities',
       `SELECT pg_advisory_xact_lock(key) FROM (
          SELECT DISTINCT hashtextextended(k, 0) AS key FROM unnest($1::text[]) AS k ORDER BY key) AS sorted`,
       [keys.filter((key) => key !== 'person ')],
@@ -103,16 +127,17 @@ export class AdmissionService {
   }
 
   async open(manager: EntityManager, event: KnownEvent, { tenantId }: Sought, given: Given): Promise<OpenAdmission> {
-    const categories = await manager.query<{ code: string }[]>(
-      'SELECT code FROM ticket_category WHERE tenant_id = $1 AND event_id = $2 ORDER BY code',
-      [tenantId, event.id],
-    );
-    const ledger = await this.quotas.lock(manager, event.id, given.names);
+    const mayCorrect = given.onExisting === 'update';
+    const isQueued = mayCorrect && (await this.waitlist.isQueued(manager, event.id));
+    const [categories, ledger] = await Promise.all([
+      this.categories.terms(manager, tenantId, event.id),
+      this.quotas.lock(manager, event.id, mayCorrect ? null : given.names, isQueued),
+    ]);
     const context = {
       tenantId,
       event,
       closed: whyClosed(event),
-      categories: new Set(categories.map(({ code }) => code)),
+      categories,
       ledger,
       onExisting: given.onExisting,
       now: event.now,
@@ -120,14 +145,22 @@ export class AdmissionService {
       fingerprintOf: ({ person }: SignUp) => this.fingerprint(event.id, person),
       isErased: given.isErased,
     };
-    return { admission: new Admission(context, given.existing), ledger };
+    return { event, admission: new Admission(context, given.existing), ledger };
   }
 
-  /** Rows, places and messages of everything that was admitted or corrected. */
-  async write(manager: EntityManager, { admission, ledger }: OpenAdmission): Promise<void> {
+  /**
+   * Rows, places and messages of everything that was admitted or corrected; then of those who waited for what is free now.
+   * @param causes of messages, by registration, where they are not the request that is being answered
+   * @returns the latter, by id
+   */
+  async write(
+    manager: EntityManager,
+    { event, admission, ledger }: OpenAdmission,
+    causes: ReadonlyMap<string, Cause> = new Map(),
+  ): Promise<ReadonlyMap<string, Registration>> {
     const changes = admission.changes();
     const [change] = changes;
-    if (change === undefined) return;
+    if (change === undefined) return new Map();
     const added = changes.filter(({ before }) => before === null);
     const corrected = changes.filter(({ before }) => before !== null);
     await this.quotas.write(manager, change.after.eventId, ledger);
@@ -145,8 +178,13 @@ export class AdmissionService {
     );
     await this.outbox.append(
       manager,
-      changes.flatMap((each) => messagesAbout(each, this.config.PUBLIC_URL)),
+      changes.flatMap((each) => {
+        const causedBy = causes.get(each.after.id);
+        return messagesAbout(each, this.config.PUBLIC_URL).map((message) => ({ ...message, causedBy }));
+      }),
     );
+    const freed = new Set(corrected.flatMap((each) => quotasFreedBy(each, ledger)));
+    return freed.size === 0 ? new Map() : this.waitlist.fill(manager, event, change.after.tenantId, [...freed]);
   }
 
   fingerprint(eventId: string, person: Person): string | null {
@@ -156,4 +194,20 @@ export class AdmissionService {
     this.fingerprints.set(person, fingerprint);
     return fingerprint;
   }
+}
+
+function causesOf(admitted: readonly Admitted[], arriving: readonly ArrivingSignUp[]): Map<string, Cause> {
+  return new Map(
+    admitted.flatMap((each, at): [string, Cause][] => {
+      const causedBy = arriving[at]?.causedBy;
+      return each.outcome === 'refused' || causedBy === undefined ? [] : [[each.registration.id, causedBy]];
+    }),
+  );
+}
+
+/** What was decided, where the same transaction then gave whoever was to wait a place. */
+export function withPlaces(admitted: Admitted, promoted: ReadonlyMap<string, Registration>): Admitted {
+  const registration = admitted.outcome === 'refused' ? undefined : promoted.get(admitted.registration.id);
+  if (registration === undefined) return admitted;
+  return { outcome: admitted.outcome === 'updated' ? 'updated' : 'created', registration };
 }

@@ -36,6 +36,12 @@ export class RegistrationAnswer {
   @ApiProperty({ type: String, nullable: true, example: 'ko' })
   language!: string | null;
 
+  @ApiProperty({ type: [String], format: 'uuid' })
+  sessionIds!: readonly string[];
+
+  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'Whom it waits and is admitted with' })
+  delegationId!: string | null;
+
   @ApiProperty({ type: 'object', additionalProperties: true })
   answers!: object;
 
@@ -98,6 +104,8 @@ export function answerOf(
     economy: registration.economy,
     mode: registration.mode,
     language: registration.language,
+    sessionIds: registration.sessionIds,
+    delegationId: registration.delegationId,
     answers: registration.answers,
     formVersion: registration.formVersion,
     notify: registration.notify ? 'changes' : 'none',

@@ -20,7 +20,18 @@ import {
   getSchemaPath,
   PartialType,
 } from '@nestjs/swagger';
-import { type Caller, Created, CurrentCaller, IdPipe, IfMatch, invalid, RequiresScope } from '@expo-accord/http';
+import {
+  type Caller,
+  Created,
+  CurrentCaller,
+  giveAnswer,
+  IdPipe,
+  IfMatch,
+  invalid,
+  type KeyedRequest,
+  KeyToClaim,
+  RequiresScope,
+} from '@expo-accord/http';
 import { type FastifyReply } from 'fastify';
 import { RegistrationAnswer, RegistrationPage } from './registration.answer';
 import { ActionQuery, RegistrationQuery, SignUpBody, SignUpQuery } from './registration.dto';
@@ -47,20 +58,22 @@ export class RegistrationController {
   @Created('registrations')
   @ApiOperation({
     summary: 'Sign one person up',
-    description: '409 quota-full names the quota; 409 already-registered names the registration. 200 if it was there.',
+    description:
+      '409 quota-full names the quota; where the category has a waiting list, 201 with status waitlisted instead. ' +
+      '409 already-registered names the registration. 200 if it was there.',
   })
   async signUp(
     @CurrentCaller() caller: Caller,
     @Param('eventId', IdPipe) eventId: string,
     @Query() { onExisting }: SignUpQuery,
     @Body() body: SignUpBody,
+    @KeyToClaim() keyed: KeyedRequest | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<RegistrationAnswer> {
     const problems = problemsTogether(body);
     if (problems.length > 0) throw invalid(problems);
-    const { created, answer } = await this.registrations.signUp(caller, eventId, body, onExisting);
-    if (!created) reply.status(200);
-    return answer;
+    const answer = await this.registrations.signUp(caller, eventId, body, { onExisting, keyed });
+    return giveAnswer(reply, answer) as RegistrationAnswer;
   }
 
   @Get('events/:eventId/registrations')
@@ -117,11 +130,53 @@ export class RegistrationController {
     return this.registrations.correct(caller, id, patch, version);
   }
 
+  @Post('registrations/:id/approve')
+  @RequiresScope('registrations:write')
+  @HttpCode(200)
+  @ApiOkResponse({ type: RegistrationAnswer })
+  @ApiOperation({ summary: 'Confirm a registration that waits for approval', description: 'It keeps its places' })
+  async approve(
+    @CurrentCaller() caller: Caller,
+    @Param('id', IdPipe) id: string,
+    @Query() { dryRun }: ActionQuery,
+  ): Promise<RegistrationAnswer> {
+    return this.registrations.act(caller, id, 'approve', dryRun === 'true');
+  }
+
+  @Post('registrations/:id/decline')
+  @RequiresScope('registrations:write')
+  @HttpCode(200)
+  @ApiOkResponse({ type: RegistrationAnswer })
+  @ApiOperation({ summary: 'Turn somebody down', description: 'Its places go to who has waited longest for them' })
+  async decline(
+    @CurrentCaller() caller: Caller,
+    @Param('id', IdPipe) id: string,
+    @Query() { dryRun }: ActionQuery,
+  ): Promise<RegistrationAnswer> {
+    return this.registrations.act(caller, id, 'decline', dryRun === 'true');
+  }
+
+  @Post('registrations/:id/no-show')
+  @RequiresScope('registrations:write')
+  @HttpCode(200)
+  @ApiOkResponse({ type: RegistrationAnswer })
+  @ApiOperation({
+    summary: 'Record that somebody did not come',
+    description: 'A scan that arrives later takes it back',
+  })
+  async noShow(
+    @CurrentCaller() caller: Caller,
+    @Param('id', IdPipe) id: string,
+    @Query() { dryRun }: ActionQuery,
+  ): Promise<RegistrationAnswer> {
+    return this.registrations.act(caller, id, 'no-show', dryRun === 'true');
+  }
+
   @Post('registrations/:id/cancel')
   @RequiresScope('registrations:write')
   @HttpCode(200)
   @ApiOkResponse({ type: RegistrationAnswer })
-  @ApiOperation({ summary: 'Cancel a registration', description: 'Its places are free again' })
+  @ApiOperation({ summary: 'Cancel a registration', description: 'Its places go to who has waited longest for them' })
   async cancel(
     @CurrentCaller() caller: Caller,
     @Param('id', IdPipe) id: string,

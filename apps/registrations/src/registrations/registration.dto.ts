@@ -3,6 +3,9 @@ import { type ExternalRef, type PartialDate, type PersonName } from '@expo-accor
 import { AreExternalRefs, IsEconomy, IsLanguageTag, IsPartialDate, IsPersonName, PageQuery } from '@expo-accord/http';
 import { Type } from 'class-transformer';
 import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
   IsBoolean,
   IsEmail,
   IsIn,
@@ -10,8 +13,10 @@ import {
   IsObject,
   IsOptional,
   IsString,
+  IsUUID,
   Length,
   Matches,
+  Max,
   Min,
   ValidateNested,
 } from 'class-validator';
@@ -21,6 +26,7 @@ import { registrationStatuses, type RegistrationStatus } from './registration';
 /** Codes of open lists: categories, modes, kinds of document. */
 export const codePattern = /^[a-z][A-Za-z0-9]{0,63}$/;
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+const MOST_SESSIONS = 100;
 const isCode = { message: '$property has to be a code in lowerCamelCase' };
 
 export const onExistingChoices = ['refuse', 'skip', 'update'] as const satisfies readonly OnExisting[];
@@ -102,6 +108,14 @@ export class SignUpBody {
   @IsLanguageTag({ optional: true, nullable: true, description: 'The language of mails' })
   language?: string | null;
 
+  @ApiPropertyOptional({ type: [String], format: 'uuid', nullable: true, description: 'Sessions to get a seat in' })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(MOST_SESSIONS)
+  @ArrayUnique()
+  @IsUUID(undefined, { each: true })
+  sessionIds?: string[] | null;
+
   @ApiPropertyOptional({ type: 'object', additionalProperties: true, description: 'Answers to the form of the event' })
   @IsOptional()
   @IsObject()
@@ -111,6 +125,7 @@ export class SignUpBody {
   @IsOptional()
   @IsInt()
   @Min(1)
+  @Max(2_147_483_647)
   formVersion?: number | null;
 
   @ApiPropertyOptional({ enum: notifyChoices, default: 'none', description: 'Whether the person gets mail' })

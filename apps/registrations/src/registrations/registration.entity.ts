@@ -8,6 +8,8 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
   unique: true,
   where: `fingerprint IS NOT NULL AND status <> 'cancelled' AND status <> 'declined'`,
 })
+@Index('registration_waiting', ['eventId', 'createdAt', 'id'], { where: `status = 'waitlisted' AND NOT historical` })
+@Index('registration_of_delegation', ['delegationId'], { where: 'delegation_id IS NOT NULL' })
 export class RegistrationRow {
   @PrimaryColumn('uuid')
   id!: string;
@@ -35,6 +37,13 @@ export class RegistrationRow {
 
   @Column('uuid', { nullable: true })
   organizationId!: string | null;
+
+  @Column('uuid', { array: true, default: '{}' })
+  sessionIds!: string[];
+
+  /** Whom it waits and is admitted with. */
+  @Column('uuid', { nullable: true })
+  delegationId!: string | null;
 
   @Column('boolean')
   notify!: boolean;

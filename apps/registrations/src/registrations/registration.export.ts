@@ -1,8 +1,7 @@
-import { pipeline, Readable } from 'node:stream';
+import { type Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
-import { stringify } from 'csv-stringify';
 import { Transactions } from '@expo-accord/database';
-import { type Caller } from '@expo-accord/http';
+import { type Caller, csvFile } from '@expo-accord/http';
 import { MergedOrganizations } from '@expo-accord/organizations';
 import { EventCopyStore } from '../events/event-copy.store';
 import { type RegistrationAnswer } from './registration.answer';
@@ -37,21 +36,13 @@ export class RegistrationExport {
   ) {}
 
   /**
-   * All pages of the list, one at a time: UTF-8 with a byte order mark, CRLF, and an apostrophe before what Excel would
-   * take for a formula. A language or answer that nobody has used when it begins has no column.
+   * All pages of the list, one at a time. A language or answer that nobody has used when it begins has no column.
    */
   async csv(caller: Caller, eventId: string, query: RegistrationQuery): Promise<Readable> {
     // Before the first byte, so that an unknown event is still a 404.
     await this.events.known(this.transactions.manager, caller.tenantId, eventId);
     const columns = await this.columns(caller, eventId);
-    const paths = columns.map((column) => column.split('.'));
-    const file = stringify({ header: true, columns, bom: true, record_delimiter: 'windows', escape_formulas: true });
-    const records = async function* (pages: AsyncIterable<readonly RegistrationAnswer[]>): AsyncGenerator<string[]> {
-      for await (const page of pages) {
-        for (const registration of page) yield paths.map((path) => cellAt(registration, path));
-      }
-    };
-    return pipeline(Readable.from(records(this.pages(caller, eventId, query))), file, () => undefined);
+    return csvFile(columns, this.pages(caller, eventId, query));
   }
 
   private async *pages(
@@ -80,20 +71,24 @@ export class RegistrationExport {
   }
 
   private async columns({ tenantId }: Caller, eventId: string): Promise<string[]> {
-    const [used] = await this.transactions.manager.query<{ tags: string[]; answers: string[]; refs: number }[]>(
-      `WITH own AS (SELECT p.name, p.answers, r.external_refs
+    const [used] = await this.transactions.manager.query<
+      { tags: string[]; answers: string[]; refs: number; sessions: number }[]
+    >(
+      `WITH own AS (SELECT p.name, p.answers, r.external_refs, r.session_ids
                       FROM registration r JOIN registrant p ON p.registration_id = r.id
                      WHERE r.tenant_id = $1 AND r.event_id = $2)
        SELECT ARRAY(SELECT DISTINCT jsonb_object_keys(name -> 'texts') AS k FROM own ORDER BY k) AS tags,
               ARRAY(SELECT DISTINCT jsonb_object_keys(answers) AS k FROM own ORDER BY k) AS answers,
-              (SELECT coalesce(max(jsonb_array_length(external_refs)), 0)::integer FROM own) AS refs`,
+              (SELECT coalesce(max(jsonb_array_length(external_refs)), 0)::integer FROM own) AS refs,
+              (SELECT coalesce(max(cardinality(session_ids)), 0)::integer FROM own) AS sessions`,
       [tenantId, eventId],
     );
-    const { tags = [], answers = [], refs = 0 } = used ?? {};
-    const numbers = Array.from({ length: refs }, (_, index) => index);
+    const { tags = [], answers = [], refs = 0, sessions = 0 } = used ?? {};
+    const numbers = (length: number): number[] => Array.from({ length }, (_, index) => index);
     return [
       ...before,
-      ...numbers.flatMap((n) => [`externalRefs.${n}.system`, `externalRefs.${n}.id`]),
+      ...numbers(refs).flatMap((n) => [`externalRefs.${n}.system`, `externalRefs.${n}.id`]),
+      ...numbers(sessions).map((n) => `sessionIds.${n}`),
       ...tags.map((tag) => `person.name.texts.${tag}`),
       ...behindNames,
       // One with a dot in it could not be told from a field in a field.
@@ -101,13 +96,4 @@ export class RegistrationExport {
       ...behindAnswers,
     ];
   }
-}
-
-function cellAt(value: unknown, path: readonly string[]): string {
-  const found = path.reduce<unknown>(
-    (at, step) => (typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[step] : undefined),
-    value,
-  );
-  if (found === undefined || found === null) return '';
-  return typeof found === 'string' ? found : JSON.stringify(found);
 }

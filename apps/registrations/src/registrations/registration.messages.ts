@@ -2,16 +2,20 @@ import {
   type BaseData,
   contactRecorded,
   contactTopic,
+  registrationApproved,
   registrationCancelled,
   registrationCheckedIn,
   registrationCorrected,
   registrantErased,
+  registrationDeclined,
+  registrationPromoted,
   registrationRegistered,
   type RegistrationSnapshot,
+  registrationWaitlisted,
 } from '@expo-accord/contracts';
 import { outgoing, type OutgoingMessage, tombstone } from '@expo-accord/messaging';
 import { type Registration, type RegistrationChange } from './registration';
-import { contactChanged, isWrittenTo } from './registration.rules';
+import { contactChanged, holdsPlace, isQueued, isWrittenTo } from './registration.rules';
 
 /** Everything that has to be told of a change. Only the contact message says who the person is. */
 export function messagesAbout({ before, after }: RegistrationChange, publicUrl: string): OutgoingMessage[] {
@@ -26,11 +30,16 @@ export function messagesAbout({ before, after }: RegistrationChange, publicUrl: 
 }
 
 function contractFor(before: Registration | null, after: Registration): typeof registrationRegistered {
-  if (before === null) return registrationRegistered;
+  if (before === null) return isQueued(after) ? registrationWaitlisted : registrationRegistered;
   if (before.erasedAt === null && after.erasedAt !== null) return registrantErased;
-  if (before.status !== after.status && after.status === 'cancelled') return registrationCancelled;
-  if (before.status !== after.status && after.status === 'checkedIn') return registrationCheckedIn;
-  return registrationCorrected;
+  if (before.status === after.status) return registrationCorrected;
+  if (after.status === 'cancelled') return registrationCancelled;
+  if (after.status === 'checkedIn') return registrationCheckedIn;
+  if (after.status === 'declined') return registrationDeclined;
+  if (isQueued(before) && holdsPlace(after.status)) return registrationPromoted;
+  return before.status === 'pendingApproval' && after.status === 'confirmed'
+    ? registrationApproved
+    : registrationCorrected;
 }
 
 function baseOf(registration: Registration, publicUrl: string): BaseData {

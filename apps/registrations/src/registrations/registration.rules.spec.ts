@@ -1,7 +1,16 @@
 import { registration, signUp } from '../../test/sign-up.builder';
 import { fingerprintOf } from './person-fingerprint';
-import { type Person, type Registration } from './registration';
-import { actionsFrom, afterAction, endsTicket, isWrittenTo, quotasDrawnBy } from './registration.rules';
+import { type Person, type Registration, registrationStatuses } from './registration';
+import { QuotaLedger } from '../tickets/quota.rules';
+import {
+  actionsFrom,
+  afterAction,
+  endsTicket,
+  isWrittenTo,
+  quotasDrawnBy,
+  quotasFreedBy,
+  registrationActions,
+} from './registration.rules';
 
 const now = new Date('2030-10-17T00:00:00Z');
 
@@ -14,7 +23,30 @@ describe('actions', () => {
   it('leave nothing to do with who was cancelled, and a new ticket to who was checked in', () => {
     expect(actionsFrom('checkedIn')).toEqual(['reissue-ticket']);
     expect(actionsFrom('cancelled')).toEqual([]);
-    expect(actionsFrom('confirmed')).toEqual(['cancel', 'check-in', 'reissue-ticket']);
+    expect(actionsFrom('confirmed')).toEqual(['cancel', 'check-in', 'no-show', 'reissue-ticket']);
+  });
+
+  it('lead from each status to these and to no others', () => {
+    const table = registrationStatuses.flatMap((status) =>
+      registrationActions.flatMap((action) => {
+        const after = afterAction(action, registration({ status }), now);
+        return after === null ? [] : [`${status} ${action} ${after.status}`];
+      }),
+    );
+    expect(table).toEqual([
+      'pendingApproval approve confirmed',
+      'pendingApproval decline declined',
+      'pendingApproval cancel cancelled',
+      'confirmed cancel cancelled',
+      'confirmed check-in checkedIn',
+      'confirmed no-show noShow',
+      'confirmed reissue-ticket confirmed',
+      'checkedIn reissue-ticket checkedIn',
+      'waitlisted decline declined',
+      'waitlisted cancel cancelled',
+      'noShow check-in checkedIn',
+      'noShow reissue-ticket noShow',
+    ]);
   });
 
   it('end the ticket that there was when they issue another', () => {
@@ -44,8 +76,25 @@ describe('places', () => {
     expect(quotasDrawnBy(signUp({ status: 'cancelled' }))).toEqual([]);
   });
 
-  it('are drawn from no side where none is stated', () => {
-    expect(quotasDrawnBy(signUp({ economy: null }))).toEqual(['event', 'buyer']);
+  it('are drawn from no side where none is stated, and from each session', () => {
+    expect(quotasDrawnBy(signUp({ economy: null, sessionIds: ['a', 'b'] }))).toEqual(['event', 'buyer', 'a', 'b']);
+  });
+
+  it('become free in the quotas that are left, as far as they are limited', () => {
+    const ledger = new QuotaLedger([{ name: 'buyer', places: 1, taken: 1 }]);
+    const freed = (changes: Partial<Registration>): string[] =>
+      quotasFreedBy({ before: registration(), after: registration(changes) }, ledger);
+    expect(freed({ status: 'cancelled' })).toEqual(['buyer']);
+    expect(freed({ category: 'visitor' })).toEqual(['buyer']);
+    expect(freed({ economy: 'JP', status: 'checkedIn' })).toEqual([]);
+    expect(quotasFreedBy({ before: null, after: registration() }, ledger)).toEqual([]);
+  });
+
+  it('may be found in whatever somebody who waits wants now', () => {
+    const before = registration({ status: 'waitlisted' });
+    const change = { before, after: { ...before, category: 'visitor' } };
+    expect(quotasFreedBy(change, new QuotaLedger([]))).toContain('visitor');
+    expect(quotasFreedBy({ ...change, before: { ...before, historical: true } }, new QuotaLedger([]))).toEqual([]);
   });
 });
 

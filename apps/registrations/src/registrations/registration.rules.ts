@@ -1,35 +1,53 @@
 import { isDeepStrictEqual } from 'node:util';
+import { type QuotaLedger, WHOLE_EVENT } from '../tickets/quota.rules';
+import { type CategoryTerms } from '../tickets/ticket-category.rules';
 import { type Registration, type RegistrationChange, type RegistrationStatus, type SignUp } from './registration';
-
-export type RegistrationAction = 'cancel' | 'check-in' | 'reissue-ticket';
 
 interface Step {
   readonly from: readonly RegistrationStatus[];
   readonly change: (before: Registration, now: Date) => Partial<Registration>;
 }
 
-const steps: Record<RegistrationAction, Step> = {
+/** Every step that there is; from waiting to a place there is none, because places are given in turn. */
+const steps = {
+  approve: { from: ['pendingApproval'], change: () => ({ status: 'confirmed' }) },
+  decline: { from: ['pendingApproval', 'waitlisted'], change: () => ({ status: 'declined' }) },
   cancel: { from: ['pendingApproval', 'confirmed', 'waitlisted'], change: () => ({ status: 'cancelled' }) },
-  'check-in': { from: ['confirmed'], change: () => ({ status: 'checkedIn' }) },
+  // Whoever was given up comes late, or is in scans that were offline until now.
+  'check-in': { from: ['confirmed', 'noShow'], change: () => ({ status: 'checkedIn' }) },
+  'no-show': { from: ['confirmed'], change: () => ({ status: 'noShow' }) },
   'reissue-ticket': {
-    from: ['confirmed', 'checkedIn'],
+    from: ['confirmed', 'checkedIn', 'noShow'],
     change: ({ ticketsEndedAt }, now) => ({ ticketsEndedAt: [...ticketsEndedAt, now] }),
   },
-};
+} as const satisfies Record<string, Step>;
+
+export type RegistrationAction = keyof typeof steps;
+
+export const registrationActions = Object.keys(steps) as RegistrationAction[];
 
 export function actionsFrom(status: RegistrationStatus): RegistrationAction[] {
-  return (Object.keys(steps) as RegistrationAction[]).filter((action) => steps[action].from.includes(status));
+  return registrationActions.filter((action) => isAllowed(action, status));
 }
 
 /** The registration after the action, or null where its status does not allow it. */
 export function afterAction(action: RegistrationAction, before: Registration, now: Date): Registration | null {
-  const { from, change } = steps[action];
-  return from.includes(before.status) ? { ...before, ...change(before, now) } : null;
+  return isAllowed(action, before.status) ? { ...before, ...steps[action].change(before, now) } : null;
 }
 
-/** Whoever was let in needs the ticket to come in again. */
+function isAllowed(action: RegistrationAction, status: RegistrationStatus): boolean {
+  const from: readonly RegistrationStatus[] = steps[action].from;
+  return from.includes(status);
+}
+
+/** Whether places become free by it, or a party that waits becomes smaller: then somebody else may have a turn. */
+export function mayFreePlaces(action: RegistrationAction): boolean {
+  return action === 'cancel' || action === 'decline';
+}
+
+/** Whoever was let in needs the ticket to come in again, and whoever did not turn up may still come. */
 export function hasTicket(status: RegistrationStatus): boolean {
-  return status === 'confirmed' || status === 'checkedIn';
+  return status === 'confirmed' || status === 'checkedIn' || status === 'noShow';
 }
 
 /** Whether a ticket in somebody's hands says, after the change, what is no longer so: another person's, of another category. */
@@ -43,6 +61,11 @@ export function holdsPlace(status: RegistrationStatus): boolean {
   return status !== 'waitlisted' && !isOver(status);
 }
 
+/** Who waits for a place; of history only that they did. */
+export function isQueued({ status, historical }: Pick<SignUp, 'status' | 'historical'>): boolean {
+  return status === 'waitlisted' && !historical;
+}
+
 /** A registration that came to nothing: the person may sign up again, and only history may be put right. */
 export function isOver(status: RegistrationStatus): boolean {
   return status === 'cancelled' || status === 'declined';
@@ -51,11 +74,32 @@ export function isOver(status: RegistrationStatus): boolean {
 /** Quotas that a registration draws from, as far as the event has them. */
 export function quotasDrawnBy({
   status,
+  ...wanted
+}: Pick<SignUp, 'status' | 'category' | 'economy' | 'sessionIds'>): string[] {
+  return holdsPlace(status) ? quotasWantedBy(wanted) : [];
+}
+
+/** The same for who has no place yet. */
+export function quotasWantedBy({
   category,
   economy,
-}: Pick<SignUp, 'status' | 'category' | 'economy'>): string[] {
-  if (!holdsPlace(status)) return [];
-  return economy === null ? ['event', category] : ['event', category, economy];
+  sessionIds,
+}: Pick<SignUp, 'category' | 'economy' | 'sessionIds'>): string[] {
+  return [WHOLE_EVENT, category, ...(economy === null ? [] : [economy]), ...sessionIds];
+}
+
+/** What a place is given as; history has the status that it was entered with. */
+export function statusOfPlace(category: Pick<CategoryTerms, 'requiresApproval'>): RegistrationStatus {
+  return category.requiresApproval ? 'pendingApproval' : 'confirmed';
+}
+
+/** Quotas in which somebody who waits may find a place because of the change. */
+export function quotasFreedBy({ before, after }: RegistrationChange, ledger: Pick<QuotaLedger, 'known'>): string[] {
+  if (before === null) return [];
+  // Whoever changes what it waits for, or leaves a party that waits, may let itself or the party in.
+  if (isQueued(before)) return [...quotasWantedBy(before), ...quotasWantedBy(after)];
+  const kept = quotasDrawnBy(after);
+  return ledger.known(quotasDrawnBy(before)).filter((name) => !kept.includes(name));
 }
 
 /** Whether somebody else may be registered as this person from now on. */
@@ -70,6 +114,7 @@ const changeable = [
   'mode',
   'language',
   'category',
+  'sessionIds',
   'answers',
   'formVersion',
   'notify',

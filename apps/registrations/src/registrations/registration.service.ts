@@ -1,20 +1,30 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '@expo-accord/database';
-import { actionNotAllowed, assertVersion, type Caller, notFound, requireScope } from '@expo-accord/http';
+import {
+  actionNotAllowed,
+  assertVersion,
+  type Caller,
+  type KeyedRequest,
+  notFound,
+  type RememberedAnswer,
+  requireScope,
+} from '@expo-accord/http';
+import { currentCause } from '@expo-accord/messaging';
 import { type EntityManager } from 'typeorm';
 import { EventCopyStore } from '../events/event-copy.store';
 import { ErasureMarks } from '../personal-data/erasure-marks';
 import { QuotaStore } from '../tickets/quota.store';
 import { type OnExisting, personErased } from './admission.rules';
-import { AdmissionService } from './admission.service';
+import { AdmissionService, withPlaces } from './admission.service';
 import { type Registration } from './registration';
 import { answerOf, type RegistrationAnswer } from './registration.answer';
 import { type SignUpBody } from './registration.dto';
 import { problemOf } from './registration.errors';
 import { signUpOf } from './registration.mapping';
 import { correctedBody } from './registration.patch';
-import { actionsFrom, afterAction, isOver, quotasDrawnBy, type RegistrationAction } from './registration.rules';
+import { actionsFrom, afterAction, isOver, mayFreePlaces, type RegistrationAction } from './registration.rules';
 import { RegistrationStore } from './registration.store';
+import { SignUpQueue } from './sign-up.queue';
 
 @Injectable()
 export class RegistrationService {
@@ -25,22 +35,24 @@ export class RegistrationService {
     private readonly store: RegistrationStore,
     private readonly quotas: QuotaStore,
     private readonly erasures: ErasureMarks,
+    private readonly queue: SignUpQueue,
   ) {}
 
-  /** @returns whether it was there before, and what there is now */
   async signUp(
     caller: Caller,
     eventId: string,
     body: SignUpBody,
-    onExisting: OnExisting,
-  ): Promise<{ created: boolean; answer: RegistrationAnswer }> {
+    { onExisting, keyed }: { onExisting: OnExisting; keyed: KeyedRequest | undefined },
+  ): Promise<RememberedAnswer> {
     if (body.historical === true) requireScope(caller, 'history:write');
-    return this.transactions.run(async (manager) => {
-      const sought = { tenantId: caller.tenantId, eventId };
-      const admitted = await this.admissions.admitOne(manager, sought, signUpOf(body), onExisting);
-      if (admitted.outcome === 'refused') throw problemOf(admitted.refusal);
-      const answer = await this.answer(manager, admitted.registration);
-      return { created: admitted.outcome === 'created', answer };
+    const { tenantId } = caller;
+    return this.queue.signUp({
+      tenantId,
+      eventId,
+      signUp: signUpOf(body),
+      onExisting,
+      keyed,
+      causedBy: currentCause(),
     });
   }
 
@@ -53,7 +65,7 @@ export class RegistrationService {
 
   async correct(caller: Caller, id: string, patch: unknown, version: number): Promise<RegistrationAnswer> {
     return this.transactions.run(async (manager) => {
-      const found = await this.sharedForChange(manager, caller.tenantId, id);
+      const found = await this.heldStill(manager, caller.tenantId, id, true);
       if (found.erasedAt !== null) throw problemOf(personErased);
       assertVersion(found.version, version);
       const body = correctedBody(caller, found, patch);
@@ -78,7 +90,8 @@ export class RegistrationService {
 
   async act(caller: Caller, id: string, action: RegistrationAction, dryRun: boolean): Promise<RegistrationAnswer> {
     const work = async (manager: EntityManager): Promise<RegistrationAnswer> => {
-      const before = await this.lockedForChange(manager, await this.sharedForChange(manager, caller.tenantId, id));
+      const found = await this.heldStill(manager, caller.tenantId, id, mayFreePlaces(action));
+      const before = await this.lockedForChange(manager, found);
       const { now } = await this.events.known(manager, before.tenantId, before.eventId);
       const changed = afterAction(action, before, now);
       if (changed === null) throw actionNotAllowed(action, before.status, actionsFrom(before.status));
@@ -101,23 +114,22 @@ export class RegistrationService {
     const event = await this.events.known(manager, before.tenantId, before.eventId);
     const others = isOver(after.status) ? [] : await this.admissions.existing(manager, sought, [after], false);
     const existing = [before, ...others.filter(({ id }) => id !== before.id)];
-    const names = [before, after].flatMap(quotasDrawnBy);
     const open = await this.admissions.open(manager, event, sought, {
       existing,
-      names,
+      names: null,
       onExisting: 'update',
       isErased: () => false,
     });
     const corrected = open.admission.correct(before, after);
     if (corrected.outcome === 'refused') throw problemOf(corrected.refusal);
-    await this.admissions.write(manager, open);
-    return this.answer(manager, corrected.registration);
+    const placed = withPlaces(corrected, await this.admissions.write(manager, open));
+    return this.answer(manager, placed.outcome === 'refused' ? before : placed.registration);
   }
 
-  private async sharedForChange(manager: EntityManager, tenantId: string, id: string): Promise<Registration> {
+  private async heldStill(manager: EntityManager, tenantId: string, id: string, owned: boolean): Promise<Registration> {
     const found = await this.store.byId(manager, tenantId, id);
     if (found === undefined) throw notFound('registration', id);
-    await this.events.share(manager, found.eventId);
+    await (owned ? this.events.own(manager, found.eventId) : this.events.share(manager, found.eventId));
     return found;
   }
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { planned } from '@expo-accord/database';
 import { type EntityManager } from 'typeorm';
 import { type ExternalRef, type PartialDate, type PersonName } from '@expo-accord/values';
 import { type IdentityDocument, nobody, type Registration, type RegistrationStatus } from './registration';
@@ -13,6 +14,8 @@ interface Row {
   mode: string;
   language: string | null;
   organization_id: string | null;
+  session_ids: string[];
+  delegation_id: string | null;
   notify: boolean;
   historical: boolean;
   synthetic: boolean;
@@ -34,11 +37,12 @@ interface Row {
 }
 
 const columns = `r.id, r.tenant_id, r.event_id, r.status, r.category, r.economy, r.mode, r.language, r.organization_id,
-  r.notify, r.historical, r.synthetic, r.form_version, r.registered_on, r.external_refs, r.fingerprint,
-  r.tickets_ended_at, r.erased_at, r.version, r.created_at, r.updated_at, p.name, p.email, p.phone, p.document, p.organization_name, p.answers`;
+  r.session_ids, r.delegation_id, r.notify, r.historical, r.synthetic, r.form_version, r.registered_on, r.external_refs,
+  r.fingerprint, r.tickets_ended_at, r.erased_at, r.version, r.created_at, r.updated_at, p.name, p.email, p.phone, p.document, p.organization_name, p.answers`;
 
 const recordColumns = `id uuid, tenant_id uuid, event_id uuid, status text, category text, economy text, mode text,
-  language text, organization_id uuid, notify boolean, historical boolean, synthetic boolean, form_version integer,
+  language text, organization_id uuid, session_ids uuid[], delegation_id uuid, notify boolean,
+  historical boolean, synthetic boolean, form_version integer,
   registered_on jsonb, external_refs jsonb, fingerprint text, tickets_ended_at timestamptz[], version integer,
   created_at timestamptz, updated_at timestamptz, name jsonb, email text, phone text, document jsonb, organization_name text, answers jsonb`;
 
@@ -47,7 +51,9 @@ const recordColumns = `id uuid, tenant_id uuid, event_id uuid, status text, cate
 export class RegistrationStore {
   /** `condition` is SQL over `r` (registration), with parameters from $1. */
   async read(manager: EntityManager, condition: string, parameters: unknown[], tail = ''): Promise<Registration[]> {
-    const rows = await manager.query<Row[]>(
+    const rows = await planned<Row>(
+      manager,
+      undefined,
       `SELECT ${columns} FROM registration r LEFT JOIN registrant p ON p.registration_id = r.id WHERE ${condition} ${tail}`,
       parameters,
     );
@@ -89,7 +95,9 @@ export class RegistrationStore {
 
   async insert(manager: EntityManager, registrations: readonly Registration[]): Promise<void> {
     if (registrations.length === 0) return;
-    await manager.query(
+    await planned(
+      manager,
+      'insert registrations',
       `WITH input AS (SELECT * FROM jsonb_to_recordset($1::jsonb) AS i (${recordColumns})),
        people AS (
          INSERT INTO registrant (registration_id, tenant_id, name, email, phone, document, organization_name, answers)
@@ -99,10 +107,12 @@ export class RegistrationStore {
          SELECT input.tenant_id, ref.system, ref.id, input.id
            FROM input, jsonb_to_recordset(input.external_refs) AS ref (system text, id text))
        INSERT INTO registration (id, tenant_id, event_id, status, category, economy, mode, language, organization_id,
-         notify, historical, synthetic, form_version, registered_on, external_refs, fingerprint, tickets_ended_at,
+         session_ids, delegation_id, notify, historical, synthetic, form_version, registered_on, external_refs,
+         fingerprint, tickets_ended_at,
          version, created_at, updated_at)
-       SELECT id, tenant_id, event_id, status, category, economy, mode, language, organization_id, notify, historical,
-         synthetic, form_version, registered_on, external_refs, fingerprint, tickets_ended_at, version, created_at, updated_at
+       SELECT id, tenant_id, event_id, status, category, economy, mode, language, organization_id, session_ids,
+         delegation_id, notify, historical, synthetic, form_version, registered_on, external_refs, fingerprint,
+         tickets_ended_at, version, created_at, updated_at
          FROM input`,
       [JSON.stringify(registrations.map(rowOf))],
     );
@@ -139,7 +149,7 @@ export class RegistrationStore {
                 organization_name = i.organization_name, answers = i.answers
            FROM input i WHERE p.registration_id = i.id)
        UPDATE registration r SET status = i.status, category = i.category, economy = i.economy, mode = i.mode,
-              language = i.language, organization_id = i.organization_id, notify = i.notify,
+              language = i.language, organization_id = i.organization_id, session_ids = i.session_ids, notify = i.notify,
               form_version = i.form_version, registered_on = i.registered_on, external_refs = i.external_refs,
               fingerprint = i.fingerprint, tickets_ended_at = i.tickets_ended_at, version = i.version,
               updated_at = i.updated_at
@@ -179,6 +189,8 @@ function registrationOf(row: Row): Registration {
     economy: row.economy,
     mode: row.mode,
     language: row.language,
+    sessionIds: row.session_ids,
+    delegationId: row.delegation_id,
     organization: organization.id === null && organization.name === null ? null : organization,
     // A registrant that was read while it was being erased is one no longer.
     person: isErased ? nobody : { name: row.name, email: row.email, phone: row.phone, document: row.document },
@@ -210,6 +222,8 @@ function rowOf(registration: Registration): Row {
     mode: registration.mode,
     language: registration.language,
     organization_id: organization?.id ?? null,
+    session_ids: [...registration.sessionIds],
+    delegation_id: registration.delegationId,
     notify: registration.notify,
     historical: registration.historical,
     synthetic: registration.synthetic,

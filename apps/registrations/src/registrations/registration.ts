@@ -39,6 +39,8 @@ export interface SignUp {
   readonly mode: string;
   readonly language: string | null;
   readonly category: string;
+  /** Sessions of the programme in which the person wants a seat. */
+  readonly sessionIds: readonly string[];
   readonly answers: Record<string, unknown>;
   readonly formVersion: number | null;
   readonly notify: boolean;
@@ -58,6 +60,8 @@ export interface Registration extends SignUp {
   readonly eventId: string;
   readonly synthetic: boolean;
   readonly fingerprint: string | null;
+  /** Whom it waits and is admitted with. */
+  readonly delegationId: string | null;
   /** When each earlier ticket of the registration ended; the ticket that counts now has the number behind them. */
   readonly ticketsEndedAt: readonly Date[];
   /** When the person was erased: since then it is of nobody, and counts as before. */

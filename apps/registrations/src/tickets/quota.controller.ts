@@ -1,8 +1,9 @@
-import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Caller, Created, CurrentCaller, IdPipe, IfMatch, PageQuery, RequiresScope } from '@expo-accord/http';
 import { QuotaService } from './quota.service';
-import { QuotaAnswer, QuotaBody, QuotaPage, QuotaPatch } from './ticket.dto';
+import { ActionQuery } from '../registrations/registration.dto';
+import { QuotaAnswer, QuotaBody, QuotaPage, QuotaPatch, RecountAnswer } from './ticket.dto';
 
 @ApiTags('Ticket categories and quotas')
 @Controller('v1')
@@ -12,7 +13,7 @@ export class QuotaController {
   @Post('events/:eventId/quotas')
   @RequiresScope('registrations:write')
   @Created('quotas')
-  @ApiOperation({ summary: 'Limit the places of an event, of a ticket category or of a side' })
+  @ApiOperation({ summary: 'Limit the places of an event, a ticket category, a side or a session' })
   async create(
     @CurrentCaller() caller: Caller,
     @Param('eventId', IdPipe) eventId: string,
@@ -41,7 +42,10 @@ export class QuotaController {
 
   @Patch('quotas/:id')
   @RequiresScope('registrations:write')
-  @ApiOperation({ summary: 'Change the number of places', description: 'Lowering it turns nobody out' })
+  @ApiOperation({
+    summary: 'Change the number of places',
+    description: 'Lowering it turns nobody out; new places go to who waits',
+  })
   async resize(
     @CurrentCaller() caller: Caller,
     @Param('id', IdPipe) id: string,
@@ -49,5 +53,21 @@ export class QuotaController {
     @Body() { places }: QuotaPatch,
   ): Promise<QuotaAnswer> {
     return this.quotas.resize(caller, id, places, version);
+  }
+
+  @Post('events/:eventId/quotas/recount')
+  @RequiresScope('registrations:write')
+  @HttpCode(200)
+  @ApiOkResponse({ type: RecountAnswer })
+  @ApiOperation({
+    summary: 'Count again who holds a place, and put right what quotas say',
+    description: 'With dryRun=true it is only a check: whether counters and counts agree.',
+  })
+  async recount(
+    @CurrentCaller() caller: Caller,
+    @Param('eventId', IdPipe) eventId: string,
+    @Query() { dryRun }: ActionQuery,
+  ): Promise<RecountAnswer> {
+    return this.quotas.recount(caller, eventId, dryRun === 'true');
   }
 }

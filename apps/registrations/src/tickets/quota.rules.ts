@@ -1,5 +1,5 @@
-/** What a quota limits: the event as a whole, one ticket category, or one side. */
-export type QuotaScope = 'event' | 'category' | 'side';
+/** What a quota limits: the event as a whole, one ticket category, one side, or one session of the programme. */
+export type QuotaScope = 'event' | 'category' | 'side' | 'session';
 
 export const WHOLE_EVENT = 'event';
 
@@ -9,15 +9,28 @@ export interface QuotaState {
   readonly taken: number;
 }
 
+interface Held {
+  readonly places: number;
+  taken: number;
+  before: number;
+  heldBack: number;
+}
+
 /**
  * The quotas of one event while their rows are locked. Draws are all or nothing: a sign-up either gets a place in each
  * of its quotas or in none. Names without a quota are unlimited.
  */
 export class QuotaLedger {
-  readonly #quotas: Map<string, { places: number; taken: number; before: number }>;
+  readonly #quotas: Map<string, Held>;
 
-  constructor(quotas: readonly QuotaState[]) {
-    this.#quotas = new Map(quotas.map(({ name, places, taken }) => [name, { places, taken, before: taken }]));
+  /** @param isQueued whether somebody waits: then a place that is given back is not for whoever comes next */
+  constructor(
+    quotas: readonly QuotaState[],
+    private readonly isQueued = false,
+  ) {
+    this.#quotas = new Map(
+      quotas.map(({ name, places, taken }) => [name, { places, taken, before: taken, heldBack: 0 }]),
+    );
   }
 
   /**
@@ -26,12 +39,31 @@ export class QuotaLedger {
    * @returns the name of a full quota, and then nothing has changed; null when done
    */
   move(from: readonly string[], to: readonly string[], pastLimit = false): string | null {
-    const drawn = to.filter((name) => !from.includes(name));
-    const full = drawn.find((name) => this.#isFull(name));
-    if (full !== undefined && !pastLimit) return full;
-    for (const name of drawn) this.#add(name, 1);
-    for (const name of from) if (!to.includes(name)) this.#add(name, -1);
+    const full = this.draw([to.filter((name) => !from.includes(name))], pastLimit);
+    if (full !== null) return full;
+    for (const name of from) if (!to.includes(name)) this.#giveBack(name);
     return null;
+  }
+
+  /**
+   * Takes the places of several, each in quotas of its own: those of all of them, or none.
+   * @returns the name of a quota that has too few, and then nothing has changed; null when done
+   */
+  draw(draws: readonly (readonly string[])[], pastLimit = false): string | null {
+    const counts = new Map<string, number>();
+    for (const name of draws.flat()) counts.set(name, (counts.get(name) ?? 0) + 1);
+    const full = [...counts].find(([name, count]) => this.#free(name) < count);
+    if (full !== undefined && !pastLimit) return full[0];
+    for (const [name, count] of counts) {
+      const quota = this.#quotas.get(name);
+      if (quota !== undefined) quota.taken += count;
+    }
+    return null;
+  }
+
+  /** Quotas in which not a single place is left. */
+  full(): string[] {
+    return [...this.#quotas.keys()].filter((name) => this.#free(name) <= 0);
   }
 
   /** Quotas of these names that exist, in the order given. */
@@ -56,13 +88,15 @@ export class QuotaLedger {
       .filter(({ delta }) => delta !== 0);
   }
 
-  #isFull(name: string): boolean {
+  #free(name: string): number {
     const quota = this.#quotas.get(name);
-    return quota !== undefined && quota.taken >= quota.places;
+    return quota === undefined ? Infinity : quota.places - quota.taken - quota.heldBack;
   }
 
-  #add(name: string, count: number): void {
+  #giveBack(name: string): void {
     const quota = this.#quotas.get(name);
-    if (quota !== undefined) quota.taken += count;
+    if (quota === undefined) return;
+    quota.taken -= 1;
+    if (this.isQueued) quota.heldBack += 1;
   }
 }

@@ -1,7 +1,7 @@
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Caller, Created, CurrentCaller, IdPipe, PageQuery, RequiresScope } from '@expo-accord/http';
-import { TicketCategoryAnswer, TicketCategoryBody, TicketCategoryPage } from './ticket.dto';
+import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
+import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type Caller, Created, CurrentCaller, IdPipe, IfMatch, PageQuery, RequiresScope } from '@expo-accord/http';
+import { TicketCategoryAnswer, TicketCategoryBody, TicketCategoryPage, TicketCategoryTermsBody } from './ticket.dto';
 import { TicketCategoryService } from './ticket-category.service';
 
 @ApiTags('Ticket categories and quotas')
@@ -37,5 +37,18 @@ export class TicketCategoryController {
   @ApiOperation({ summary: 'Read a ticket category' })
   async get(@CurrentCaller() caller: Caller, @Param('id', IdPipe) id: string): Promise<TicketCategoryAnswer> {
     return this.categories.get(caller, id);
+  }
+
+  @Patch('ticket-categories/:id')
+  @RequiresScope('registrations:write')
+  @ApiOperation({ summary: 'Change how a ticket category takes people in', description: 'Holds for new sign-ups' })
+  @ApiBody({ type: TicketCategoryTermsBody })
+  async change(
+    @CurrentCaller() caller: Caller,
+    @Param('id', IdPipe) id: string,
+    @IfMatch() version: number,
+    @Body() patch: Record<string, unknown>,
+  ): Promise<TicketCategoryAnswer> {
+    return this.categories.change(caller, id, patch, version);
   }
 }

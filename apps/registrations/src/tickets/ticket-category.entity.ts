@@ -20,6 +20,12 @@ export class TicketCategory {
   @Column('jsonb', { nullable: true })
   names!: LocalizedText | null;
 
+  @Column('boolean', { default: false })
+  requiresApproval!: boolean;
+
+  @Column('boolean', { default: false })
+  waitlist!: boolean;
+
   @Column('integer', { default: 1 })
   version!: number;
 

@@ -1,11 +1,25 @@
 import { Injectable } from '@nestjs/common';
 import { newId, Transactions } from '@expo-accord/database';
-import { type Caller, conflict, notFound, type PageQuery, paginate } from '@expo-accord/http';
+import {
+  assertVersion,
+  type Caller,
+  conflict,
+  mergePatch,
+  notFound,
+  type PageQuery,
+  paginate,
+  validated,
+} from '@expo-accord/http';
 import { type EntityManager, In } from 'typeorm';
 import { EventCopyStore } from '../events/event-copy.store';
 import { Quota } from './quota.entity';
 import { QuotaService } from './quota.service';
-import { type TicketCategoryAnswer, type TicketCategoryBody, type TicketCategoryPage } from './ticket.dto';
+import {
+  type TicketCategoryAnswer,
+  type TicketCategoryBody,
+  type TicketCategoryPage,
+  TicketCategoryTermsBody,
+} from './ticket.dto';
 import { TicketCategory } from './ticket-category.entity';
 
 @Injectable()
@@ -24,7 +38,7 @@ export class TicketCategoryService {
         throw conflict('category-exists', `The event has the ticket category ${body.code} already.`);
       }
       const id = newId();
-      await manager.insert(TicketCategory, { id, tenantId, eventId, code: body.code, names: body.names ?? null });
+      await manager.insert(TicketCategory, { id, tenantId, eventId, code: body.code, ...termsOf(body) });
       if (typeof body.quota === 'number') {
         await this.quotas.add(manager, { tenantId, eventId, scope: 'category', name: body.code, places: body.quota });
       }
@@ -47,6 +61,22 @@ export class TicketCategoryService {
     return this.answer(manager, category);
   }
 
+  /** Terms hold for who signs up from now on: whoever waits or is looked at goes on so. */
+  async change({ tenantId }: Caller, id: string, patch: unknown, version: number): Promise<TicketCategoryAnswer> {
+    return this.transactions.run(async (manager) => {
+      const found = await manager.findOneBy(TicketCategory, { tenantId, id });
+      if (found === null) throw notFound('ticket category', id);
+      await this.events.own(manager, found.eventId);
+      const category = await manager.findOneByOrFail(TicketCategory, { id });
+      assertVersion(category.version, version);
+      const { names, requiresApproval, waitlist } = category;
+      const body = validated(TicketCategoryTermsBody, mergePatch({ names, requiresApproval, waitlist }, patch));
+      const terms = { ...termsOf(body), version: version + 1, updatedAt: () => 'now()' };
+      await manager.update(TicketCategory, { id }, terms);
+      return this.answer(manager, await manager.findOneByOrFail(TicketCategory, { id }));
+    });
+  }
+
   private async answer(manager: EntityManager, category: TicketCategory): Promise<TicketCategoryAnswer> {
     const quota = await manager.findOneBy(Quota, { eventId: category.eventId, name: category.code });
     return answerOf(category, quota);
@@ -59,13 +89,23 @@ export class TicketCategoryService {
   }
 }
 
+function termsOf({
+  names,
+  requiresApproval,
+  waitlist,
+}: TicketCategoryTermsBody): Pick<TicketCategory, 'names' | 'requiresApproval' | 'waitlist'> {
+  return { names: names ?? null, requiresApproval: requiresApproval ?? false, waitlist: waitlist ?? false };
+}
+
 function answerOf(category: TicketCategory, quota: Quota | null): TicketCategoryAnswer {
-  const { id, eventId, code, names, version } = category;
+  const { id, eventId, code, names, requiresApproval, waitlist, version } = category;
   return {
     id,
     eventId,
     code,
     names,
+    requiresApproval,
+    waitlist,
     quota: quota?.places ?? null,
     quotaId: quota?.id ?? null,
     version,

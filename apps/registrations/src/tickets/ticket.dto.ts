@@ -1,22 +1,38 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { type LocalizedText } from '@expo-accord/values';
 import { IsEconomy, IsLocalizedText } from '@expo-accord/http';
-import { IsIn, IsInt, IsOptional, Matches, Max, Min, ValidateIf } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsOptional, IsUUID, Matches, Max, Min, ValidateIf } from 'class-validator';
 import { type QuotaScope } from './quota.rules';
 
 /** A category is not called like the quota of the whole event. */
 const categoryPattern = /^(?!event$)[a-z][A-Za-z0-9]{0,63}$/;
 const isCategory = { message: 'code has to be in lowerCamelCase, and not "event"' };
 const MOST_PLACES = 100_000_000;
-export const quotaScopes = ['event', 'category', 'side'] as const satisfies readonly QuotaScope[];
+export const quotaScopes = ['event', 'category', 'side', 'session'] as const satisfies readonly QuotaScope[];
 
-export class TicketCategoryBody {
+/** What of a category can be changed. */
+export class TicketCategoryTermsBody {
+  @IsLocalizedText({ optional: true, nullable: true })
+  names?: LocalizedText | null;
+
+  @ApiPropertyOptional({
+    default: false,
+    description: 'Sign-ups hold their places until they are approved or declined',
+  })
+  @IsOptional()
+  @IsBoolean()
+  requiresApproval?: boolean | null;
+
+  @ApiPropertyOptional({ default: false, description: 'Who finds no place in any of the quotas waits for one' })
+  @IsOptional()
+  @IsBoolean()
+  waitlist?: boolean | null;
+}
+
+export class TicketCategoryBody extends TicketCategoryTermsBody {
   @ApiProperty({ example: 'buyer' })
   @Matches(categoryPattern, isCategory)
   code!: string;
-
-  @IsLocalizedText({ optional: true, nullable: true })
-  names?: LocalizedText | null;
 
   @ApiPropertyOptional({ type: 'integer', nullable: true, example: 200, description: 'Places; unlimited if left out' })
   @IsOptional()
@@ -39,6 +55,11 @@ export class QuotaBody {
   @ValidateIf(({ scope, economy }: QuotaBody) => scope === 'side' || Boolean(economy))
   @IsEconomy({ description: 'With scope side: the economy' })
   economy?: string | null;
+
+  @ApiPropertyOptional({ format: 'uuid', description: 'With scope session: one of the event' })
+  @ValidateIf(({ scope, sessionId }: QuotaBody) => scope === 'session' || Boolean(sessionId))
+  @IsUUID()
+  sessionId?: string | null;
 
   @ApiProperty({ type: 'integer', example: 500 })
   @IsInt()
@@ -68,6 +89,12 @@ export class TicketCategoryAnswer {
   @ApiProperty({ type: 'object', additionalProperties: true, nullable: true })
   names!: LocalizedText | null;
 
+  @ApiProperty()
+  requiresApproval!: boolean;
+
+  @ApiProperty()
+  waitlist!: boolean;
+
   @ApiProperty({ type: 'integer', nullable: true, description: 'Places; null is unlimited' })
   quota!: number | null;
 
@@ -94,7 +121,10 @@ export class QuotaAnswer {
   @ApiProperty({ enum: quotaScopes })
   scope!: QuotaScope;
 
-  @ApiProperty({ example: 'buyer', description: '`event`, the code of the category, or the economy' })
+  @ApiProperty({
+    example: 'buyer',
+    description: '`event`, the code of the category, the economy or the id of the session',
+  })
   quota!: string;
 
   @ApiProperty({ type: 'integer' })
@@ -114,6 +144,34 @@ export class QuotaAnswer {
 
   @ApiProperty({ format: 'date-time' })
   updatedAt!: string;
+}
+
+export class QuotaCount {
+  @ApiProperty({ example: 'buyer' })
+  quota!: string;
+
+  @ApiProperty({ type: 'integer', description: 'What the quota said before' })
+  taken!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Registrations that hold a place in it' })
+  counted!: number;
+
+  @ApiProperty()
+  agrees!: boolean;
+}
+
+export class RecountAnswer {
+  @ApiProperty({ format: 'uuid' })
+  eventId!: string;
+
+  @ApiProperty({ description: 'Whether every quota said what there was' })
+  agrees!: boolean;
+
+  @ApiProperty({ type: () => [QuotaCount] })
+  quotas!: QuotaCount[];
+
+  @ApiProperty({ type: 'integer', description: 'Who got a place, because it had only been counted as taken' })
+  promoted!: number;
 }
 
 export class TicketCategoryPage {

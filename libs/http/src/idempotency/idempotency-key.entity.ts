@@ -1,6 +1,9 @@
-import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** What was answered to a POST that carried an `Idempotency-Key`; kept for 24 hours, in the owner's own schema. */
+/**
+ * What was answered to a POST that carried an `Idempotency-Key`; kept for 48 hours, in the owner's own schema, in a
+ * partition for each day (see KeyDays). Over all of them no index can be unique: who takes a key locks it first.
+ */
 @Entity('idempotency_key')
 export class IdempotencyKey {
   @PrimaryColumn('uuid')
@@ -9,22 +12,25 @@ export class IdempotencyKey {
   @PrimaryColumn('text')
   key!: string;
 
+  @PrimaryColumn('timestamptz', { default: () => 'now()' })
+  createdAt!: Date;
+
+  /** Id of the API key; null where the answer was kept by a release that did not ask. */
+  @Column('text', { nullable: true })
+  caller!: string | null;
+
   @Column('text')
   methodPath!: string;
 
   @Column('bytea')
   bodyHash!: Buffer;
 
-  @Column('int', { nullable: true })
-  status!: number | null;
+  @Column('int')
+  status!: number;
 
-  @Column('jsonb', { nullable: true })
-  headers!: Record<string, string> | null;
+  @Column('jsonb')
+  headers!: Record<string, string>;
 
   @Column('jsonb', { nullable: true })
   body!: unknown;
-
-  @Index()
-  @Column('timestamptz', { default: () => 'now()' })
-  createdAt!: Date;
 }

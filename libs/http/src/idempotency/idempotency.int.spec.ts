@@ -1,10 +1,27 @@
 import { schemaDifference } from '@expo-accord/database';
 import { DataSource } from 'typeorm';
 import { note, NoteApi, noteId, runs } from '../../../../test/support/note-api';
+import { until } from '../../../../test/support/until';
+import { KeyDays } from './key-days';
 
 const api = new NoteApi();
-beforeAll(async () => api.start());
+beforeAll(async () => {
+  await api.start();
+  // What is moved to before all days that there are has to be somewhere.
+  await api.database.query(
+    `DO $$ BEGIN EXECUTE format(
+       'CREATE TABLE idempotency_key_20200101 PARTITION OF idempotency_key FOR VALUES FROM (%L) TO (%L)',
+       '2020-01-01', date_trunc('day', now(), 'UTC') - interval '48 hours'); END $$`,
+  );
+});
 afterAll(async () => api.stop());
+
+const keyed = (key: string): Record<string, string> => ({ 'idempotency-key': key });
+const age = async (key: string, hours: number): Promise<unknown> =>
+  api.database.query('UPDATE idempotency_key SET created_at = now() - make_interval(hours => $2) WHERE key = $1', [
+    key,
+    hours,
+  ]);
 
 describe('an Idempotency-Key', () => {
   it('makes a creation happen once, and its secret is not told again', async () => {
@@ -24,12 +41,42 @@ describe('an Idempotency-Key', () => {
     expect(answer).toMatchObject({ status: 422, body: { code: 'idempotency-key-reused' } });
   });
 
-  it('holds for many at once', async () => {
-    const answers = await Promise.all(
-      Array.from({ length: 8 }, async () => api.call('POST', '/v1/notes', note('many'), { 'idempotency-key': 'many' })),
-    );
-    expect(answers.map(({ status }) => status)).toEqual(Array(8).fill(201));
+  it('refuses another path, and another caller', async () => {
+    await api.call('POST', '/v1/notes', note('mine'), keyed('mine'));
+    const other = await api.tokenFor(['events:read', 'notes:write'], 'another key');
+    const answers = [
+      await api.call('POST', '/v1/notes?again', note('mine'), keyed('mine')),
+      await api.call('POST', '/v1/notes', note('mine'), { ...keyed('mine'), 'x-caller-token': other }),
+    ];
+    expect(answers.map(({ body }) => body.code)).toEqual(Array(2).fill('idempotency-key-reused'));
+    expect(await api.countOf('mine')).toBe(1);
+  });
+
+  it('holds for many at once, also where some begin before midnight and some after', async () => {
+    const created = (value: string): Promise<unknown> =>
+      api.database.query(`ALTER TABLE idempotency_key ALTER created_at SET DEFAULT ${value}`);
+    await created(`now() - (random() < 0.5)::int * interval '24 hours'`);
+    const release = await api.database.hold('LOCK TABLE note');
+    const sent = Array.from({ length: 50 }, async () => api.call('POST', '/v1/notes', note('many'), keyed('many')));
+    await until(api.database.waiting, ({ length }) => length > 5);
+    await release();
+    const answers = await Promise.all(sent);
+    await created('now()');
+    expect(answers.map(({ status }) => status)).toEqual(Array(50).fill(201));
     expect(await api.countOf('many')).toBe(1);
+    expect(answers.filter(({ headers }) => headers.get('idempotency-replayed') === 'true')).toHaveLength(49);
+  });
+
+  it('is free again when the connection of its first request dies in the middle', async () => {
+    const release = await api.database.hold('LOCK TABLE note');
+    const first = api.call('POST', '/v1/notes', note('cut'), keyed('cut'));
+    const [pid] = await until(api.database.waiting, ({ length }) => length === 1);
+    await api.database.query('SELECT pg_terminate_backend($1)', [pid]);
+    expect((await first).status).toBeGreaterThanOrEqual(500);
+    await release();
+    const again = await api.call('POST', '/v1/notes', note('cut'), keyed('cut'));
+    expect([again.status, again.headers.get('idempotency-replayed')]).toEqual([201, null]);
+    expect(await api.countOf('cut')).toBe(1);
   });
 
   it('is not used up by a request that failed, whose writes are undone', async () => {
@@ -41,10 +88,13 @@ describe('an Idempotency-Key', () => {
     expect(await api.countOf('full')).toBe(0);
   });
 
-  it('is forgotten after a day', async () => {
-    await api.call('POST', '/v1/notes', note('day'), { 'idempotency-key': 'day' });
-    await api.database.query(`UPDATE idempotency_key SET created_at = now() - interval '25 hours' WHERE key = 'day'`);
-    await api.call('POST', '/v1/notes', note('day'), { 'idempotency-key': 'day' });
+  it('of yesterday is known today, and forgotten after two days', async () => {
+    await api.call('POST', '/v1/notes', note('day'), keyed('day'));
+    await age('day', 47);
+    await api.call('POST', '/v1/notes', note('day'), keyed('day'));
+    expect(await api.countOf('day')).toBe(1);
+    await age('day', 49);
+    await api.call('POST', '/v1/notes', note('day'), keyed('day'));
     expect(await api.countOf('day')).toBe(2);
   });
 
@@ -57,15 +107,31 @@ describe('an Idempotency-Key', () => {
     expect(runs.uploads - before).toBe(1);
   });
 
-  it('is remembered anew for an upload that comes a day later', async () => {
+  it('is remembered anew for an upload that comes two days later', async () => {
     const headers = { 'content-type': 'text/csv', 'idempotency-key': 'upload-day' };
     await api.call('POST', '/v1/notes/imports', 'a,b\n', headers);
-    await api.database.query(`UPDATE idempotency_key SET created_at = now() - interval '25 hours'`);
+    await age('upload-day', 49);
     const before = runs.uploads;
     await api.call('POST', '/v1/notes/imports', 'c,d,e\n', headers);
     const again = await api.call('POST', '/v1/notes/imports', 'c,d,e\n', headers);
     expect(again).toMatchObject({ status: 202, body: { characters: 6 } });
     expect(runs.uploads - before).toBe(1);
+  });
+
+  it('has a partition for each day that may come or counts, and none that is over', async () => {
+    const days = async (): Promise<string[]> => {
+      const rows = await api.database.query<{ day: string }>(
+        `SELECT right(inhrelid::regclass::text, 8) AS day FROM pg_inherits
+          WHERE inhparent = 'idempotency_key'::regclass ORDER BY 1`,
+      );
+      return rows.map(({ day }) => day);
+    };
+    const ahead = (await days()).slice(-2);
+    for (const day of ahead) await api.database.query(`DROP TABLE idempotency_key_${day}`);
+    await api.app.get(KeyDays).sweep();
+    expect((await days()).slice(-2)).toEqual(ahead);
+    expect(await days()).not.toContain('20200101');
+    expect((await api.call('POST', '/v1/notes', note('swept'), keyed('swept'))).status).toBe(201);
   });
 
   it('has a table that the entities describe', async () => {

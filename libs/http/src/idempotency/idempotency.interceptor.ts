@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor, SetMetadata } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
@@ -6,16 +5,22 @@ import { Transactions } from '@expo-accord/database';
 import { type FastifyReply } from 'fastify';
 import { defer, lastValueFrom, type Observable } from 'rxjs';
 import { type CalledRequest } from '../caller';
-import { Problem, unparsable } from '../problem';
-import { type Claim, IdempotencyKeys, type KeyedRequest, type RememberedAnswer } from './idempotency-keys';
+import { IdempotencyKeys } from './idempotency-keys';
+import { claimsKeyMetadata, keyedRequest, type KeyedRequest } from './keyed-request';
+import { giveAnswer, type RememberedAnswer } from './remembered-answer';
 
-export const idempotencyKeyHeader = 'idempotency-key';
-const acceptableKey = /^[\x21-\x7e]{1,255}$/;
 const rememberedHeaders = ['location', 'etag', 'content-language'];
 const shownOnceMetadata = 'expo-accord:shown-once';
 
 /** These top-level fields of the answer are secrets: they are not stored, so a replay answers without them. */
 export const KeepsOutOfReplay = (...fields: string[]): MethodDecorator => SetMetadata(shownOnceMetadata, fields);
+
+interface Work {
+  readonly keyed: KeyedRequest;
+  readonly reply: FastifyReply;
+  readonly handle: () => Promise<unknown>;
+  readonly secrets: readonly string[];
+}
 
 /**
  * Makes a POST with an `Idempotency-Key` take effect once. The key is taken in the transaction of the effect itself, so
@@ -31,74 +36,48 @@ export class IdempotencyInterceptor implements NestInterceptor {
   ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    if (context.getType() !== 'http') return next.handle();
+    const handler = context.getHandler();
+    if (context.getType() !== 'http' || this.reflector.get<unknown>(claimsKeyMetadata, handler) === true) {
+      return next.handle();
+    }
     const http = context.switchToHttp();
     const request = http.getRequest<CalledRequest>();
-    const keyed = request.method === 'POST' ? keyedRequest(request) : undefined;
+    const keyed = keyedRequest(request);
     if (keyed === undefined) return next.handle();
-    const reply = http.getResponse<FastifyReply>();
-    const secrets = this.reflector.get<string[] | undefined>(shownOnceMetadata, context.getHandler()) ?? [];
-    const work = async (): Promise<unknown> => lastValueFrom(next.handle(), { defaultValue: undefined });
-    const answered = (answer: unknown): RememberedAnswer => answerOf(reply, answer, secrets);
-    return defer(() =>
-      request.body instanceof Readable
-        ? this.afterwards(keyed, reply, work, answered)
-        : this.together(keyed, reply, work, answered),
-    );
+    const work: Work = {
+      keyed,
+      reply: http.getResponse<FastifyReply>(),
+      handle: async (): Promise<unknown> => lastValueFrom(next.handle(), { defaultValue: undefined }),
+      secrets: this.reflector.get<string[] | undefined>(shownOnceMetadata, handler) ?? [],
+    };
+    return defer(() => (request.body instanceof Readable ? this.afterwards(work) : this.together(work)));
   }
 
-  private async together(
-    keyed: KeyedRequest,
-    reply: FastifyReply,
-    work: () => Promise<unknown>,
-    answered: (answer: unknown) => RememberedAnswer,
-  ): Promise<unknown> {
-    return this.transactions.run(async (manager) => {
-      const claim = await this.keys.claim(manager, keyed);
-      if (claim !== 'first') return replay(claim, reply);
-      const answer = await work();
-      await this.keys.remember(manager, keyed, answered(answer));
-      return answer;
+  private async together({ keyed, reply, handle, secrets }: Work): Promise<unknown> {
+    return this.transactions.retrying(async (manager) => {
+      // What is shown once is in this, and not in what is remembered.
+      let own: { answer: unknown } | undefined;
+      const outcomes = await this.keys.once(manager, [{ keyed }], async () => {
+        own = { answer: await handle() };
+        return [answerOf(reply, own.answer, secrets)];
+      });
+      return own === undefined ? told(reply, outcomes[0] as RememberedAnswer | Error) : own.answer;
     });
   }
 
-  private async afterwards(
-    keyed: KeyedRequest,
-    reply: FastifyReply,
-    work: () => Promise<unknown>,
-    answered: (answer: unknown) => RememberedAnswer,
-  ): Promise<unknown> {
-    const known = await this.keys.find(this.transactions.manager, keyed);
-    if (known !== undefined) return replay(known, reply);
-    const answer = await work();
-    await this.keys.remember(this.transactions.manager, keyed, answered(answer));
+  private async afterwards({ keyed, reply, handle, secrets }: Work): Promise<unknown> {
+    const { manager } = this.transactions;
+    const known = await this.keys.find(manager, keyed);
+    if (known !== undefined) return told(reply, known);
+    const answer = await handle();
+    await this.keys.remember(manager, [{ request: keyed, answer: answerOf(reply, answer, secrets) }]);
     return answer;
   }
 }
 
-function replay(claim: Exclude<Claim, 'first'>, reply: FastifyReply): unknown {
-  if (claim === 'reused') {
-    const detail = 'This Idempotency-Key was used for another request within the last 24 hours.';
-    throw new Problem('invalid', 'idempotency-key-reused', detail);
-  }
-  reply.status(claim.status).headers({ ...claim.headers, 'idempotency-replayed': 'true' });
-  return claim.body ?? undefined;
-}
-
-function keyedRequest(request: CalledRequest): KeyedRequest | undefined {
-  const key = request.headers[idempotencyKeyHeader];
-  if (key === undefined || request.caller === undefined) return undefined;
-  if (typeof key !== 'string' || !acceptableKey.test(key)) {
-    throw unparsable('idempotency-key-malformed', 'Idempotency-Key has to be 1 to 255 visible ASCII characters.');
-  }
-  const { body } = request;
-  const known = body instanceof Readable ? (request.headers['content-length'] ?? '') : JSON.stringify(body ?? null);
-  return {
-    tenantId: request.caller.tenantId,
-    key,
-    methodPath: `${request.method} ${request.url}`,
-    bodyHash: createHash('sha256').update(known).digest(),
-  };
+function told(reply: FastifyReply, outcome: RememberedAnswer | Error): unknown {
+  if (outcome instanceof Error) throw outcome;
+  return giveAnswer(reply, outcome);
 }
 
 function answerOf(reply: FastifyReply, answer: unknown, secrets: readonly string[]): RememberedAnswer {

@@ -34,7 +34,7 @@ const RECORDS_IN_A_TRANSACTION = 500;
 const FEW_RECORDS = 16;
 const RETRY_AFTER_MS = [50, 200, 500, 1_000];
 const PAUSE_MS = 3_000;
-const WATCH_EVERY_MS = 2_000; // an operator waits that long, and every consumer asks that often
+const WATCH_EVERY_MS = 3_000; // an operator waits that long, and every consumer asks that often
 const SILENT_FOR_MS = 60_000;
 
 /** Reads one consumer's topics and gives each record its one effect. */

@@ -1,6 +1,6 @@
+import { planned } from '@expo-accord/database';
 import { type EntityManager } from 'typeorm';
 import { type TopicPartition } from '../kafka/kafka.port';
-import { planned } from '../planned';
 import { type KeyState } from './consuming.entities';
 import { type KeyProgress } from './verdict';
 import { type Place } from './reading';

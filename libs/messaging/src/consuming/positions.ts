@@ -1,6 +1,6 @@
+import { planned } from '@expo-accord/database';
 import { type EntityManager } from 'typeorm';
 import { type TopicPartition } from '../kafka/kafka.port';
-import { planned } from '../planned';
 
 /** The rows of `consumer_position` of one consumer. */
 export class Positions {

@@ -1,8 +1,7 @@
 import { toHeaders } from '@expo-accord/contracts';
-import { newId, Transactions } from '@expo-accord/database';
+import { newId, planned, Transactions } from '@expo-accord/database';
 import { Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
-import { planned } from '../planned';
 import { currentCause } from './current-cause';
 import { encodedData, type OutgoingMessage } from './outgoing-message';
 import { RelayBell } from './relay-bell';

@@ -1,0 +1,115 @@
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Transactions } from '@expo-accord/database';
+import { type Quantity } from '@expo-accord/values';
+import { type ProjectStatus } from '../projects/project.rules';
+import { type Counted } from './statistics.rules';
+
+/** Projects that are alike in all that statistics tell apart. */
+export interface ProjectCell extends Counted {
+  status: ProjectStatus;
+  stalledFrom: ProjectStatus | null;
+  eventId: string | null;
+}
+
+export interface TotalsScope {
+  tenantId: string;
+  /** Null for all, with or without an event. */
+  eventIds: readonly string[] | null;
+  synthetic: boolean;
+}
+
+interface Row {
+  eventId: string | null;
+  status: ProjectStatus;
+  stalledFrom: ProjectStatus | null;
+  industry: string | null;
+  economies: string[];
+  currency: string | null;
+  qualifier: Quantity['qualifier'] | null;
+  inclusive: boolean | null;
+  count: number;
+  value: string | null;
+  lower: string | null;
+  upper: string | null;
+  rows: number;
+}
+
+/** Reading this many is still quick; above it they are put together. */
+const MOST_ROWS = 2_000;
+
+const key = 'tenant_id, event_id, synthetic, status, stalled_from, industry, economies, currency, qualifier, inclusive';
+const sums = 'sum(count)::bigint, sum(value), sum(lower), sum(upper)';
+
+/** Totals of projects, which the database keeps with each change of one (migration count-projects). */
+@Injectable()
+export class ProjectTotals implements OnApplicationShutdown {
+  readonly #logger = new Logger(ProjectTotals.name);
+  #merging: Promise<void> | undefined;
+
+  constructor(private readonly transactions: Transactions) {}
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.#merging;
+  }
+
+  async read({ tenantId, eventIds, synthetic }: TotalsScope): Promise<ProjectCell[]> {
+    const rows = await this.transactions.manager.query<Row[]>(
+      `SELECT event_id AS "eventId", status, stalled_from AS "stalledFrom", industry, economies, currency, qualifier,
+         inclusive, sum(count)::int AS count, sum(value)::text AS value, sum(lower)::text AS lower,
+         sum(upper)::text AS upper, count(*)::int AS rows
+       FROM project_total
+       WHERE tenant_id = $1 AND synthetic = $2 AND ($3::uuid[] IS NULL OR event_id = ANY ($3))
+       GROUP BY event_id, status, stalled_from, industry, economies, currency, qualifier, inclusive`,
+      [tenantId, synthetic, eventIds],
+    );
+    if (rows.reduce((sum, each) => sum + each.rows, 0) > MOST_ROWS + rows.length) this.mergeSoon(tenantId);
+    return rows.filter(({ count }) => count !== 0).map(cellOf);
+  }
+
+  /** Nobody waits for it, and of several at once one does it. */
+  private mergeSoon(tenantId: string): void {
+    this.#merging ??= this.merge(tenantId)
+      .catch((error: unknown) => {
+        this.#logger.error('Totals of projects could not be put together', error);
+      })
+      .finally(() => {
+        this.#merging = undefined;
+      });
+  }
+
+  private async merge(tenantId: string): Promise<void> {
+    await this.transactions.run(async (manager) => {
+      const [lock] = await manager.query<{ mine: boolean }[]>(
+        `SELECT pg_try_advisory_xact_lock(hashtextextended('project_total ' || $1, 0)) AS mine`,
+        [tenantId],
+      );
+      if (lock?.mine !== true) return;
+      await manager.query(
+        `WITH merged AS (DELETE FROM project_total WHERE tenant_id = $1 RETURNING *)
+         INSERT INTO project_total (${key}, count, value, lower, upper)
+         SELECT ${key}, ${sums} FROM merged GROUP BY ${key} HAVING sum(count) <> 0`,
+        [tenantId],
+      );
+    });
+  }
+}
+
+function cellOf({ industry, count, rows, ...row }: Row): ProjectCell {
+  const { eventId, status, stalledFrom, economies } = row;
+  return { eventId, status, stalledFrom, economies, group: industry, count, money: moneyOf(row) };
+}
+
+/** Those of one qualifier and currency add up to one of the same: bounds to a bound, and what is exact to what is. */
+function moneyOf({
+  currency,
+  qualifier,
+  inclusive,
+  value,
+  lower,
+  upper,
+}: Omit<Row, 'industry' | 'count' | 'rows'>): Quantity[] {
+  if (currency === null || qualifier === null) return [];
+  const said = { value, lower, upper, inclusive };
+  const known = Object.fromEntries(Object.entries(said).filter(([, part]) => part !== null));
+  return [{ qualifier, currency, ...known } as Quantity];
+}
