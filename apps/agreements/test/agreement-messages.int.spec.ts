@@ -11,7 +11,7 @@ import {
   commitmentCorrected,
   toHeaders,
 } from '@expo-accord/contracts';
-import { AgreementCopy } from '../../../libs/contracts/examples/agreement-copy';
+import { AgreementCopy } from '../../../deploy/demo/agreement-copy';
 import { AgreementsService, type Tenant } from './agreements-service';
 import { eventually } from '../../../test/support/eventually';
 

@@ -1,5 +1,4 @@
-import { funnels } from './funnel.rules';
-import { type ProjectCell } from './project-totals.service';
+import { funnels, type ProjectCell } from './funnel.rules';
 
 const cell = (given: Partial<ProjectCell>): ProjectCell => ({
   count: 1,

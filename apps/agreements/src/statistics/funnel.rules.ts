@@ -1,6 +1,12 @@
 import { type ProjectStatus } from '../projects/project.rules';
-import { type ProjectCell } from './project-totals.service';
-import { groupedBy, tally, type Tally, UNKNOWN } from './statistics.rules';
+import { type Counted, groupedBy, tally, type Tally, UNKNOWN } from './statistics.rules';
+
+/** Projects that are alike in all that statistics tell apart. */
+export interface ProjectCell extends Counted {
+  status: ProjectStatus;
+  stalledFrom: ProjectStatus | null;
+  eventId: string | null;
+}
 
 /** How far a project comes, one stage after the other. */
 export const stages = ['announced', 'signed', 'registered', 'underWay', 'operating'] as const satisfies ProjectStatus[];

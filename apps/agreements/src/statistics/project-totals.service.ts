@@ -2,14 +2,7 @@ import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { Transactions } from '@expo-accord/database';
 import { type Quantity } from '@expo-accord/values';
 import { type ProjectStatus } from '../projects/project.rules';
-import { type Counted } from './statistics.rules';
-
-/** Projects that are alike in all that statistics tell apart. */
-export interface ProjectCell extends Counted {
-  status: ProjectStatus;
-  stalledFrom: ProjectStatus | null;
-  eventId: string | null;
-}
+import { type ProjectCell } from './funnel.rules';
 
 export interface TotalsScope {
   tenantId: string;

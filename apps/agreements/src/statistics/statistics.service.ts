@@ -4,8 +4,8 @@ import { type Caller, eventNotYetKnown } from '@expo-accord/http';
 import { type ObjectLiteral, type SelectQueryBuilder } from 'typeorm';
 import { Agreement } from '../agreements/agreement.entity';
 import { EventCopies } from '../events/event-copies.service';
-import { type Funnel, type FunnelGroup, funnels } from './funnel.rules';
-import { type ProjectCell, ProjectTotals, type TotalsScope } from './project-totals.service';
+import { type Funnel, type FunnelGroup, funnels, type ProjectCell } from './funnel.rules';
+import { ProjectTotals, type TotalsScope } from './project-totals.service';
 import { type FunnelQuery, type StatisticsQuery } from './statistics.dto';
 import { breakDown, type Breakdown, type Counted } from './statistics.rules';
 

@@ -15,7 +15,8 @@ describe('expo-accord audit verify', () => {
     db = await testDatabase('agreements');
     const config = { ...db.env, DATABASE_POOL_SIZE: 2, DATABASE_TLS: 'disable', DATABASE_CA_FILE: undefined } as const;
     dataSource = await new DataSource(dataSourceOptions(config, auditEntities, [])).initialize();
-    await dataSource.synchronize();
+    const { upQueries } = await dataSource.driver.createSchemaBuilder().log();
+    for (const { query } of upQueries) await dataSource.query(query);
     for (const table of tables) await db.query(`CREATE TABLE ${table} (id uuid PRIMARY KEY, tenant_id uuid)`);
   });
 

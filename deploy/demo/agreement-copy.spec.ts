@@ -1,5 +1,11 @@
 import fc from 'fast-check';
-import { agreementAgreed, agreementSigned, agreementStated, agreementWithheld, toHeaders } from '../src';
+import {
+  agreementAgreed,
+  agreementSigned,
+  agreementStated,
+  agreementWithheld,
+  toHeaders,
+} from '@expo-accord/contracts';
 import { AgreementCopy, type AgreementRecord } from './agreement-copy';
 
 const tenantId = '0192a3c4-5b6d-7e8f-9a0b-1c2d3e4f5a00';
