@@ -1,6 +1,7 @@
 import { contactTopic, registrantErased } from '@expo-accord/contracts';
 import { newId } from '@expo-accord/database';
 import { eventually } from '../../../test/support/eventually';
+import { until } from '../../../test/support/until';
 import { tablesWith } from '../../../test/support/tables-with';
 import { type RunningService, startService } from './service';
 import { type Answer, ndjson, signUpBody, type Tenant } from './tenant';
@@ -207,8 +208,9 @@ describe('erasing the person of a registration', () => {
       erase(tenant, made.id),
       ...Array.from({ length: 4 }, () => signUp(tenant, eventId, changed, '?onExisting=update')),
     ]);
-    await eventually(async () =>
-      (await scanned([(body.person as { email: string }).email])).length === 0 ? true : undefined,
+    await until(
+      () => scanned([(body.person as { email: string }).email]),
+      (tables) => tables.length === 0,
     );
     expect((await tenant.get(`/v1/events/${eventId}/registrations`)).body.items).toMatchObject([{ person: null }]);
   });

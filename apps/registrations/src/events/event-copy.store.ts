@@ -49,6 +49,6 @@ export class EventCopyStore {
 
   /** For what has to see all registrations of the event at rest: a chunk of an import, a new quota. */
   async own(manager: EntityManager, eventId: string): Promise<void> {
-    await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [eventId]);
+    await planned(manager, 'own event', 'SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [eventId]);
   }
 }

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { planned } from '@expo-accord/database';
 import { type Cause, Outbox } from '@expo-accord/messaging';
 import { type EntityManager } from 'typeorm';
 import { type RegistrationsConfig, REGISTRATIONS_CONFIG } from '../config';
@@ -35,7 +36,9 @@ export class Waitlist {
 
   /** Whether anybody waits. What history says about who waited is not changed any more. */
   async isQueued(manager: EntityManager, eventId: string): Promise<boolean> {
-    const rows = await manager.query<unknown[]>(
+    const rows = await planned(
+      manager,
+      undefined,
       `SELECT 1 FROM registration WHERE event_id = $1 AND status = 'waitlisted' AND NOT historical LIMIT 1`,
       [eventId],
     );
