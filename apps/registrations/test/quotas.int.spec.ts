@@ -1,6 +1,6 @@
 import { newId } from '@expo-accord/database';
 import { type RunningService, startService } from './service';
-import { type Answer, ndjson, signUpBody, type Tenant } from './tenant';
+import { ndjson, signUpBody } from './tenant';
 
 let service: RunningService;
 
@@ -11,9 +11,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await service.stop();
 });
-
-const recount = (tenant: Tenant, eventId: string, query = ''): Promise<Answer> =>
-  tenant.post(`/v1/events/${eventId}/quotas/recount${query}`);
 
 describe('quotas of sessions and sides', () => {
   it('limit whoever draws from them, together and by themselves', async () => {
@@ -87,7 +84,7 @@ describe('counters', () => {
     await watching;
     expect(overdrawn).toEqual([]);
     expect(answers.filter(({ status }) => status >= 500)).toEqual([]);
-    const { body } = await recount(tenant, eventId, '?dryRun=true');
+    const { body } = await tenant.recount(eventId, '?dryRun=true');
     expect(body).toMatchObject({ agrees: true, promoted: 0 });
     expect(body.quotas).toHaveLength(5);
     // Whoever still waits wants something that is full.
@@ -107,11 +104,11 @@ describe('counters', () => {
     const waiting = await tenant.signUps(eventId, 1);
     expect(waiting).toMatchObject([{ status: 'waitlisted' }]);
     const wrong = { agrees: false, promoted: 1, quotas: [{ quota: 'buyer', taken: 2, counted: 1, agrees: false }] };
-    expect((await recount(tenant, eventId, '?dryRun=true')).body).toMatchObject(wrong);
+    expect((await tenant.recount(eventId, '?dryRun=true')).body).toMatchObject(wrong);
     expect(await tenant.quotasOf(eventId)).toMatchObject([{ taken: 2 }]);
-    expect((await recount(tenant, eventId)).body).toMatchObject(wrong);
+    expect((await tenant.recount(eventId)).body).toMatchObject(wrong);
     expect(await tenant.statusesOf(waiting)).toEqual(['confirmed']);
     const right = { agrees: true, promoted: 0, quotas: [{ taken: 2, counted: 2, agrees: true }] };
-    expect((await recount(tenant, eventId)).body).toMatchObject(right);
+    expect((await tenant.recount(eventId)).body).toMatchObject(right);
   });
 });

@@ -91,6 +91,11 @@ export class Tenant {
     return (await this.post(`/v1/events/${eventId}/registrations`, signUpBody())).body.id;
   }
 
+  /** Counters against counts; `?dryRun=true` only looks. */
+  async recount(eventId: string, query = ''): Promise<Answer> {
+    return this.post(`/v1/events/${eventId}/quotas/recount${query}`);
+  }
+
   /** One after the other, in the order in which they are to wait; also those that were refused. */
   async signUps(eventId: string, count: number, changes: Record<string, unknown> = {}): Promise<Answer['body'][]> {
     const answers: Answer['body'][] = [];

@@ -8,7 +8,7 @@ import { eventually } from '../../../test/support/eventually';
 import { registrationStatuses } from '../src/registrations/registration';
 import { actionsFrom, registrationActions } from '../src/registrations/registration.rules';
 import { type RunningService, startService } from './service';
-import { type Answer, ndjson, signUpBody, type Tenant } from './tenant';
+import { type Answer, ndjson, signUpBody } from './tenant';
 
 let service: RunningService;
 
@@ -19,9 +19,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await service.stop();
 });
-
-const recount = (tenant: Tenant, eventId: string, query = ''): Promise<Answer> =>
-  tenant.post(`/v1/events/${eventId}/quotas/recount${query}`);
 
 describe('an action that the status does not allow', () => {
   it('is 409 with those that it allows, and writes nothing: for every pair', async () => {
@@ -123,7 +120,7 @@ describe('the waiting list', () => {
       ...Array<string>(100).fill('confirmed'),
       ...Array<string>(50).fill('waitlisted'),
     ]);
-    expect((await recount(tenant, eventId, '?dryRun=true')).body).toMatchObject({ agrees: true, promoted: 0 });
+    expect((await tenant.recount(eventId, '?dryRun=true')).body).toMatchObject({ agrees: true, promoted: 0 });
   });
 
   it('moves up when its quota is raised, and not when one is lowered, until it is below again', async () => {
