@@ -37,6 +37,28 @@ export class Positions {
     return { next: row === undefined ? null : BigInt(row.next), dropped: new Set(row?.dropped) };
   }
 
+  /**
+   * Moves the position, and holds the partition until the transaction ends. False if it does not stand where it is believed
+   * to stand, or if an operator has given up something from there on.
+   */
+  async moveFrom(
+    manager: EntityManager,
+    { topic, partition }: TopicPartition,
+    expected: bigint,
+    next: bigint,
+  ): Promise<boolean> {
+    const moved = await planned(
+      manager,
+      'move position',
+      `UPDATE consumer_position SET next_offset = $5
+       WHERE consumer = $1 AND topic = $2 AND partition = $3 AND next_offset = $4 AND NOT EXISTS (
+         SELECT FROM dropped_message WHERE consumer = $1 AND topic = $2 AND partition = $3 AND "offset" >= $4)
+       RETURNING 1`,
+      [this.consumer, topic, partition, String(expected), String(next)],
+    );
+    return moved.length > 0;
+  }
+
   async move(manager: EntityManager, { topic, partition }: TopicPartition, next: bigint): Promise<void> {
     await manager.query(
       `UPDATE consumer_position SET next_offset = $4 WHERE consumer = $1 AND topic = $2 AND partition = $3`,

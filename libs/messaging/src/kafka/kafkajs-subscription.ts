@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Consumer, type EachBatchPayload, type Kafka } from 'kafkajs';
 import { Logger } from '@nestjs/common';
+import { Incoming } from './incoming';
 import { RETRIES } from './kafka-client';
 import { passes } from './passing-errors';
 import {
-  type IncomingRecord,
   type OffsetRange,
   type RecordBatch,
   type Subscription,
@@ -198,7 +198,7 @@ export class KafkajsSubscription implements Subscription {
     const delivered: RecordBatch = {
       topic,
       partition: batch.partition,
-      records: batch.messages.map((message) => incoming(topic, batch.partition, message)),
+      records: batch.messages.map((message) => new Incoming(topic, batch.partition, message)),
       resolve: (nextOffset) => {
         payload.resolveOffset(String(nextOffset - 1n));
       },
@@ -231,19 +231,4 @@ export class KafkajsSubscription implements Subscription {
   #unprefixed(topic: string): string {
     return topic.slice(this.options.prefix.length);
   }
-}
-
-function incoming(
-  topic: string,
-  partition: number,
-  message: EachBatchPayload['batch']['messages'][number],
-): IncomingRecord {
-  return {
-    topic,
-    partition,
-    offset: BigInt(message.offset),
-    key: message.key,
-    headers: message.headers ?? {},
-    value: message.value,
-  };
 }
