@@ -25,9 +25,9 @@ interface Progress {
 export class Presumption {
   readonly runs: Run[] = [];
   readonly ignored: string[] = [];
-  readonly #sources = new Map<string, Progress>();
+  readonly sources = new Map<string, Progress>();
 
-  private constructor(private readonly topic: TopicContract | undefined) {}
+  private constructor(readonly topic: TopicContract | undefined) {}
 
   /** Undefined where the batch itself says otherwise. */
   static of(topic: TopicContract | undefined, readings: readonly Reading[]): Presumption | undefined {
@@ -39,34 +39,15 @@ export class Presumption {
     return this.runs.reduce((sum, { readings }) => sum + readings.length, 0);
   }
 
-  /**
-   * Moves the cursors, if all of them are as presumed, and answers whether they were. To be called once the position is held:
-   * nobody else moves cursors that flow.
-   */
-  async moveCursors(manager: EntityManager, consumer: string): Promise<boolean> {
-    const moves = [...this.#sources.values()];
-    const [row] = await planned<{ presumed: boolean }>(manager, 'move cursors', MOVE_CURSORS, [
-      consumer,
-      [...this.#sources.keys()],
-      moves.map(({ first }) => first.epoch),
-      moves.map(({ first }) => first.sequence),
-      moves.map(({ last }) => last.epoch),
-      moves.map(({ last }) => last.sequence),
-      this.topic?.cleanup === 'compact',
-      this.topic?.retention === 'forever',
-    ]);
-    return row?.presumed ?? false;
-  }
-
   #includes(reading: Reading): boolean {
     const { place, source } = reading;
     if (place === null) return false;
-    const progress = this.#sources.get(source);
+    const progress = this.sources.get(source);
     const before = progress?.last ?? { epoch: place.epoch, sequence: place.sequence - 1, state: 'flowing' };
     const verdict = verdictOn(reading, before);
     if (verdict.do !== 'handle' && verdict.do !== 'pass') return false;
     const last: KeyProgress = { epoch: place.epoch, sequence: place.sequence, state: 'flowing' };
-    if (progress === undefined) this.#sources.set(source, { first: place, last });
+    if (progress === undefined) this.sources.set(source, { first: place, last });
     else progress.last = last;
     if (reading.kind === 'ignored') this.ignored.push(reading.type);
     else if (reading.kind !== 'poison' && reading.route !== undefined) this.#run(reading, reading.route);
@@ -80,16 +61,41 @@ export class Presumption {
   }
 }
 
+/**
+ * Moves the cursors of all sources, if all of them are as presumed, and answers whether they were. To be called once the
+ * positions are held: nobody else moves cursors that flow.
+ */
+export async function moveCursors(
+  manager: EntityManager,
+  consumer: string,
+  presumptions: readonly Presumption[],
+): Promise<boolean> {
+  const moves = presumptions.flatMap(({ topic, sources }) =>
+    [...sources].map(([source, { first, last }]) => ({ topic, source, first, last })),
+  );
+  const [row] = await planned<{ presumed: boolean }>(manager, 'move cursors', MOVE_CURSORS, [
+    consumer,
+    moves.map(({ source }) => source),
+    moves.map(({ first }) => first.epoch),
+    moves.map(({ first }) => first.sequence),
+    moves.map(({ last }) => last.epoch),
+    moves.map(({ last }) => last.sequence),
+    moves.map(({ topic }) => topic?.cleanup === 'compact'),
+    moves.map(({ topic }) => topic?.retention === 'forever'),
+  ]);
+  return row?.presumed ?? false;
+}
+
 /** What `verdictOn` says of the first message of each source, said by PostgreSQL. */
 const MOVE_CURSORS = `
   WITH taken AS MATERIALIZED (
     SELECT source, epoch, sequence, coalesce(
       (SELECT state = 'flowing' AND (c.epoch, c.sequence) < (first_epoch, first_sequence)
-         AND ($7::boolean OR first_sequence <= c.sequence + 1)
+         AND (compacted OR first_sequence <= c.sequence + 1)
        FROM consumer_cursor c WHERE c.consumer = $1 AND c.source = given.source),
-      $7::boolean OR NOT $8::boolean OR first_sequence = 1) AS fits
-    FROM unnest($2::text[], $3::int[], $4::bigint[], $5::int[], $6::bigint[])
-      AS given (source, first_epoch, first_sequence, epoch, sequence)),
+      compacted OR NOT kept OR first_sequence = 1) AS fits
+    FROM unnest($2::text[], $3::int[], $4::bigint[], $5::int[], $6::bigint[], $7::boolean[], $8::boolean[])
+      AS given (source, first_epoch, first_sequence, epoch, sequence, compacted, kept)),
   presumption AS MATERIALIZED (SELECT bool_and(fits) AS presumed FROM taken),
   moved AS (
     INSERT INTO consumer_cursor (consumer, source, epoch, sequence)
