@@ -53,10 +53,7 @@ export class AvailabilityAnswer {
   asOf!: string;
 }
 
-export class BreakdownRow {
-  @ApiProperty({ type: String, nullable: true, example: 'buyer', description: 'Null: not stated' })
-  key!: string | null;
-
+class CountedRow {
   @ApiProperty({ type: 'integer', description: 'Who holds a place, whether they came or not' })
   registered!: number;
 
@@ -65,6 +62,16 @@ export class BreakdownRow {
 
   @ApiProperty({ type: 'object', additionalProperties: { type: 'integer' }, example: { confirmed: 3, checkedIn: 5 } })
   byStatus!: Record<string, number>;
+}
+
+export class BreakdownRow extends CountedRow {
+  @ApiProperty({ type: String, nullable: true, example: 'buyer', description: 'Null: not stated' })
+  key!: string | null;
+}
+
+export class OrganizationRow extends CountedRow {
+  @ApiProperty({ format: 'uuid', description: 'What stands for it now' })
+  organizationId!: string;
 }
 
 export class DayRow {
@@ -102,6 +109,9 @@ export class BreakdownAnswer {
 
   @ApiProperty({ type: () => [BreakdownRow] })
   byMode!: BreakdownRow[];
+
+  @ApiProperty({ type: () => [OrganizationRow], description: 'The hundred with the most places, the largest first' })
+  byOrganization!: OrganizationRow[];
 
   @ApiProperty({ type: () => [DayRow], description: 'Scans at the gates; who was entered as checked in has none' })
   byDay!: DayRow[];

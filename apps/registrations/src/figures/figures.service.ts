@@ -1,14 +1,28 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '@expo-accord/database';
 import { type Caller } from '@expo-accord/http';
+import { MergedOrganizations } from '@expo-accord/organizations';
 import { whyClosed } from '../events/event-copy.rules';
 import { EventCopyStore } from '../events/event-copy.store';
 import { holdsPlace } from '../registrations/registration.rules';
 import { Quota } from '../tickets/quota.entity';
 import { WHOLE_EVENT } from '../tickets/quota.rules';
 import { TicketCategory } from '../tickets/ticket-category.entity';
-import { type AvailabilityAnswer, type BreakdownAnswer, type BreakdownRow, type DayRow } from './figures.dto';
+import {
+  type AvailabilityAnswer,
+  type BreakdownAnswer,
+  type BreakdownRow,
+  type DayRow,
+  type OrganizationRow,
+} from './figures.dto';
 import { type RegistrationCount, RegistrationTotals } from './registration-totals';
+
+/** More than these nobody reads at a glance; the list of registrations has them all. */
+const LARGEST_ORGANIZATIONS = 100;
+
+interface OrganizationCount extends Pick<RegistrationCount, 'status' | 'count'> {
+  readonly organizationId: string;
+}
 
 type Dimension = 'category' | 'economy' | 'mode';
 
@@ -19,6 +33,7 @@ export class FiguresService {
     private readonly transactions: Transactions,
     private readonly events: EventCopyStore,
     private readonly totals: RegistrationTotals,
+    private readonly merged: MergedOrganizations,
   ) {}
 
   async availability({ tenantId }: Caller, eventId: string): Promise<AvailabilityAnswer> {
@@ -67,28 +82,53 @@ export class FiguresService {
     return {
       eventId,
       basis: 'registrations',
-      total: rowOf(null, counts),
+      total: { key: null, ...countedOf(counts) },
       byCategory: rowsBy('category', counts),
       byEconomy: rowsBy('economy', counts),
       byMode: rowsBy('mode', counts),
+      byOrganization: await this.byOrganization(tenantId, eventId),
       byDay: days,
       synthetic: event.synthetic,
       asOf: event.now.toISOString(),
     };
   }
+
+  private async byOrganization(tenantId: string, eventId: string): Promise<OrganizationRow[]> {
+    const counts = await this.transactions.manager.query<OrganizationCount[]>(
+      `SELECT organization_id AS "organizationId", status, count(*)::integer AS count FROM registration
+        WHERE event_id = $1 AND organization_id IS NOT NULL GROUP BY organization_id, status`,
+      [eventId],
+    );
+    const ids = [...new Set(counts.map(({ organizationId }) => organizationId))];
+    const survivors = ids.length === 0 ? new Map<string, string>() : await this.merged.survivorsOf(tenantId, ids);
+    const groups = grouped(counts, ({ organizationId }) => survivors.get(organizationId) ?? organizationId);
+    const rows = [...groups].map(([organizationId, group]) => ({ organizationId, ...countedOf(group) }));
+    const larger = (a: OrganizationRow, b: OrganizationRow): number =>
+      b.registered - a.registered || (a.organizationId < b.organizationId ? -1 : 1);
+    return rows.sort(larger).slice(0, LARGEST_ORGANIZATIONS);
+  }
+}
+
+function grouped<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key): Map<Key, Item[]> {
+  const groups = new Map<Key, Item[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group === undefined) groups.set(keyOf(item), [item]);
+    else group.push(item);
+  }
+  return groups;
 }
 
 /** In the order of keys; what is not stated comes last. */
 function rowsBy(dimension: Dimension, counts: readonly RegistrationCount[]): BreakdownRow[] {
-  const groups = new Map<string | null, RegistrationCount[]>();
-  for (const count of counts) groups.set(count[dimension], [...(groups.get(count[dimension]) ?? []), count]);
-  const rows = [...groups].map(([key, group]) => rowOf(key, group));
+  const groups = grouped(counts, (count): string | null => count[dimension]);
+  const rows = [...groups].map(([key, group]) => ({ key, ...countedOf(group) }));
   return rows.sort((a, b) => (a.key === null ? 1 : b.key === null || a.key < b.key ? -1 : 1));
 }
 
-function rowOf(key: string | null, counts: readonly RegistrationCount[]): BreakdownRow {
+function countedOf(counts: readonly Pick<RegistrationCount, 'status' | 'count'>[]): Omit<BreakdownRow, 'key'> {
   const byStatus: Record<string, number> = {};
   for (const { status, count } of counts) byStatus[status] = (byStatus[status] ?? 0) + count;
   const registered = counts.filter(({ status }) => holdsPlace(status)).reduce((sum, { count }) => sum + count, 0);
-  return { key, registered, checkedIn: byStatus.checkedIn ?? 0, byStatus };
+  return { registered, checkedIn: byStatus.checkedIn ?? 0, byStatus };
 }

@@ -43,11 +43,14 @@ export class CountRegistrations1797000000360 implements MigrationInterface {
         REFERENCING OLD TABLE AS was NEW TABLE AS now_is FOR EACH STATEMENT EXECUTE FUNCTION count_registrations();
       CREATE TRIGGER registration_is_counted_off AFTER DELETE ON registration
         REFERENCING OLD TABLE AS was FOR EACH STATEMENT EXECUTE FUNCTION count_registrations();
-      ${differenceOf('registration', null)};`);
+      ${differenceOf('registration', null)};
+      CREATE INDEX registration_of_organization ON registration (event_id, organization_id, status)
+        WHERE organization_id IS NOT NULL;`);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      DROP INDEX registration_of_organization;
       DROP TRIGGER registration_is_counted ON registration;
       DROP TRIGGER registration_is_counted_anew ON registration;
       DROP TRIGGER registration_is_counted_off ON registration;
