@@ -52,6 +52,23 @@ describe('the outbox', () => {
     expect(sequences(await rowsOf(b))).toEqual(Array.from({ length: 40 }, (_, at) => at + 1));
   });
 
+  it('writes any number in the transaction, also where COMMIT is sent without waiting for it', async () => {
+    const ids = Array.from({ length: 45 }, () => newId());
+    const messages = [...ids, ...ids].map((aggregateId) =>
+      outgoing(seriesRecorded, { aggregateId, tenantId, data: series(aggregateId) }),
+    );
+    const transactions = app.get(Transactions);
+    await transactions.run((manager) => transactions.last(app.get(Outbox).append(manager, messages)));
+    const rows = await around.db.query<{ sequences: number[]; transactions: number }>(
+      `SELECT array_agg((o.headers ->> 'ce_sequence')::int ORDER BY o.id) AS sequences,
+              count(DISTINCT o.xmin::text) + count(DISTINCT s.xmin::text) FILTER (WHERE s.xmin <> o.xmin) AS transactions
+         FROM outbox o JOIN message_stream s ON s.source = o.headers ->> 'ce_source'
+        WHERE s.source = ANY ($1) GROUP BY s.source`,
+      [ids.map((id) => `/series/${id}`)],
+    );
+    expect(rows).toEqual(ids.map(() => ({ sequences: [1, 2], transactions: '1' })));
+  });
+
   it('leaves no gap where a transaction was rolled back', async () => {
     const id = newId();
     await say(app, id);
