@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { chained, type ChainedEntry, type ChainEnd } from '@expo-accord/audit';
-import { newId } from '@expo-accord/database';
+import { newId, planned } from '@expo-accord/database';
 import { type Caller } from '@expo-accord/http';
 import { type EntityManager } from 'typeorm';
 
@@ -36,7 +36,9 @@ export class AuditTrail {
       return entry;
     });
     const grown = new Map(entries.map((entry) => [chainOf(entry), entry]));
-    await manager.query(
+    await planned(
+      manager,
+      'chain audit entries',
       `WITH added AS (
          INSERT INTO audit_entry (id, tenant_id, resource, resource_id, sequence, at, key_id, action, reason, before,
            after, salt, digests, hash)
@@ -73,7 +75,9 @@ async function endsOf(
 ): Promise<Map<string, ChainEnd>> {
   const older = changes.filter(({ action }) => action !== 'created');
   if (older.length === 0) return new Map();
-  const ends = await manager.query<(ChainEnd & Pick<Change, 'resource' | 'resourceId'>)[]>(
+  const ends = await planned<ChainEnd & Pick<Change, 'resource' | 'resourceId'>>(
+    manager,
+    undefined,
     `SELECT resource, resource_id AS "resourceId", length, head_hash AS "headHash" FROM audit_chain
      WHERE tenant_id = $1 AND resource = ANY ($2) AND resource_id = ANY ($3)`,
     [tenantId, [...new Set(older.map(({ resource }) => resource))], older.map(({ resourceId }) => resourceId)],
