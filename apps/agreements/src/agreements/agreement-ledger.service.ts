@@ -156,7 +156,7 @@ export class AgreementLedger {
     const view = this.view(agreement);
     const { before } = news;
     const change = { resource: AGREEMENTS, resourceId: agreement.id, action, reason, before, after: view };
-    const messages = agreementMessages(agreement, view.url, news).map((message) => ({ ...message, causedBy }));
+    const messages = agreementMessages(agreement, view, news).map((message) => ({ ...message, causedBy }));
     return { view, change, messages };
   }
 }
