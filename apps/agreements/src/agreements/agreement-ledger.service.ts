@@ -122,14 +122,17 @@ export class AgreementLedger {
     for (const { agreement, earlierLinks, pointerOf } of turns) {
       await this.supersessions.keep(manager, agreement, earlierLinks, pointerOf);
     }
-    await keepRows(manager, [...new Map(turns.map(({ agreement }) => [agreement.id, agreement])).values()]);
     const committed = await this.commitments.follow(manager, turns);
-    await this.audit.record(
-      manager,
-      by,
-      turns.map(({ change }) => change),
-    );
-    await this.outbox.append(manager, [...turns.flatMap(({ messages }) => messages), ...committed]);
+    const changes = turns.map(({ change }) => change);
+    // What is sent together is done in this order. Of each but the last a failure fails all that come after it.
+    const [ends] = await Promise.all([
+      this.audit.endsOf(manager, by.tenantId, changes),
+      keepRows(manager, [...new Map(turns.map(({ agreement }) => [agreement.id, agreement])).values()]),
+    ]);
+    await Promise.all([
+      this.audit.chain(manager, by, changes, ends),
+      this.outbox.append(manager, [...turns.flatMap(({ messages }) => messages), ...committed]),
+    ]);
   }
 
   /** A draft that nobody outside has heard of: only its trail is left. */
