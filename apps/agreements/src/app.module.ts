@@ -4,6 +4,7 @@ import { MessagingModule } from '@expo-accord/messaging';
 import { MergedOrganizations, SurvivingOrganizationsInterceptor } from '@expo-accord/organizations';
 import { APP_INTERCEPTOR } from '@nestjs/core';
 import { AgreementLedger } from './agreements/agreement-ledger.service';
+import { AgreementStepQueue } from './agreements/agreement-step.queue';
 import { AgreementSteps } from './agreements/agreement-steps.service';
 import { AgreementController } from './agreements/agreement.controller';
 import { AgreementReads } from './agreements/agreement.reads';
@@ -108,6 +109,7 @@ export class AppModule {
         Agreements,
         AgreementLedger,
         AgreementSteps,
+        AgreementStepQueue,
         PartyFinder,
         Consents,
         EntryIntoForceWorker,

@@ -9,8 +9,12 @@ import { eventPublished, type EventSnapshot, eventTopic, organizationTopic } fro
 import { newId } from '@expo-accord/database';
 import { closeGracefully, signCallerToken } from '@expo-accord/http';
 import { createTopics } from '@expo-accord/messaging';
+import { runInContext } from '@expo-accord/observability';
 import { testDatabase, type TestDatabase, testKafka } from '../../../test/support/infrastructure';
 import { MessageWire } from '../../../test/support/message-wire';
+import { AgreementStepQueue } from '../src/agreements/agreement-step.queue';
+import { type AgreementAction } from '../src/agreements/agreement.rules';
+import { type AgreementView } from '../src/agreements/agreement.view';
 import { createApp } from '../src/app';
 import { type AgreementsConfig, loadConfig } from '../src/config';
 import { prepare } from '../src/prepare';
@@ -144,6 +148,28 @@ export class AgreementsService {
       const { port } = this.app.getHttpServer().address() as AddressInfo;
       return `http://127.0.0.1:${port}`;
     }, this.signingKey);
+  }
+
+  /**
+   * Steps that are asked for in one turn of the event loop, each because of a request of its own.
+   * @returns the status that each led to, or the code of what was said against it
+   */
+  async takeTogether(
+    { id: tenantId, keyId }: Pick<Tenant, 'id' | 'keyId'>,
+    asked: readonly { id: string; action: AgreementAction; body?: object | undefined }[],
+    requests = asked.map(() => newId()),
+  ): Promise<unknown[]> {
+    const queue = this.app.get(AgreementStepQueue);
+    const answers = asked.map(async ({ id, action, body = {} }, at) => {
+      const step = { id, action, body, keyed: undefined };
+      const take = () => queue.take({ tenantId, keyId, scopes: [] }, step, false);
+      try {
+        return ((await runInContext({ requestId: requests[at] ?? '' }, take)).body as AgreementView).status;
+      } catch (error) {
+        return (error as { code: unknown }).code;
+      }
+    });
+    return Promise.all(answers);
   }
 
   /** Says what the events service would say of a published event. */

@@ -1,5 +1,8 @@
 import { type ChainVerified } from '@expo-accord/audit';
+import { agreementAgreed, agreementSigned } from '@expo-accord/contracts';
 import { newId } from '@expo-accord/database';
+import { eventually } from '../../../test/support/eventually';
+import { type AgreementAction } from '../src/agreements/agreement.rules';
 import { AgreementsService, type Tenant } from './agreements-service';
 
 const en = (text: string): object => ({ original: 'en', texts: { en: text } });
@@ -166,5 +169,80 @@ describe('the audit trail over HTTP', () => {
     const changed = answers.filter(({ status }) => status === 200).length;
     expect(changed).toBeGreaterThan(0);
     expect(await verify(path)).toMatchObject({ sound: true, entries: 4 + changed });
+  });
+
+  describe('of agreements whose steps are asked for at the same time', () => {
+    async function drafts(count: number): Promise<string[]> {
+      const draft = { type: 'mou', titles: en('Memorandum'), parties };
+      const created = await Promise.all(Array.from({ length: count }, () => tenant.post('agreements', draft)));
+      return created.map(({ body }) => body['id'] as string);
+    }
+    const actionsOf = async (id: string): Promise<string[]> => {
+      expect(await verify(`agreements/${id}`)).toMatchObject({ sound: true });
+      return (await entriesOf(`agreements/${id}`)).map(({ action }) => action);
+    };
+
+    it('has them in their order, written by one transaction, and tells of each because of its own request', async () => {
+      const [one, other] = (await drafts(2)) as [string, string];
+      const asked: [string, AgreementAction, unknown, object?][] = [
+        [one, 'negotiate', 'negotiating'],
+        [other, 'sign', 'action-not-allowed'],
+        [one, 'agree', 'agreed', { on: { edtf: '2026' } }],
+        [newId(), 'agree', 'agreement-not-found'],
+        [one, 'sign', 'invalid', { on: { edtf: '2025' } }],
+        [one, 'sign', 'signed'],
+        [other, 'negotiate', 'negotiating'],
+      ];
+      const requests = asked.map(() => newId());
+      const steps = asked.map(([id, action, , body]) => ({ id, action, body }));
+      expect(await service.takeTogether(tenant, steps, requests)).toEqual(asked.map(([, , answer]) => answer));
+      const written = 'SELECT DISTINCT xmin FROM audit_entry WHERE resource_id = ANY ($1) AND sequence > 1';
+      expect(await service.database.query(written, [[one, other]])).toHaveLength(1);
+      expect(await actionsOf(one)).toEqual(['created', 'negotiate', 'agree', 'sign']);
+      expect(await actionsOf(other)).toEqual(['created', 'negotiate']);
+      const signed = await eventually(() => service.wire.of(agreementSigned, one)[0]);
+      expect(signed).toMatchObject({ sequence: 2, correlationId: requests[5], data: { version: 4 } });
+      const agreed = service.wire.of(agreementAgreed, one);
+      expect(agreed).toMatchObject([{ sequence: 1, correlationId: requests[2], data: { version: 3 } }]);
+      expect(service.wire.about(other)).toEqual([]);
+    });
+
+    it('has each of them once, where the database refuses the step of another', async () => {
+      const ids = await drafts(3);
+      const check = `CHECK (id <> '${ids[1] ?? ''}' OR version = 1)`;
+      await service.database.query(`ALTER TABLE agreement ADD CONSTRAINT spoilt ${check}`);
+      const answers = await service.takeTogether(
+        tenant,
+        ids.map((id) => ({ id, action: 'negotiate' })),
+      );
+      await service.database.query('ALTER TABLE agreement DROP CONSTRAINT spoilt');
+      expect(answers).toEqual(['negotiating', '23514', 'negotiating']);
+      expect((await Promise.all(ids.map(actionsOf))).map(({ length }) => length)).toEqual([2, 1, 2]);
+    });
+
+    it('has each of them once, where two keys ask for the same in opposite orders', async () => {
+      const steps = (await drafts(20)).map((id) => ({ id, action: 'negotiate' }) as const);
+      const opposite = service.takeTogether({ id: tenant.id, keyId: newId() }, steps.toReversed());
+      const answers = await Promise.all([service.takeTogether(tenant, steps), opposite]);
+      const expected = ['negotiating', 'action-not-allowed'].flatMap((answer) => Array<string>(20).fill(answer));
+      expect(answers.flat().sort()).toEqual(expected.sort());
+      const trails = await Promise.all(steps.map(({ id }) => actionsOf(id)));
+      expect(trails.map(({ length }) => length)).toEqual(Array(20).fill(2));
+    });
+
+    it('has a step once that was sent twice with its key, and not at all if it was rehearsed', async () => {
+      const [id = ''] = await drafts(1);
+      const send = (query: string, key: string) =>
+        tenant.call('POST', `agreements/${id}/negotiate${query}`, { headers: { 'idempotency-key': key } });
+      const rehearsed = [await send('?dryRun=true', `dry-${id}`), await send('?dryRun=true', `dry-${id}`)];
+      expect(await actionsOf(id)).toEqual(['created']);
+      const answers = [rehearsed, await Promise.all([send('', id), send('', id)])];
+      expect(answers.flat().map(({ status, headers }) => [status, headers.get('etag')])).toEqual(
+        Array(4).fill([200, '"2"']),
+      );
+      const replayed = answers.map((both) => both.filter(({ headers }) => headers.has('idempotency-replayed')).length);
+      expect(replayed).toEqual([1, 1]);
+      expect(await actionsOf(id)).toEqual(['created', 'negotiate']);
+    });
   });
 });

@@ -1,15 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { type Caller, type FieldProblem, invalid, notFound } from '@expo-accord/http';
-import { type OutgoingMessage } from '@expo-accord/messaging';
-import { type EntityManager } from 'typeorm';
-import { AuditTrail } from '../audit/audit-trail.service';
+import { type Cause, Outbox, type OutgoingMessage } from '@expo-accord/messaging';
+import { type EntityManager, In } from 'typeorm';
+import { AuditTrail, type Change } from '../audit/audit-trail.service';
 import { CommitmentDisclosure } from '../commitments/commitment-disclosure.service';
 import { entryOf } from '../entry-into-force/entry-into-force.rules';
 import { PublicUrl } from '../recorded/public-url';
 import { touch } from '../recorded/recorded';
+import { type LinkFacts } from '../supersessions/supersession.rules';
 import { Supersessions } from '../supersessions/supersession.service';
 import { datesOutOfOrder } from './agreement-dates.rules';
 import { Agreement } from './agreement.entity';
+import { keepRows } from './agreement.rows';
 import { agreementMessages, type AgreementNews } from './agreement.messages';
 import { isDisclosed } from './agreement.rules';
 import { agreementView, type AgreementView } from './agreement.view';
@@ -17,7 +19,10 @@ import { agreementView, type AgreementView } from './agreement.view';
 export const AGREEMENTS = 'agreements';
 
 /** Whose doing it is: a key's, or what followed by a rule. */
-export type Actor = Pick<Caller, 'tenantId' | 'keyId'>;
+export interface Actor extends Pick<Caller, 'tenantId' | 'keyId'> {
+  /** The request that brought it, where several are worked on together; otherwise the one that is. */
+  causedBy?: Cause | undefined;
+}
 
 /** What is done, for the trail and for whoever is told. */
 export interface Deed extends Pick<AgreementNews, 'cause' | 'told' | 'occurredOn'> {
@@ -29,9 +34,17 @@ export interface Deed extends Pick<AgreementNews, 'cause' | 'told' | 'occurredOn
   pointerOf?: (pointer: string) => string;
 }
 
-export interface Changed {
+/** What a deed has made of an agreement, to be written with `keep`. */
+export interface Turn {
+  by: Actor;
+  agreement: Agreement;
+  /** Outsiders knew of it before. */
+  wasDisclosed: boolean;
+  earlierLinks: readonly LinkFacts[];
+  pointerOf: (pointer: string) => string;
   view: AgreementView;
-  /** Appended to the outbox by whoever began the transaction, all at once at its end. */
+  /** For the trail. */
+  change: Change;
   messages: OutgoingMessage[];
 }
 
@@ -44,37 +57,45 @@ export class AgreementLedger {
     private readonly audit: AuditTrail,
     private readonly commitments: CommitmentDisclosure,
     private readonly supersessions: Supersessions,
+    private readonly outbox: Outbox,
     private readonly urls: PublicUrl,
   ) {}
 
   async locked(manager: EntityManager, tenantId: string, id: string): Promise<Agreement> {
-    const where = { id, tenantId };
-    const agreement = await manager.findOne(Agreement, { where, lock: { mode: 'pessimistic_write' } });
+    const agreement = (await this.lockedOf(manager, tenantId, [id])).get(id);
     if (!agreement) throw notFound('agreement', id);
     return agreement;
   }
 
+  /** Those of them that there are, locked in one order, so that two that lock several never wait for each other. */
+  async lockedOf(manager: EntityManager, tenantId: string, ids: readonly string[]): Promise<Map<string, Agreement>> {
+    const agreements = await manager.find(Agreement, {
+      where: { tenantId, id: In([...new Set(ids)]) },
+      order: { id: 'ASC' },
+      lock: { mode: 'pessimistic_write' },
+    });
+    return new Map(agreements.map((agreement) => [agreement.id, agreement]));
+  }
+
   /** A new one. Throws what is wrong with its facts. */
-  async enter(manager: EntityManager, by: Actor, agreement: Agreement): Promise<Changed> {
+  async enter(manager: EntityManager, by: Actor, agreement: Agreement): Promise<AgreementView> {
     refuse(datesOutOfOrder(agreement.content).map(outOfOrder));
     agreement.disclosed = isDisclosed(agreement, false);
     await manager.insert(Agreement, agreement);
     await this.supersessions.keep(manager, agreement, [], unchanged);
     const news = { cause: 'record', previousStatus: null, before: null, wasDisclosed: false } as const;
-    return this.concluded(manager, by, agreement, { cause: 'record', action: 'created' }, news);
+    const { view, change, messages } = this.concluded(by, agreement, { cause: 'record', action: 'created' }, news);
+    await this.audit.record(manager, by, [change]);
+    await this.outbox.append(manager, messages);
+    return view;
   }
 
   /**
+   * Decides, and writes nothing.
    * @param agreement locked by the caller
    * @param alter changes its fields; throws where it may not
    */
-  async change(
-    manager: EntityManager,
-    by: Actor,
-    agreement: Agreement,
-    deed: Deed,
-    alter: () => void | Promise<void>,
-  ): Promise<Changed> {
+  async turn(by: Actor, agreement: Agreement, deed: Deed, alter: () => void | Promise<void>): Promise<Turn> {
     const before = this.view(agreement);
     const { status: previousStatus, disclosed: wasDisclosed, content } = agreement;
     await alter();
@@ -85,15 +106,33 @@ export class AgreementLedger {
     agreement.disclosed = isDisclosed(agreement, wasDisclosed);
     awaitEntry(agreement, deed.cause);
     touch(agreement);
-    // Of all that is asked of this service it is the most frequent; `save` would read the row once more.
-    await manager.update(Agreement, { id: agreement.id }, agreement);
-    await this.supersessions.keep(manager, agreement, content.links ?? [], pointerOf);
-    const committed = await this.commitments.follow(manager, agreement, wasDisclosed);
     const { historical = false, cause, told, occurredOn } = deed;
     const said = { ...(told && { told }), ...(occurredOn !== undefined && { occurredOn }) };
     const news = { cause, previousStatus, before, wasDisclosed, historical, ...said };
-    const { view, messages } = await this.concluded(manager, by, agreement, deed, news);
-    return { view, messages: [...messages, ...committed] };
+    const earlierLinks = content.links ?? [];
+    return { by, agreement, wasDisclosed, earlierLinks, pointerOf, ...this.concluded(by, agreement, deed, news) };
+  }
+
+  /**
+   * Writes what one actor did, at the end of the transaction: in as many statements for many agreements as for one. Of
+   * several turns of the same agreement the last says how it stands.
+   */
+  async keep(manager: EntityManager, by: Actor, turns: readonly Turn[]): Promise<void> {
+    if (turns.length === 0) return;
+    for (const { agreement, earlierLinks, pointerOf } of turns) {
+      await this.supersessions.keep(manager, agreement, earlierLinks, pointerOf);
+    }
+    const committed = await this.commitments.follow(manager, turns);
+    const changes = turns.map(({ change }) => change);
+    // What is sent together is done in this order. Of each but the last a failure fails all that come after it.
+    const [ends] = await Promise.all([
+      this.audit.endsOf(manager, by.tenantId, changes),
+      keepRows(manager, [...new Map(turns.map(({ agreement }) => [agreement.id, agreement])).values()]),
+    ]);
+    await Promise.all([
+      this.audit.chain(manager, by, changes, ends),
+      this.outbox.append(manager, [...turns.flatMap(({ messages }) => messages), ...committed]),
+    ]);
   }
 
   /** A draft that nobody outside has heard of: only its trail is left. */
@@ -107,22 +146,21 @@ export class AgreementLedger {
     ]);
   }
 
-  view(agreement: Agreement): AgreementView {
+  private view(agreement: Agreement): AgreementView {
     return agreementView(agreement, this.urls.of(AGREEMENTS, agreement.id));
   }
 
-  private async concluded(
-    manager: EntityManager,
-    by: Actor,
+  private concluded(
+    { causedBy }: Actor,
     agreement: Agreement,
     { cause, action = cause, reason = null }: Deed,
     news: AgreementNews,
-  ): Promise<Changed> {
+  ): Pick<Turn, 'view' | 'change' | 'messages'> {
     const view = this.view(agreement);
     const { before } = news;
     const change = { resource: AGREEMENTS, resourceId: agreement.id, action, reason, before, after: view };
-    await this.audit.record(manager, by, [change]);
-    return { view, messages: agreementMessages(agreement, view.url, news) };
+    const messages = agreementMessages(agreement, view, news).map((message) => ({ ...message, causedBy }));
+    return { view, change, messages };
   }
 }
 

@@ -10,7 +10,7 @@ import { type PartySignatory } from '../parties/party-reference.dto';
 import { withParty } from '../parties/with-party';
 import { withoutEmpty } from '../recorded/recorded';
 import { Supersessions } from '../supersessions/supersession.service';
-import { type Actor, AgreementLedger, type Changed, type Deed, todayInUtc } from './agreement-ledger.service';
+import { type Actor, AgreementLedger, type Deed, todayInUtc, type Turn } from './agreement-ledger.service';
 import { type AgreementActionBody } from './agreement-action.dto';
 import { Link } from './agreement.dto';
 import { type Agreement, type AgreementContent } from './agreement.entity';
@@ -25,21 +25,24 @@ export class AgreementSteps {
     private readonly supersessions: Supersessions,
   ) {}
 
-  /** @param agreement locked by the caller */
+  /**
+   * Decides what comes of a step, for `AgreementLedger.keep`.
+   * @param agreement locked by the caller
+   */
   async take(
     manager: EntityManager,
     by: Actor,
     agreement: Agreement,
     action: AgreementAction,
     body: AgreementActionBody,
-  ): Promise<Changed> {
+  ): Promise<Turn[]> {
     if (action !== 'supersede') this.refuseForeign(body);
     else await this.supersessions.assertSuccessor(manager, agreement, body);
     if (action !== 'sign' && body.signatories) {
       throw invalidField('/signatories', 'signatories-need-signing', 'Signatories are named when it is signed.');
     }
     const isPart = action === 'supersede' && hasValue(body.part);
-    const taken = await this.ledger.change(manager, by, agreement, deedOf(action, body), async () => {
+    const taken = await this.ledger.turn(by, agreement, deedOf(action, body), async () => {
       if (isPart) {
         legalStep(() => {
           assertMay('supersede-in-part', agreement.status, agreement.content);
@@ -48,22 +51,16 @@ export class AgreementSteps {
       agreement.content = contentAfter(agreement, isPart ? undefined : dateSettledBy[action], body);
       for (const [at, signatory] of (body.signatories ?? []).entries()) await this.signs(agreement, signatory, at);
     });
-    return action === 'sign' ? this.thenEnter(manager, by, agreement, taken, body.historical) : taken;
+    return action === 'sign' ? this.thenEnter(manager, taken, body.historical) : [taken];
   }
 
   /** What was done, and the entry into force where that was all that its rule waited for. */
-  async thenEnter(
-    manager: EntityManager,
-    by: Actor,
-    agreement: Agreement,
-    done: Changed,
-    historical: boolean | undefined,
-  ): Promise<Changed> {
+  async thenEnter(manager: EntityManager, done: Turn, historical: boolean | undefined): Promise<Turn[]> {
+    const { by, agreement } = done;
     const isWaiting = agreement.status === 'signed' || agreement.status === 'awaitingEntry';
     const entry = isWaiting ? entryOf(agreement.content, todayInUtc()) : null;
-    if (entry === null || 'onDay' in entry) return done;
-    const entered = await this.enter(manager, by, agreement, entry.now, historical);
-    return { view: entered.view, messages: [...done.messages, ...entered.messages] };
+    if (entry === null || 'onDay' in entry) return [done];
+    return [done, ...(await this.enter(manager, by, agreement, entry.now, historical))];
   }
 
   async enter(
@@ -72,7 +69,7 @@ export class AgreementSteps {
     agreement: Agreement,
     on: PartialDate | null,
     historical = false,
-  ): Promise<Changed> {
+  ): Promise<Turn[]> {
     const reason = 'By its rule of entry into force.';
     return this.take(manager, by, agreement, 'enter-into-force', { on, historical, reason });
   }

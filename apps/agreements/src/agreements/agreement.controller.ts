@@ -13,7 +13,18 @@ import {
   type StreamableFile,
 } from '@nestjs/common';
 import { ApiBody, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { type Caller, Created, CurrentCaller, IdPipe, IfMatch, type Page, RequiresScope } from '@expo-accord/http';
+import {
+  type Caller,
+  Created,
+  CurrentCaller,
+  giveAnswer,
+  IdPipe,
+  IfMatch,
+  type KeyedRequest,
+  KeyToClaim,
+  type Page,
+  RequiresScope,
+} from '@expo-accord/http';
 import { type FastifyReply } from 'fastify';
 import { CSV, CsvExports } from '../exports/csv-export.service';
 import { ApiPage } from '../recorded/api-page';
@@ -21,6 +32,7 @@ import { agreementActionParam, AgreementActionPipe } from './agreement-action.pi
 import { AgreementAnswer } from './agreement.answer.dto';
 import { DryRunQuery } from '../recorded/dry-run.query';
 import { AgreementActionBody } from './agreement-action.dto';
+import { AgreementStepQueue } from './agreement-step.queue';
 import { AgreementFacts, AgreementFilter, CreateAgreement } from './agreement.dto';
 import { AgreementReads } from './agreement.reads';
 import { type AgreementAction } from './agreement.rules';
@@ -32,6 +44,7 @@ import { type AgreementView } from './agreement.view';
 export class AgreementController {
   constructor(
     private readonly agreements: Agreements,
+    private readonly steps: AgreementStepQueue,
     private readonly reads: AgreementReads,
     private readonly exports: CsvExports,
   ) {}
@@ -110,7 +123,10 @@ export class AgreementController {
     @Param('action', AgreementActionPipe) action: AgreementAction,
     @Query() { dryRun }: DryRunQuery,
     @Body() body: AgreementActionBody,
+    @KeyToClaim() keyed: KeyedRequest | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AgreementView> {
-    return this.agreements.act(caller, id, action, body, dryRun === 'true');
+    const answer = await this.steps.take(caller, { id, action, body, keyed }, dryRun === 'true');
+    return giveAnswer(reply, answer) as AgreementView;
   }
 }

@@ -27,7 +27,7 @@ import { changedPaths } from '../recorded/changed-paths';
 import { messageBase } from '../recorded/recorded';
 import { type Agreement } from './agreement.entity';
 import { type AgreementAction, type AgreementStatus, dateSettledBy } from './agreement.rules';
-import { agreementView, type AgreementView } from './agreement.view';
+import { type AgreementView } from './agreement.view';
 
 /** What happened to an agreement, as far as outsiders are concerned. */
 export interface AgreementNews {
@@ -62,13 +62,14 @@ function contractFor(cause: AgreementNews['cause']): MessageContract {
 /**
  * What outsiders are told: the step with all that is public, and how the agreement stands now for those who come late.
  * Nothing of what they may not know yet; of what they may know no longer, that it has to go.
+ * @param view the agreement as it is answered now
  */
-export function agreementMessages(agreement: Agreement, url: string, news: AgreementNews): OutgoingMessage[] {
+export function agreementMessages(agreement: Agreement, view: AgreementView, news: AgreementNews): OutgoingMessage[] {
   const address = { aggregateId: agreement.id, tenantId: agreement.tenantId };
-  if (!agreement.disclosed) return news.wasDisclosed ? withheld(agreement, url, news, address) : [];
+  if (!agreement.disclosed) return news.wasDisclosed ? withheld(agreement, view, news, address) : [];
   // It became public by a correction, so for outsiders it is new.
   const cause = news.cause === 'correct' && !news.wasDisclosed ? 'record' : news.cause;
-  const snapshot = snapshotOf(agreement, url, { ...news, cause });
+  const snapshot = snapshotOf(agreement, view, { ...news, cause });
   const { previousStatus: _, changed: __, ...state } = snapshot;
   const { agreedOn = null, inForceOn = null, endedOn = null } = agreement.content;
   const dates = { agreedOn, inForceOn, endedOn };
@@ -80,15 +81,15 @@ export function agreementMessages(agreement: Agreement, url: string, news: Agree
 
 function withheld(
   agreement: Agreement,
-  url: string,
+  view: AgreementView,
   { before }: AgreementNews,
   address: { aggregateId: string; tenantId: string },
 ): OutgoingMessage[] {
   const data = {
-    ...messageBase(agreement, url, {}),
+    ...messageBase(agreement, view.url, {}),
     agreementId: agreement.id,
     version: agreement.version,
-    changed: changedPaths(before, agreementView(agreement, url)),
+    changed: changedPaths(before, view),
   };
   return [
     outgoing(agreementWithheld, { ...address, data }),
@@ -96,11 +97,11 @@ function withheld(
   ];
 }
 
-function snapshotOf(agreement: Agreement, url: string, news: AgreementNews): AgreementSnapshot {
+function snapshotOf(agreement: Agreement, view: AgreementView, news: AgreementNews): AgreementSnapshot {
   const { content } = agreement;
   const { before, wasDisclosed, historical } = news;
   return {
-    ...messageBase(agreement, url, {
+    ...messageBase(agreement, view.url, {
       ...(historical !== undefined && { historical }),
       occurredOn: occurredOn(agreement, news),
     }),
@@ -116,7 +117,7 @@ function snapshotOf(agreement: Agreement, url: string, news: AgreementNews): Agr
     promotes: promotedBy(agreement),
     version: agreement.version,
     // What a draft was changed in before anybody knew of it is nobody's business.
-    changed: wasDisclosed ? changedPaths(before, agreementView(agreement, url)) : [],
+    changed: wasDisclosed ? changedPaths(before, view) : [],
   };
 }
 

@@ -1,32 +1,26 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '@expo-accord/database';
 import { assertVersion, type Caller, conflict, invalidField, requireScope } from '@expo-accord/http';
-import { Outbox } from '@expo-accord/messaging';
-import { type EntityManager } from 'typeorm';
 import { CommitmentDisclosure } from '../commitments/commitment-disclosure.service';
 import { EventCopies } from '../events/event-copies.service';
 import { ExternalRefs } from '../external-refs/external-refs.service';
 import { contentOf, openRecord } from '../recorded/recorded';
 import { patchedFacts } from '../recorded/patched-facts';
 import { AGREEMENTS, AgreementLedger } from './agreement-ledger.service';
-import { AgreementSteps } from './agreement-steps.service';
-import { type AgreementActionBody } from './agreement-action.dto';
 import { AgreementFacts, type CreateAgreement } from './agreement.dto';
 import { Agreement } from './agreement.entity';
-import { actionsOpenTo, type AgreementAction } from './agreement.rules';
+import { actionsOpenTo } from './agreement.rules';
 import { type AgreementView } from './agreement.view';
 
-/** Entering agreements and taking them through their life. */
+/** Entering agreements, putting them right, and taking back drafts. */
 @Injectable()
 export class Agreements {
   constructor(
     private readonly transactions: Transactions,
     private readonly events: EventCopies,
     private readonly refs: ExternalRefs,
-    private readonly outbox: Outbox,
     private readonly commitments: CommitmentDisclosure,
     private readonly ledger: AgreementLedger,
-    private readonly steps: AgreementSteps,
   ) {}
 
   async create(caller: Caller, body: CreateAgreement): Promise<AgreementView> {
@@ -44,29 +38,9 @@ export class Agreements {
         entersOn: null,
         content: contentOf(facts),
       });
-      const { view, messages } = await this.ledger.enter(manager, caller, agreement);
       await this.refs.claim(manager, AGREEMENTS, [agreement]);
-      await this.outbox.append(manager, messages);
-      return view;
+      return this.ledger.enter(manager, caller, agreement);
     });
-  }
-
-  /** One step of its life. With `dryRun` the answer is the same and nothing stays. */
-  async act(
-    caller: Caller,
-    id: string,
-    action: AgreementAction,
-    body: AgreementActionBody,
-    dryRun: boolean,
-  ): Promise<AgreementView> {
-    if (body.historical) requireScope(caller, 'history:write');
-    const work = async (manager: EntityManager): Promise<AgreementView> => {
-      const agreement = await this.ledger.locked(manager, caller.tenantId, id);
-      const { view, messages } = await this.steps.take(manager, caller, agreement, action, body);
-      await this.outbox.append(manager, messages);
-      return view;
-    };
-    return dryRun ? this.transactions.dryRun(work) : this.transactions.run(work);
   }
 
   /** What was entered wrongly is put right. Its status stays, whatever the facts say. */
@@ -77,15 +51,15 @@ export class Agreements {
       const facts = patchedFacts(AgreementFacts, agreement, agreement.content, patch);
       const synthetic = await this.events.syntheticOf(manager, caller.tenantId, facts);
       const deed = { cause: 'correct', action: 'changed' } as const;
-      const { view, messages } = await this.ledger.change(manager, caller, agreement, deed, () => {
+      const turn = await this.ledger.turn(caller, agreement, deed, () => {
         agreement.synthetic = synthetic;
         agreement.eventId = facts.eventId ?? null;
         agreement.externalRefs = facts.externalRefs ?? [];
         agreement.content = contentOf(facts);
       });
       await this.refs.replace(manager, AGREEMENTS, agreement);
-      await this.outbox.append(manager, messages);
-      return view;
+      await this.ledger.keep(manager, caller, [turn]);
+      return turn.view;
     });
   }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { chained, type ChainedEntry, type ChainEnd } from '@expo-accord/audit';
-import { newId } from '@expo-accord/database';
+import { newId, planned } from '@expo-accord/database';
 import { type Caller } from '@expo-accord/http';
 import { type EntityManager } from 'typeorm';
 
@@ -25,9 +25,17 @@ export class AuditTrail {
     changes: readonly Change[],
   ): Promise<void> {
     if (changes.length === 0) return;
-    const { tenantId, keyId } = caller;
+    await this.chain(manager, caller, changes, await this.endsOf(manager, caller.tenantId, changes));
+  }
+
+  /** As `record`, but for whoever has something to ask together with `endsOf`, or to write together with this. */
+  async chain(
+    manager: EntityManager,
+    { tenantId, keyId }: Pick<Caller, 'tenantId' | 'keyId'>,
+    changes: readonly Change[],
+    ends: Map<string, ChainEnd>,
+  ): Promise<void> {
     const at = new Date();
-    const ends = await endsOf(manager, tenantId, changes);
     const entries = changes.map((change): ChainedEntry => {
       const { reason = null, resource, resourceId, action, before, after } = change;
       const said = { id: newId(), tenantId, keyId, at, resource, resourceId, action, reason, before, after };
@@ -36,7 +44,9 @@ export class AuditTrail {
       return entry;
     });
     const grown = new Map(entries.map((entry) => [chainOf(entry), entry]));
-    await manager.query(
+    await planned(
+      manager,
+      'chain audit entries',
       `WITH added AS (
          INSERT INTO audit_entry (id, tenant_id, resource, resource_id, sequence, at, key_id, action, reason, before,
            after, salt, digests, hash)
@@ -60,23 +70,21 @@ export class AuditTrail {
       ],
     );
   }
+
+  /** Where the chains of these resources end. Nothing is asked of one that is new, which is most of an import. */
+  async endsOf(manager: EntityManager, tenantId: string, changes: readonly Change[]): Promise<Map<string, ChainEnd>> {
+    const older = changes.filter(({ action }) => action !== 'created');
+    if (older.length === 0) return new Map();
+    const ends = await planned<ChainEnd & Pick<Change, 'resource' | 'resourceId'>>(
+      manager,
+      undefined,
+      `SELECT resource, resource_id AS "resourceId", length, head_hash AS "headHash" FROM audit_chain
+       WHERE tenant_id = $1 AND resource = ANY ($2) AND resource_id = ANY ($3)`,
+      [tenantId, [...new Set(older.map(({ resource }) => resource))], older.map(({ resourceId }) => resourceId)],
+    );
+    return new Map(ends.map((end) => [chainOf(end), end]));
+  }
 }
 
 const chainOf = ({ resource, resourceId }: Pick<Change, 'resource' | 'resourceId'>): string =>
   `${resource}/${resourceId}`;
-
-/** Nothing is asked of a resource that is new, which is most of an import. */
-async function endsOf(
-  manager: EntityManager,
-  tenantId: string,
-  changes: readonly Change[],
-): Promise<Map<string, ChainEnd>> {
-  const older = changes.filter(({ action }) => action !== 'created');
-  if (older.length === 0) return new Map();
-  const ends = await manager.query<(ChainEnd & Pick<Change, 'resource' | 'resourceId'>)[]>(
-    `SELECT resource, resource_id AS "resourceId", length, head_hash AS "headHash" FROM audit_chain
-     WHERE tenant_id = $1 AND resource = ANY ($2) AND resource_id = ANY ($3)`,
-    [tenantId, [...new Set(older.map(({ resource }) => resource))], older.map(({ resourceId }) => resourceId)],
-  );
-  return new Map(ends.map((end) => [chainOf(end), end]));
-}

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '@expo-accord/database';
 import { type Caller, conflict, notFound, requireScope } from '@expo-accord/http';
-import { Outbox } from '@expo-accord/messaging';
 import { type EntityManager } from 'typeorm';
 import { AgreementLedger } from '../agreements/agreement-ledger.service';
 import { AgreementSteps } from '../agreements/agreement-steps.service';
@@ -25,7 +24,6 @@ export class Consents {
     private readonly ledger: AgreementLedger,
     private readonly steps: AgreementSteps,
     private readonly parties: PartyFinder,
-    private readonly outbox: Outbox,
   ) {}
 
   async give(caller: Caller, id: string, body: GiveConsent, dryRun: boolean): Promise<AgreementView> {
@@ -63,12 +61,12 @@ export class Consents {
       occurredOn: body.on ?? null,
       pointerOf: () => '/on',
     } as const;
-    const done = await this.ledger.change(manager, caller, agreement, deed, () => {
+    const done = await this.ledger.turn(caller, agreement, deed, () => {
       agreement.content = withParty(agreement.content, place, party);
     });
-    const { view, messages } = await this.steps.thenEnter(manager, caller, agreement, done, historical);
-    await this.outbox.append(manager, messages);
-    return view;
+    const turns = await this.steps.thenEnter(manager, done, historical);
+    await this.ledger.keep(manager, caller, turns);
+    return (turns.at(-1) ?? done).view;
   }
 }
 

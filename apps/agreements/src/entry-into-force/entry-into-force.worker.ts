@@ -1,8 +1,7 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Transactions } from '@expo-accord/database';
-import { Outbox } from '@expo-accord/messaging';
 import { type EntityManager } from 'typeorm';
-import { todayInUtc } from '../agreements/agreement-ledger.service';
+import { AgreementLedger, todayInUtc } from '../agreements/agreement-ledger.service';
 import { AgreementSteps } from '../agreements/agreement-steps.service';
 import { Agreement } from '../agreements/agreement.entity';
 
@@ -25,7 +24,7 @@ export class EntryIntoForceWorker implements OnApplicationBootstrap, OnApplicati
   constructor(
     private readonly transactions: Transactions,
     private readonly steps: AgreementSteps,
-    private readonly outbox: Outbox,
+    private readonly ledger: AgreementLedger,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -66,8 +65,7 @@ export class EntryIntoForceWorker implements OnApplicationBootstrap, OnApplicati
     if (!agreement) return false;
     const by = { tenantId: agreement.tenantId, keyId: ENTRY_BY_RULE };
     const on = agreement.entersOn === null ? null : { edtf: agreement.entersOn };
-    const { messages } = await this.steps.enter(manager, by, agreement, on);
-    await this.outbox.append(manager, messages);
+    await this.ledger.keep(manager, by, await this.steps.enter(manager, by, agreement, on));
     return true;
   }
 }

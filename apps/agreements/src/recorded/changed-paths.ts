@@ -12,6 +12,8 @@ export function changedPaths(before: object | null | undefined, after: object): 
 }
 
 function differences(before: unknown, after: unknown, pointer: string): string[] {
+  // Most of what a step leaves as it was is the very same object.
+  if (before === after) return [];
   if (Array.isArray(before) && Array.isArray(after)) {
     return before.length === after.length
       ? after.flatMap((item, index) => differences(before[index], item, `${pointer}/${index}`))

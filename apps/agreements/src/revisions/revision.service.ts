@@ -10,11 +10,10 @@ import {
   Problem,
   requireScope,
 } from '@expo-accord/http';
-import { Outbox } from '@expo-accord/messaging';
 import { within } from '@expo-accord/values';
 import { type EntityManager } from 'typeorm';
 import { isBefore } from '../agreements/agreement-dates.rules';
-import { AgreementLedger, type Changed } from '../agreements/agreement-ledger.service';
+import { AgreementLedger } from '../agreements/agreement-ledger.service';
 import { AgreementSteps } from '../agreements/agreement-steps.service';
 import { AgreementFacts } from '../agreements/agreement.dto';
 import { Agreement, type AgreementContent } from '../agreements/agreement.entity';
@@ -44,7 +43,6 @@ export class Revisions {
     private readonly transactions: Transactions,
     private readonly ledger: AgreementLedger,
     private readonly steps: AgreementSteps,
-    private readonly outbox: Outbox,
   ) {}
 
   async amend(caller: Caller, id: string, body: CreateAmendment, dryRun: boolean): Promise<RevisionView> {
@@ -123,24 +121,13 @@ export class Revisions {
     const pointerOf = (pointer: string): string => `/changes${pointer}`;
     const occurredOn = facts.agreedOn ?? null;
     const deed = { cause, reason, historical, told, occurredOn, pointerOf };
-    const done = await this.ledger.change(manager, caller, agreement, deed, () => {
+    const done = await this.ledger.turn(caller, agreement, deed, () => {
       agreement.content = after;
     });
-    const { messages } = await this.thenEnter(manager, caller, agreement, done, revising);
-    await this.outbox.append(manager, messages);
+    // What the parties amend may be the rule of entry into force itself.
+    const turns = cause === 'amend' ? await this.steps.thenEnter(manager, done, historical) : [done];
+    await this.ledger.keep(manager, caller, turns);
     return revisionView(revision);
-  }
-
-  /** What the parties amend may be the rule of entry into force itself. */
-  private async thenEnter(
-    manager: EntityManager,
-    caller: Caller,
-    agreement: Agreement,
-    done: Changed,
-    { cause, facts }: Revising,
-  ): Promise<Changed> {
-    if (cause !== 'amend') return done;
-    return this.steps.thenEnter(manager, caller, agreement, done, facts.historical);
   }
 }
 
