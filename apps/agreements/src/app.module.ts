@@ -3,6 +3,7 @@ import { databaseModule } from '@expo-accord/database';
 import { MessagingModule } from '@expo-accord/messaging';
 import { MergedOrganizations, SurvivingOrganizationsInterceptor } from '@expo-accord/organizations';
 import { APP_INTERCEPTOR } from '@nestjs/core';
+import { AgreementBatches } from './agreements/agreement-batch.service';
 import { AgreementLedger } from './agreements/agreement-ledger.service';
 import { AgreementSteps } from './agreements/agreement-steps.service';
 import { AgreementController } from './agreements/agreement.controller';
@@ -35,12 +36,13 @@ import { CsvExports } from './exports/csv-export.service';
 import { ExternalRefs } from './external-refs/external-refs.service';
 import { FulfilmentConsumer } from './fulfilment/fulfilment.consumer';
 import { Fulfilments } from './fulfilment/fulfilment.service';
+import { importControllers } from './imports/import.controller';
+import { Imports } from './imports/import.service';
+import { ImportWorker } from './imports/import.worker';
+import { Importers } from './imports/importers';
 import { OutcomeDocumentController } from './outcome-documents/outcome-document.controller';
 import { OutcomeDocuments } from './outcome-documents/outcome-document.service';
 import { ProjectBatches } from './projects/project-batch.service';
-import { ProjectImportController } from './projects/project-import.controller';
-import { ProjectImports } from './projects/project-import.service';
-import { ProjectImportWorker } from './projects/project-import.worker';
 import { ProjectStepsController } from './projects/project-steps.controller';
 import { ProjectSteps } from './projects/project-steps.service';
 import { ProjectController } from './projects/project.controller';
@@ -63,14 +65,13 @@ import { SupersessionController } from './supersessions/supersession.controller'
 import { Supersessions } from './supersessions/supersession.service';
 
 const controllers = [
-  // Before the controller whose `:id/:action` would take their last step for an action.
+  // Before the controllers whose `:id/:action` would take `imports` or `actions` for an id, or the last step for an action.
+  ...importControllers,
   ConsentController,
   RevisionController,
   SupersessionController,
   DocumentController,
   AgreementController,
-  // Before the controller whose `:id/:action` would take `imports` or `actions` for an id.
-  ProjectImportController,
   ProjectStepsController,
   ProjectController,
   OutcomeDocumentController,
@@ -118,8 +119,10 @@ export class AppModule {
         Projects,
         ProjectBatches,
         ProjectSteps,
-        ProjectImports,
-        ProjectImportWorker,
+        AgreementBatches,
+        Importers,
+        Imports,
+        ImportWorker,
         OutcomeDocuments,
         Commitments,
         CommitmentDisclosure,

@@ -7,6 +7,7 @@ import {
 } from '@expo-accord/contracts';
 import { schemaDifference } from '@expo-accord/database';
 import { DataSource } from 'typeorm';
+import { describeAgreementImports } from './agreement-imports';
 import { AgreementsService, type Tenant } from './agreements-service';
 import { eventually } from '../../../test/support/eventually';
 
@@ -228,5 +229,9 @@ describe('agreements over HTTP, PostgreSQL and Kafka', () => {
       (await tenant.post('agreements', memorandum({ eventId }))).status === 201 ? true : undefined,
     );
     expect((await stranger.post('agreements', memorandum({ eventId }))).status).toBe(404);
+  });
+
+  describe('imported in bulk', () => {
+    describeAgreementImports(() => service);
   });
 });

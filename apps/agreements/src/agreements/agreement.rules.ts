@@ -1,4 +1,11 @@
-import { allowedActions, type Condition, statusAfter, type Step, type Steps } from '../lifecycle/lifecycle.rules';
+import {
+  allowedActions,
+  type Condition,
+  statusAfter,
+  type Step,
+  stepBetween,
+  type Steps,
+} from '../lifecycle/lifecycle.rules';
 
 export const agreementStatuses = [
   'draft',
@@ -66,6 +73,10 @@ export const agreementSteps: Steps<AgreementAction, AgreementStatus, LifeFacts> 
   abandon: [{ from: ['draft', 'negotiating', 'agreed'], to: 'abandoned' }],
   withdraw: [{ from: ['negotiating', 'agreed', 'signed', 'awaitingEntry'], to: 'withdrawn' }],
 };
+
+/** The action that a line sent again with another status asks for; null when it is the same. Throws IllegalStep. */
+export const actionBetween = (from: AgreementStatus, to: AgreementStatus, facts: LifeFacts): AgreementAction | null =>
+  stepBetween(agreementSteps, from, to, facts);
 
 export type AgreementAct =
   | 'consent-by-signature'

@@ -8,7 +8,7 @@ import { EventCopies } from '../events/event-copies.service';
 import { ExternalRefs } from '../external-refs/external-refs.service';
 import { contentOf, openRecord } from '../recorded/recorded';
 import { patchedFacts } from '../recorded/patched-facts';
-import { AGREEMENTS, AgreementLedger } from './agreement-ledger.service';
+import { type Actor, AGREEMENTS, AgreementLedger, type Changed } from './agreement-ledger.service';
 import { AgreementSteps } from './agreement-steps.service';
 import { type AgreementActionBody } from './agreement-action.dto';
 import { AgreementFacts, type CreateAgreement } from './agreement.dto';
@@ -30,25 +30,31 @@ export class Agreements {
   ) {}
 
   async create(caller: Caller, body: CreateAgreement): Promise<AgreementView> {
-    const { status = 'draft', historical = false, ...facts } = body;
-    if (historical) requireScope(caller, 'history:write');
-    else if (status !== 'draft') {
-      throw invalidField('/status', 'status-needs-history', 'Only what is historical starts elsewhere than at draft.');
-    }
+    if (body.historical) requireScope(caller, 'history:write');
     return this.transactions.run(async (manager) => {
-      const synthetic = await this.events.syntheticOf(manager, caller.tenantId, facts);
-      const agreement = manager.create(Agreement, {
-        ...openRecord(caller.tenantId, facts, { synthetic, historical }),
-        status,
-        disclosed: false,
-        entersOn: null,
-        content: contentOf(facts),
-      });
-      const { view, messages } = await this.ledger.enter(manager, caller, agreement);
-      await this.refs.claim(manager, AGREEMENTS, [agreement]);
+      const { view, messages } = await this.enter(manager, caller, body);
       await this.outbox.append(manager, messages);
       return view;
     });
+  }
+
+  /** A new one, by somebody who may enter history if it is. */
+  async enter(manager: EntityManager, by: Actor, body: CreateAgreement): Promise<Changed> {
+    const { status = 'draft', historical = false, ...facts } = body;
+    if (!historical && status !== 'draft') {
+      throw invalidField('/status', 'status-needs-history', 'Only what is historical starts elsewhere than at draft.');
+    }
+    const synthetic = await this.events.syntheticOf(manager, by.tenantId, facts);
+    const agreement = manager.create(Agreement, {
+      ...openRecord(by.tenantId, facts, { synthetic, historical }),
+      status,
+      disclosed: false,
+      entersOn: null,
+      content: contentOf(facts),
+    });
+    const entered = await this.ledger.enter(manager, by, agreement);
+    await this.refs.claim(manager, AGREEMENTS, [agreement]);
+    return entered;
   }
 
   /** One step of its life. With `dryRun` the answer is the same and nothing stays. */
@@ -69,24 +75,32 @@ export class Agreements {
     return dryRun ? this.transactions.dryRun(work) : this.transactions.run(work);
   }
 
-  /** What was entered wrongly is put right. Its status stays, whatever the facts say. */
   async change(caller: Caller, id: string, version: number, patch: object): Promise<AgreementView> {
     return this.transactions.run(async (manager) => {
       const agreement = await this.ledger.locked(manager, caller.tenantId, id);
       assertVersion(agreement.version, version);
       const facts = patchedFacts(AgreementFacts, agreement, agreement.content, patch);
-      const synthetic = await this.events.syntheticOf(manager, caller.tenantId, facts);
-      const deed = { cause: 'correct', action: 'changed' } as const;
-      const { view, messages } = await this.ledger.change(manager, caller, agreement, deed, () => {
-        agreement.synthetic = synthetic;
-        agreement.eventId = facts.eventId ?? null;
-        agreement.externalRefs = facts.externalRefs ?? [];
-        agreement.content = contentOf(facts);
-      });
-      await this.refs.replace(manager, AGREEMENTS, agreement);
+      const { view, messages } = await this.correct(manager, caller, agreement, facts);
       await this.outbox.append(manager, messages);
       return view;
     });
+  }
+
+  /**
+   * What was entered wrongly is put right. Its status stays, whatever the facts say.
+   * @param agreement locked by the caller
+   */
+  async correct(manager: EntityManager, by: Actor, agreement: Agreement, facts: AgreementFacts): Promise<Changed> {
+    const synthetic = await this.events.syntheticOf(manager, by.tenantId, facts);
+    const deed = { cause: 'correct', action: 'changed' } as const;
+    const changed = await this.ledger.change(manager, by, agreement, deed, () => {
+      agreement.synthetic = synthetic;
+      agreement.eventId = facts.eventId ?? null;
+      agreement.externalRefs = facts.externalRefs ?? [];
+      agreement.content = contentOf(facts);
+    });
+    await this.refs.replace(manager, AGREEMENTS, agreement);
+    return changed;
   }
 
   /** Only what nobody outside has heard of can go without a trace elsewhere than in the audit trail. */

@@ -9,8 +9,8 @@ import { AgreementDocument } from '../documents/document.entity';
 import { EventCopy } from '../events/event-copy.entity';
 import { ExternalRefClaim } from '../external-refs/external-ref-claim.entity';
 import { Fulfilment } from '../fulfilment/fulfilment.entity';
+import { ImportJob, ImportLine } from '../imports/import.entity';
 import { OutcomeDocument } from '../outcome-documents/outcome-document.entity';
-import { ProjectImport, ProjectImportLine } from '../projects/project-import.entity';
 import { Project } from '../projects/project.entity';
 import { AgreementRevision } from '../revisions/revision.entity';
 import { Supersession } from '../supersessions/supersession.entity';
@@ -31,12 +31,11 @@ export const entities: readonly EntityClass[] = [
   EventCopy,
   ExternalRefClaim,
   Fulfilment,
+  ImportJob,
+  ImportLine,
   OutcomeDocument,
   Project,
-  ProjectImport,
-  ProjectImportLine,
   Supersession,
-  TenantLeadTimes,
   ProjectTotal,
   TenantLeadTimes,
 ];

@@ -29,6 +29,7 @@ const owners: Readonly<Record<string, Owner>> = {
   documents: 'agreements',
   projects: 'agreements',
   'project-imports': 'agreements',
+  'agreement-imports': 'agreements',
   statistics: 'agreements',
   register: 'agreements',
   'webhook-endpoints': 'notifications',
