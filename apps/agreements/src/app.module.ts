@@ -12,6 +12,8 @@ import { Agreements } from './agreements/agreement.service';
 import { AuditReads } from './audit/audit-reads.service';
 import { AuditTrail } from './audit/audit-trail.service';
 import { auditControllers } from './audit/audit.controller';
+import { AssessmentController } from './commitments/assessment.controller';
+import { AssessmentReads } from './commitments/assessment.reads';
 import { Assessments } from './commitments/assessment.service';
 import { CommitmentDisclosure } from './commitments/commitment-disclosure.service';
 import { CommitmentController } from './commitments/commitment.controller';
@@ -22,6 +24,7 @@ import { Consents } from './consents/consent.service';
 import { PartyFinder } from './consents/party-finder.service';
 import { entities } from './database/entities';
 import { migrations } from './database/migrations';
+import { EntryDays } from './entry-into-force/entry-days.service';
 import { EntryIntoForceWorker } from './entry-into-force/entry-into-force.worker';
 import { DocumentContents, DocumentLimits } from './documents/document-content.service';
 import { DocumentController } from './documents/document.controller';
@@ -77,6 +80,7 @@ const controllers = [
   OutcomeDocumentController,
   LeadTimesController,
   CommitmentController,
+  AssessmentController,
   StatisticsController,
   ...auditControllers,
   RegisterController,
@@ -111,6 +115,7 @@ export class AppModule {
         AgreementSteps,
         PartyFinder,
         Consents,
+        EntryDays,
         EntryIntoForceWorker,
         Revisions,
         Supersessions,
@@ -127,6 +132,7 @@ export class AppModule {
         Commitments,
         CommitmentDisclosure,
         Assessments,
+        AssessmentReads,
         Fulfilments,
         Documents,
         DocumentContents,

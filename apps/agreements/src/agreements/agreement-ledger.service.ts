@@ -4,6 +4,7 @@ import { type OutgoingMessage } from '@expo-accord/messaging';
 import { type EntityManager } from 'typeorm';
 import { AuditTrail } from '../audit/audit-trail.service';
 import { CommitmentDisclosure } from '../commitments/commitment-disclosure.service';
+import { EntryDays } from '../entry-into-force/entry-days.service';
 import { entryOf } from '../entry-into-force/entry-into-force.rules';
 import { PublicUrl } from '../recorded/public-url';
 import { touch } from '../recorded/recorded';
@@ -44,6 +45,7 @@ export class AgreementLedger {
     private readonly audit: AuditTrail,
     private readonly commitments: CommitmentDisclosure,
     private readonly supersessions: Supersessions,
+    private readonly days: EntryDays,
     private readonly urls: PublicUrl,
   ) {}
 
@@ -83,7 +85,7 @@ export class AgreementLedger {
     const wrong = datesOutOfOrder(agreement.content).filter(({ pointer }) => !known.has(pointer));
     refuse(wrong.map(outOfOrder).map((problem) => ({ ...problem, pointer: pointerOf(problem.pointer) })));
     agreement.disclosed = isDisclosed(agreement, wasDisclosed);
-    awaitEntry(agreement, deed.cause);
+    await this.awaitEntry(manager, agreement, deed.cause);
     touch(agreement);
     // Of all that is asked of this service it is the most frequent; `save` would read the row once more.
     await manager.update(Agreement, { id: agreement.id }, agreement);
@@ -111,6 +113,15 @@ export class AgreementLedger {
     return agreementView(agreement, this.urls.of(AGREEMENTS, agreement.id));
   }
 
+  /** Only a legal act sets a day; once it is set, a correction of what it follows from moves it. */
+  private async awaitEntry(manager: EntityManager, agreement: Agreement, cause: Deed['cause']): Promise<void> {
+    const { status, content, entersOn } = agreement;
+    const isWaiting = content.entryIntoForce && (status === 'signed' || status === 'awaitingEntry');
+    const mayBeSet = entersOn !== null || ['sign', 'consent', 'amend'].includes(cause);
+    const entry = isWaiting && mayBeSet ? entryOf(content, await this.days.today(manager, agreement)) : null;
+    agreement.entersOn = entry !== null && 'onDay' in entry ? entry.onDay : null;
+  }
+
   private async concluded(
     manager: EntityManager,
     by: Actor,
@@ -125,16 +136,6 @@ export class AgreementLedger {
     return { view, messages: agreementMessages(agreement, view.url, news) };
   }
 }
-
-/** Only a legal act sets a day; once it is set, a correction of what it follows from moves it. */
-function awaitEntry(agreement: Agreement, cause: Deed['cause']): void {
-  const isWaiting = agreement.status === 'signed' || agreement.status === 'awaitingEntry';
-  const mayBeSet = agreement.entersOn !== null || ['sign', 'consent', 'amend'].includes(cause);
-  const entry = isWaiting && mayBeSet ? entryOf(agreement.content, todayInUtc()) : null;
-  agreement.entersOn = entry !== null && 'onDay' in entry ? entry.onDay : null;
-}
-
-export const todayInUtc = (): string => new Date().toISOString().slice(0, 10);
 
 const outOfOrder = ({ pointer, detail }: { pointer: string; detail: string }): FieldProblem => ({
   pointer,

@@ -3,6 +3,7 @@ import { invalidField } from '@expo-accord/http';
 import { type PartialDate } from '@expo-accord/values';
 import { type EntityManager } from 'typeorm';
 import { PartyFinder } from '../consents/party-finder.service';
+import { EntryDays } from '../entry-into-force/entry-days.service';
 import { entryOf } from '../entry-into-force/entry-into-force.rules';
 import { legalStep } from '../lifecycle/legal-step';
 import { Party } from '../parties/party.dto';
@@ -10,7 +11,7 @@ import { type PartySignatory } from '../parties/party-reference.dto';
 import { withParty } from '../parties/with-party';
 import { withoutEmpty } from '../recorded/recorded';
 import { Supersessions } from '../supersessions/supersession.service';
-import { type Actor, AgreementLedger, type Changed, type Deed, todayInUtc } from './agreement-ledger.service';
+import { type Actor, AgreementLedger, type Changed, type Deed } from './agreement-ledger.service';
 import { type AgreementActionBody } from './agreement-action.dto';
 import { Link } from './agreement.dto';
 import { type Agreement, type AgreementContent } from './agreement.entity';
@@ -23,6 +24,7 @@ export class AgreementSteps {
     private readonly ledger: AgreementLedger,
     private readonly parties: PartyFinder,
     private readonly supersessions: Supersessions,
+    private readonly days: EntryDays,
   ) {}
 
   /** @param agreement locked by the caller */
@@ -59,8 +61,9 @@ export class AgreementSteps {
     done: Changed,
     historical: boolean | undefined,
   ): Promise<Changed> {
-    const isWaiting = agreement.status === 'signed' || agreement.status === 'awaitingEntry';
-    const entry = isWaiting ? entryOf(agreement.content, todayInUtc()) : null;
+    const { status, content } = agreement;
+    const isWaiting = content.entryIntoForce && (status === 'signed' || status === 'awaitingEntry');
+    const entry = isWaiting ? entryOf(content, await this.days.today(manager, agreement)) : null;
     if (entry === null || 'onDay' in entry) return done;
     const entered = await this.enter(manager, by, agreement, entry.now, historical);
     return { view: entered.view, messages: [...done.messages, ...entered.messages] };

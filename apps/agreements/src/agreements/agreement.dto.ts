@@ -7,6 +7,7 @@ import {
   IsInt,
   IsOptional,
   IsString,
+  IsTimeZone,
   IsUUID,
   IsUrl,
   Matches,
@@ -111,6 +112,12 @@ export class EntryIntoForce extends Marked {
   @Min(0)
   @Max(36_500)
   daysAfter?: number | null;
+
+  /** Where the day begins: an IANA time zone. By default that of the event, or else UTC. */
+  @IsOptional()
+  @IsTimeZone()
+  @Matches(/^[A-Za-z]/)
+  zone?: string | null;
 }
 
 /** Everything about an agreement that a PATCH may change. */

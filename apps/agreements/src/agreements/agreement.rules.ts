@@ -81,6 +81,7 @@ export const actionBetween = (from: AgreementStatus, to: AgreementStatus, facts:
 export type AgreementAct =
   | 'consent-by-signature'
   | 'consent'
+  | 'withdraw-consent'
   | 'amend'
   | 'renew'
   | 'supersede-in-part'
@@ -95,6 +96,7 @@ const past: AgreementStatus[] = ['expired', 'terminated', 'superseded'];
 export const agreementActs: Steps<AgreementAct, AgreementStatus, LifeFacts> = {
   'consent-by-signature': [{ from: ['agreed', ...living] }],
   consent: [{ from: living }],
+  'withdraw-consent': [{ from: ['agreed', 'signed', 'awaitingEntry'] }],
   amend: [{ from: living }],
   renew: [{ from: ['inForce', 'suspended'] }, { from: ['signed'], when: bindsNobody }],
   'supersede-in-part': [{ from: ['inForce', 'suspended'] }, { from: ['signed'], when: bindsNobody }],

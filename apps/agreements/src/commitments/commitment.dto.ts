@@ -1,3 +1,4 @@
+import { OmitType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -213,3 +214,5 @@ export class CommitmentFilter extends PageQuery {
   @Matches(/^(?!0000)\d{4}-\d{2}-\d{2}T.*(Z|[+-]\d{2}:\d{2})$/, { message: 'dueBefore must be an RFC 3339 instant' })
   dueBefore?: string;
 }
+
+export class AssessmentQuery extends OmitType(PageQuery, ['ref']) {}

@@ -84,6 +84,12 @@ export class Revisions {
     return { items: items.map(revisionView), nextCursor };
   }
 
+  async one({ tenantId }: Caller, id: string, kind: RevisionKind): Promise<RevisionView> {
+    const revision = await this.transactions.manager.findOneBy(AgreementRevision, { id, tenantId, kind });
+    if (!revision) throw notFound(kind, id);
+    return revisionView(revision);
+  }
+
   private async revise(caller: Caller, id: string, revising: Revising): Promise<RevisionView> {
     if (revising.facts.historical) requireScope(caller, 'history:write');
     const work = (manager: EntityManager): Promise<RevisionView> => this.revised(manager, caller, id, revising);
