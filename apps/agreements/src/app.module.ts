@@ -27,7 +27,8 @@ import { migrations } from './database/migrations';
 import { EntryDays } from './entry-into-force/entry-days.service';
 import { EntryIntoForceWorker } from './entry-into-force/entry-into-force.worker';
 import { DocumentContents, DocumentLimits } from './documents/document-content.service';
-import { DocumentController } from './documents/document.controller';
+import { DocumentOwners } from './documents/document-owners.service';
+import { documentControllers } from './documents/document.controller';
 import { Documents } from './documents/document.service';
 import { DocumentSweeper } from './documents/document.sweeper';
 import { ObjectStore } from './documents/object-store';
@@ -73,7 +74,7 @@ const controllers = [
   ConsentController,
   RevisionController,
   SupersessionController,
-  DocumentController,
+  ...documentControllers,
   AgreementController,
   ProjectStepsController,
   ProjectController,
@@ -135,6 +136,7 @@ export class AppModule {
         AssessmentReads,
         Fulfilments,
         Documents,
+        DocumentOwners,
         DocumentContents,
         DocumentSweeper,
         LeadTimesOfTenants,

@@ -5,7 +5,7 @@ import { messagingEntities } from '@expo-accord/messaging';
 import { organizationEntities } from '@expo-accord/organizations';
 import { Agreement } from '../agreements/agreement.entity';
 import { Commitment, CommitmentAssessment } from '../commitments/commitment.entity';
-import { AgreementDocument } from '../documents/document.entity';
+import { FiledDocument } from '../documents/document.entity';
 import { EventCopy } from '../events/event-copy.entity';
 import { ExternalRefClaim } from '../external-refs/external-ref-claim.entity';
 import { Fulfilment } from '../fulfilment/fulfilment.entity';
@@ -24,12 +24,12 @@ export const entities: readonly EntityClass[] = [
   ...auditEntities,
   Agreement,
   AgreementRevision,
-  AgreementDocument,
   Commitment,
   CommitmentAssessment,
   CommitmentReminder,
   EventCopy,
   ExternalRefClaim,
+  FiledDocument,
   Fulfilment,
   ImportJob,
   ImportLine,

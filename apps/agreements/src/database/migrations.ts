@@ -14,6 +14,7 @@ import { RemindOfCommitments1798000000100 } from './migrations/1798000000100-rem
 import { KeepDocuments1798000000110 } from './migrations/1798000000110-keep-documents';
 import { CountProjects1798000000200 } from './migrations/1798000000200-count-projects';
 import { ImportOfSeveralKinds1798000000300 } from './migrations/1798000000300-import-of-several-kinds';
+import { FileDocumentsOfSeveralKinds1798000000310 } from './migrations/1798000000310-file-documents-of-several-kinds';
 
 export const migrations: readonly MigrationClass[] = [
   ...messagingMigrations,
@@ -31,4 +32,5 @@ export const migrations: readonly MigrationClass[] = [
   KeepDocuments1798000000110,
   CountProjects1798000000200,
   ImportOfSeveralKinds1798000000300,
+  FileDocumentsOfSeveralKinds1798000000310,
 ];
