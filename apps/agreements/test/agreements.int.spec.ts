@@ -9,6 +9,7 @@ import { schemaDifference } from '@expo-accord/database';
 import { DataSource } from 'typeorm';
 import { describeAgreementImports } from './agreement-imports';
 import { AgreementsService, type Tenant } from './agreements-service';
+import { describeBadInput } from './bad-input';
 import { eventually } from '../../../test/support/eventually';
 
 const en = (text: string): object => ({ original: 'en', texts: { en: text } });
@@ -234,4 +235,6 @@ describe('agreements over HTTP, PostgreSQL and Kafka', () => {
   describe('imported in bulk', () => {
     describeAgreementImports(() => service);
   });
+
+  describeBadInput(() => service);
 });

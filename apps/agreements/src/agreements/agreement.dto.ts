@@ -5,11 +5,12 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
+  IsDefined,
   IsOptional,
   IsString,
   IsTimeZone,
-  IsUUID,
   IsUrl,
+  IsUUID,
   Matches,
   Max,
   MaxLength,
@@ -157,6 +158,7 @@ export class AgreementFacts extends Marked {
   @IsBoolean()
   binding?: boolean | null;
 
+  @IsDefined()
   @ValidateNested()
   @Type(() => PartyList)
   parties!: PartyList;

@@ -7,6 +7,7 @@ import {
   IsIn,
   IsInt,
   IsISO8601,
+  IsDefined,
   IsOptional,
   IsTimeZone,
   IsUUID,
@@ -85,6 +86,7 @@ export class CommitmentFacts extends Marked {
   modality!: string;
 
   /** One responsible party makes it a pledge. */
+  @IsDefined()
   @ValidateNested()
   @Type(() => PartyList)
   responsible!: PartyList;

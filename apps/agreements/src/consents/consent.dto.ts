@@ -1,11 +1,12 @@
 import { ApiProperty, OmitType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsCode } from '@expo-accord/http';
-import { IsBoolean, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
+import { IsBoolean, IsDefined, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
 import { Consent, ConsentWithdrawal, Party, Signatory } from '../parties/party.dto';
 import { PartyRef } from '../parties/party-reference.dto';
 
 export class GiveConsent extends OmitType(Consent, ['withdrawal']) {
+  @IsDefined()
   @ValidateNested()
   @Type(() => PartyRef)
   party!: PartyRef;
@@ -28,6 +29,7 @@ export class GiveConsent extends OmitType(Consent, ['withdrawal']) {
 }
 
 export class WithdrawConsent extends ConsentWithdrawal {
+  @IsDefined()
   @ValidateNested()
   @Type(() => PartyRef)
   party!: PartyRef;
