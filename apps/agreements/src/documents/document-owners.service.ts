@@ -8,7 +8,7 @@ import { Commitment, CommitmentAssessment } from '../commitments/commitment.enti
 import { COMMITMENTS } from '../commitments/commitment.view';
 import { OutcomeDocument } from '../outcome-documents/outcome-document.entity';
 import { OUTCOME_DOCUMENTS } from '../outcome-documents/outcome-document.service';
-import { type DocumentedResource } from './document.entity';
+import { type DocumentedResource } from './documented-resources';
 
 /** Which resource a document belongs to. */
 export interface OwnerRef {

@@ -23,7 +23,7 @@ import {
 } from '@expo-accord/http';
 import { type FastifyReply } from 'fastify';
 import { CreateDocument, DocumentAnswer, DocumentList } from './document.dto';
-import { type DocumentedResource, documentedResources } from './document.entity';
+import { type DocumentedResource, documentedResources } from './documented-resources';
 import { DocumentContents } from './document-content.service';
 import { Documents } from './document.service';
 import { type DocumentView } from './document.view';

@@ -1,12 +1,10 @@
 import { type LocalizedText } from '@expo-accord/values';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { type DocumentedResource } from './documented-resources';
 import { type DocumentType } from './media-types';
 
 /** `pending` until its content has come; `removed` until nothing of it is in the store for certain. */
 export type DocumentStatus = 'pending' | 'stored' | 'removed';
-
-export const documentedResources = ['agreements', 'outcome-documents', 'assessments'] as const;
-export type DocumentedResource = (typeof documentedResources)[number];
 
 /**
  * A file of an agreement's or an outcome document's text, or of the evidence of an assessment. The row is there before and

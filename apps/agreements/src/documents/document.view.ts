@@ -1,5 +1,6 @@
 import { type LocalizedText } from '@expo-accord/values';
-import { type DocumentedResource, type FiledDocument } from './document.entity';
+import { type FiledDocument } from './document.entity';
+import { type DocumentedResource } from './documented-resources';
 import { type DocumentType } from './media-types';
 
 export const DOCUMENTS = 'documents';
