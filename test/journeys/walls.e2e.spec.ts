@@ -14,6 +14,7 @@ import { visitor } from '../../deploy/demo/simulation/people';
 import { startTestStack, type TestStack } from '../support/stack';
 import { until } from '../support/until';
 import { type Tenant } from '../../deploy/local/demo-tenant';
+import { describeDocuments } from './documents-through-the-gateway';
 import { describeForgetting } from './forgotten-person';
 import { Outsider } from './outsider';
 import { describeWhatIsNotPublic } from './what-is-not-public';
@@ -175,6 +176,8 @@ describe('the walls between tenants, services and the outside', () => {
   });
 
   describeWhatIsNotPublic(() => test);
+
+  describeDocuments(() => ({ url: test.url, key: tenant.key }));
 
   describeForgetting(() => ({ test, tenant, api: first }));
 

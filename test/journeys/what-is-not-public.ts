@@ -21,6 +21,12 @@ const unsaid = {
   statements: { completeness: 'exhaustive', items: [{ text: en(`To build ${marker}`), modality: 'agreed' }] },
 };
 
+const unsaidPledge = {
+  text: en(`To do ${marker}`),
+  modality: 'will',
+  responsible: { completeness: 'exhaustive', items: [{ economy: 'CN' }] },
+};
+
 /** More than the topic has partitions, so that what was said before them has very likely been read once all of them were. */
 const BEACONS = 12;
 
@@ -46,16 +52,31 @@ async function receiver(): Promise<{ url: string; heard: string[]; close: () => 
 /** Drafts, negotiations, and what is kept back, entered with a word that nobody else uses. */
 async function enterWhatIsNotPublic(api: ApiClient): Promise<void> {
   const draft = await api.post('/v1/agreements', unsaid);
-  await api.post('/v1/commitments', { text: en(`To do ${marker}`), modality: 'will', agreementId: draft.id });
+  await api.post('/v1/commitments', { ...unsaidPledge, agreementId: draft.id });
   const negotiated = await api.post('/v1/agreements', unsaid);
   await api.post(`/v1/agreements/${String(negotiated.id)}/negotiate`, { reason: marker });
+  const file = { name: en(`Text ${marker}`), mediaType: 'application/pdf', sha256: '0'.repeat(64) };
+  await api.post(`/v1/agreements/${String(negotiated.id)}/documents`, file);
   const abandoned = await api.post('/v1/agreements', unsaid);
   await api.post(`/v1/agreements/${String(abandoned.id)}/abandon`);
   for (const visibility of ['parties', 'internal']) {
     const kept = await api.post('/v1/agreements', { ...unsaid, visibility, status: 'signed', historical: true });
-    await api.post('/v1/commitments', { text: en(`To do ${marker}`), modality: 'will', agreementId: kept.id });
+    await api.post('/v1/commitments', { ...unsaidPledge, agreementId: kept.id });
     await api.post(`/v1/agreements/${String(kept.id)}/enter-into-force`);
   }
+  await importWhatIsNotPublic(api);
+}
+
+async function importWhatIsNotPublic(api: ApiClient): Promise<void> {
+  const lines = [{}, { visibility: 'parties', status: 'signed', historical: true }].map((given, at) =>
+    JSON.stringify({ ...unsaid, ...given, externalRefs: [{ system: 'archive', id: `${at}` }] }),
+  );
+  const { id } = await api.postLines('/v1/agreements/imports', () => lines);
+  const job = await until(
+    () => api.get(`/v1/agreement-imports/${String(id)}`),
+    ({ status }) => status === 'done',
+  );
+  expect(job).toMatchObject({ created: lines.length });
 }
 
 async function agreedInPublic(api: ApiClient): Promise<string> {

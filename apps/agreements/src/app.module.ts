@@ -3,6 +3,7 @@ import { databaseModule } from '@expo-accord/database';
 import { MessagingModule } from '@expo-accord/messaging';
 import { MergedOrganizations, SurvivingOrganizationsInterceptor } from '@expo-accord/organizations';
 import { APP_INTERCEPTOR } from '@nestjs/core';
+import { AgreementBatches } from './agreements/agreement-batch.service';
 import { AgreementLedger } from './agreements/agreement-ledger.service';
 import { AgreementStepQueue } from './agreements/agreement-step.queue';
 import { AgreementSteps } from './agreements/agreement-steps.service';
@@ -12,6 +13,8 @@ import { Agreements } from './agreements/agreement.service';
 import { AuditReads } from './audit/audit-reads.service';
 import { AuditTrail } from './audit/audit-trail.service';
 import { auditControllers } from './audit/audit.controller';
+import { AssessmentController } from './commitments/assessment.controller';
+import { AssessmentReads } from './commitments/assessment.reads';
 import { Assessments } from './commitments/assessment.service';
 import { CommitmentDisclosure } from './commitments/commitment-disclosure.service';
 import { CommitmentController } from './commitments/commitment.controller';
@@ -22,9 +25,11 @@ import { Consents } from './consents/consent.service';
 import { PartyFinder } from './consents/party-finder.service';
 import { entities } from './database/entities';
 import { migrations } from './database/migrations';
+import { EntryDays } from './entry-into-force/entry-days.service';
 import { EntryIntoForceWorker } from './entry-into-force/entry-into-force.worker';
 import { DocumentContents, DocumentLimits } from './documents/document-content.service';
-import { DocumentController } from './documents/document.controller';
+import { DocumentOwners } from './documents/document-owners.service';
+import { documentControllers } from './documents/document.controller';
 import { Documents } from './documents/document.service';
 import { DocumentSweeper } from './documents/document.sweeper';
 import { ObjectStore } from './documents/object-store';
@@ -36,12 +41,13 @@ import { CsvExports } from './exports/csv-export.service';
 import { ExternalRefs } from './external-refs/external-refs.service';
 import { FulfilmentConsumer } from './fulfilment/fulfilment.consumer';
 import { Fulfilments } from './fulfilment/fulfilment.service';
+import { importControllers } from './imports/import.controller';
+import { Imports } from './imports/import.service';
+import { ImportWorker } from './imports/import.worker';
+import { Importers } from './imports/importers';
 import { OutcomeDocumentController } from './outcome-documents/outcome-document.controller';
 import { OutcomeDocuments } from './outcome-documents/outcome-document.service';
 import { ProjectBatches } from './projects/project-batch.service';
-import { ProjectImportController } from './projects/project-import.controller';
-import { ProjectImports } from './projects/project-import.service';
-import { ProjectImportWorker } from './projects/project-import.worker';
 import { ProjectStepsController } from './projects/project-steps.controller';
 import { ProjectSteps } from './projects/project-steps.service';
 import { ProjectController } from './projects/project.controller';
@@ -64,19 +70,19 @@ import { SupersessionController } from './supersessions/supersession.controller'
 import { Supersessions } from './supersessions/supersession.service';
 
 const controllers = [
-  // Before the controller whose `:id/:action` would take their last step for an action.
+  // Before the controllers whose `:id/:action` would take `imports` or `actions` for an id, or the last step for an action.
+  ...importControllers,
   ConsentController,
   RevisionController,
   SupersessionController,
-  DocumentController,
+  ...documentControllers,
   AgreementController,
-  // Before the controller whose `:id/:action` would take `imports` or `actions` for an id.
-  ProjectImportController,
   ProjectStepsController,
   ProjectController,
   OutcomeDocumentController,
   LeadTimesController,
   CommitmentController,
+  AssessmentController,
   StatisticsController,
   ...auditControllers,
   RegisterController,
@@ -112,6 +118,7 @@ export class AppModule {
         AgreementStepQueue,
         PartyFinder,
         Consents,
+        EntryDays,
         EntryIntoForceWorker,
         Revisions,
         Supersessions,
@@ -120,14 +127,18 @@ export class AppModule {
         Projects,
         ProjectBatches,
         ProjectSteps,
-        ProjectImports,
-        ProjectImportWorker,
+        AgreementBatches,
+        Importers,
+        Imports,
+        ImportWorker,
         OutcomeDocuments,
         Commitments,
         CommitmentDisclosure,
         Assessments,
+        AssessmentReads,
         Fulfilments,
         Documents,
+        DocumentOwners,
         DocumentContents,
         DocumentSweeper,
         LeadTimesOfTenants,

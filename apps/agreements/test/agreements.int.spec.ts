@@ -7,7 +7,9 @@ import {
 } from '@expo-accord/contracts';
 import { schemaDifference } from '@expo-accord/database';
 import { DataSource } from 'typeorm';
+import { describeAgreementImports } from './agreement-imports';
 import { AgreementsService, type Tenant } from './agreements-service';
+import { describeBadInput } from './bad-input';
 import { eventually } from '../../../test/support/eventually';
 
 const en = (text: string): object => ({ original: 'en', texts: { en: text } });
@@ -229,4 +231,10 @@ describe('agreements over HTTP, PostgreSQL and Kafka', () => {
     );
     expect((await stranger.post('agreements', memorandum({ eventId }))).status).toBe(404);
   });
+
+  describe('imported in bulk', () => {
+    describeAgreementImports(() => service);
+  });
+
+  describeBadInput(() => service);
 });

@@ -1,66 +1,33 @@
-import { agreementConsentGiven, agreementEnteredIntoForce, agreementProgressed } from '@expo-accord/contracts';
+import { agreementConsentGiven } from '@expo-accord/contracts';
 import { eventually } from '../../../test/support/eventually';
-import { EntryIntoForceWorker } from '../src/entry-into-force/entry-into-force.worker';
 import { AgreementsService, type Tenant } from './agreements-service';
-
-const en = (text: string): object => ({ original: 'en', texts: { en: text } });
-const three = [
-  { economy: 'CN', name: en('China') },
-  { economy: 'KR', name: en('Korea') },
-  { economy: 'JP', name: en('Japan') },
-];
-const instruments = (value: string): object => ({
-  rule: 'onInstruments',
-  instruments: { qualifier: 'exact', value, unit: 'instrument' },
-});
+import { en, idOf, instruments, three, TreatyDesk } from './treaty-desk';
+import { describeWithdrawnConsents } from './withdrawn-consents';
 
 describe('consents and entry into force', () => {
   let service: AgreementsService;
   let tenant: Tenant;
+  let desk: TreatyDesk;
 
   beforeAll(async () => {
     service = await AgreementsService.start();
     tenant = service.tenant();
+    desk = new TreatyDesk(service, tenant);
   });
 
   afterAll(async () => {
     await service.stop();
   });
 
-  async function agreed(entryIntoForce: object | null, items: object[] = three): Promise<string> {
-    const parties = { completeness: 'exhaustive', items };
-    const body = { type: 'treaty', titles: en('Treaty'), parties, ...(entryIntoForce && { entryIntoForce }) };
-    const path = `agreements/${(await tenant.post('agreements', body)).body['id'] as string}`;
-    for (const action of ['negotiate', 'agree']) expect((await tenant.post(`${path}/${action}`)).status).toBe(200);
-    return path;
-  }
-  async function signed(...given: Parameters<typeof agreed>): Promise<string> {
-    const path = await agreed(...given);
-    expect((await tenant.post(`${path}/sign`, { on: { edtf: '2020-06-01' } })).status).toBe(200);
-    return path;
-  }
-  const ratify = (path: string, economy: string, on = '2020-07-01', more: object = {}) =>
-    tenant.post(`${path}/consents`, { party: { economy }, kind: 'ratified', on: { edtf: on }, ...more });
-  const idOf = (path: string): string => path.slice('agreements/'.length);
-  const entries = (path: string) => service.wire.of(agreementEnteredIntoForce, idOf(path));
-  const trail = async (path: string): Promise<string[]> => {
-    const { body } = await tenant.get<{ items: { action: string }[] }>(`${path}/audit`);
-    return body.items.map(({ action }) => action);
-  };
-  /** Says one thing more, so that whatever was said before it has arrived. */
-  async function settled(path: string): Promise<void> {
-    expect((await tenant.post(`${path}/terminate`)).status).toBe(200);
-    await eventually(() => service.wire.of(agreementProgressed, idOf(path)).at(-1));
-  }
-
   it('enters into force on the consent that the rule waits for, and says so once', async () => {
-    const path = await signed(instruments('2'));
-    expect((await ratify(path, 'KR', '2020-07-20')).body).toMatchObject({ status: 'signed' });
-    const { body } = await ratify(path, 'CN', '2020-07-10');
+    const path = await desk.signed(instruments('2'));
+    const first = await desk.ratify(path, 'KR', '2020-07-20');
+    expect([first.body['status'], first.headers.get('location')]).toEqual(['signed', `/v1/${path}/consents`]);
+    const { body } = await desk.ratify(path, 'CN', '2020-07-10');
     expect(body).toMatchObject({ status: 'inForce', inForceOn: { edtf: '2020-07-20' } });
-    expect((await ratify(path, 'JP', '2021-01-01')).body).toMatchObject({ status: 'inForce' });
-    await settled(path);
-    expect(entries(path)).toMatchObject([
+    expect((await desk.ratify(path, 'JP', '2021-01-01')).body).toMatchObject({ status: 'inForce' });
+    await desk.settled(path);
+    expect(desk.entries(path)).toMatchObject([
       { data: { previousStatus: 'signed', status: 'inForce', occurredOn: { edtf: '2020-07-20' }, historical: false } },
     ]);
     expect(service.wire.of(agreementConsentGiven, idOf(path)).map(({ data }) => data)).toMatchObject([
@@ -75,7 +42,7 @@ describe('consents and entry into force', () => {
       entersOn: null,
       items: [{ party: { economy: 'CN' } }, {}, {}],
     });
-    expect(await trail(path)).toEqual([
+    expect(await desk.trail(path)).toEqual([
       'created',
       'negotiate',
       'agree',
@@ -90,56 +57,78 @@ describe('consents and entry into force', () => {
   });
 
   it('enters into force once when the last consents come at once', async () => {
-    const paths = await Promise.all(Array.from({ length: 6 }, () => signed(instruments('2'))));
-    await Promise.all(paths.flatMap((path) => ['CN', 'KR', 'JP'].map((economy) => ratify(path, economy))));
+    const paths = await Promise.all(Array.from({ length: 6 }, () => desk.signed(instruments('2'))));
+    await Promise.all(paths.flatMap((path) => ['CN', 'KR', 'JP'].map((economy) => desk.ratify(path, economy))));
     for (const path of paths) {
       expect((await tenant.get(path)).body).toMatchObject({ status: 'inForce' });
-      await settled(path);
-      expect(entries(path)).toHaveLength(1);
-      expect((await trail(path)).filter((action) => action === 'enter-into-force')).toHaveLength(1);
+      await desk.settled(path);
+      expect(desk.entries(path)).toHaveLength(1);
+      expect((await desk.trail(path)).filter((action) => action === 'enter-into-force')).toHaveLength(1);
       expect((await tenant.get(`${path}/audit/verification`)).body).toMatchObject({ sound: true });
     }
   });
 
   it('enters into force on signature, and with all instruments of many parties where no number is given', async () => {
-    const onSignature = await agreed({ rule: 'onSignature' });
+    const onSignature = await desk.agreed({ rule: 'onSignature' });
     const { body } = await tenant.post(`${onSignature}/sign`, { on: { edtf: '2020-06' } });
     expect(body).toMatchObject({ status: 'inForce', signedOn: { edtf: '2020-06' }, inForceOn: { edtf: '2020-06' } });
     const economies = ['CN', 'KR', 'JP', 'HK', 'VN', 'SG', 'MY', 'TH', 'ID', 'PH', 'NZ', 'AU'];
     const items = [...economies.map((economy) => ({ economy })), { economy: 'CH', role: 'witness' }];
-    const many = await signed({ rule: 'onInstruments' }, items);
+    const many = await desk.signed({ rule: 'onInstruments' }, items);
     const answers = [];
-    for (const economy of economies) answers.push((await ratify(many, economy)).body['status']);
+    for (const economy of economies) answers.push((await desk.ratify(many, economy)).body['status']);
     expect(answers).toEqual([...economies.slice(1).map(() => 'signed'), 'inForce']);
   });
 
   it('enters into force on the day that lies ahead, once, whoever looks', async () => {
-    const path = await signed({ rule: 'onInstruments', daysAfter: 30 }, three.slice(0, 2));
-    await ratify(path, 'CN', '2999-01-01');
-    expect((await ratify(path, 'KR', '2999-01-05')).body).toMatchObject({ status: 'signed' });
+    const path = await desk.signed({ rule: 'onInstruments', daysAfter: 30 }, three.slice(0, 2));
+    await desk.ratify(path, 'CN', '2999-01-01');
+    expect((await desk.ratify(path, 'KR', '2999-01-05')).body).toMatchObject({ status: 'signed' });
     expect((await tenant.get(`${path}/consents`)).body).toMatchObject({ needed: 2, given: 2, entersOn: '2999-02-04' });
-    const worker = service.app.get(EntryIntoForceWorker);
-    await worker.enterDue('2999-02-03');
+    await desk.enterAt('2999-02-03T23:59:59Z');
     expect((await tenant.get(path)).body).toMatchObject({ status: 'signed' });
-    await Promise.all(Array.from({ length: 4 }, () => worker.enterDue('2999-02-04')));
+    await desk.enterAt('2999-02-04T00:00:00Z', 4);
     expect((await tenant.get(path)).body).toMatchObject({ status: 'inForce', inForceOn: { edtf: '2999-02-04' } });
-    await worker.enterDue('2999-02-05');
-    await settled(path);
-    expect(entries(path)).toMatchObject([{ data: { occurredOn: { edtf: '2999-02-04' } } }]);
+    await desk.enterAt('2999-02-05T00:00:00Z');
+    await desk.settled(path);
+    expect(desk.entries(path)).toMatchObject([{ data: { occurredOn: { edtf: '2999-02-04' } } }]);
   });
 
   it('waits for no day any more once it is withdrawn', async () => {
-    const path = await signed({ rule: 'onDate', on: { edtf: '2998-01-01' } });
+    const path = await desk.signed({ rule: 'onDate', on: { edtf: '2998-01-01' } });
     expect((await tenant.get(`${path}/consents`)).body).toMatchObject({ entersOn: '2998-01-01', needed: null });
     await tenant.post(`${path}/withdraw`);
-    await service.app.get(EntryIntoForceWorker).enterDue('2998-02-01');
+    await desk.enterAt('2998-02-01T00:00:00Z');
     expect((await tenant.get(path)).body).toMatchObject({ status: 'withdrawn' });
   });
 
+  it.each([
+    ['in the zone of its event', {}, '2990-12-31T15:00:00Z'],
+    ['in the zone of its rule, whatever that of its event', { zone: 'Pacific/Honolulu' }, '2991-01-01T10:00:00Z'],
+  ])('enters into force with the first instant of the day %s', async (_what, zone, instant) => {
+    const startsAt = { local: '2020-09-03T09:00', zone: 'Asia/Seoul' };
+    const eventId = await service.publishEvent(tenant.id, { startsAt });
+    await eventually(async () =>
+      (await tenant.get(`statistics?eventId=${eventId}`)).status === 200 ? true : undefined,
+    );
+    const path = await desk.signed({ rule: 'onDate', on: { edtf: '2991-01-01' }, ...zone }, three, { eventId });
+    const entersAt = new Date(instant).toISOString();
+    expect((await tenant.get(`${path}/consents`)).body).toMatchObject({ entersOn: '2991-01-01', entersAt });
+    await desk.enterAt(new Date(Date.parse(instant) - 1).toISOString());
+    expect((await tenant.get(path)).body).toMatchObject({ status: 'signed' });
+    await desk.enterAt(instant);
+    expect((await tenant.get(path)).body).toMatchObject({ status: 'inForce', inForceOn: { edtf: '2991-01-01' } });
+    // There the day has come; where it is still the day before, it would wait.
+    const late = await desk.agreed({ rule: 'onDate', on: { edtf: '2991-01-01' }, ...zone }, three, { eventId });
+    service.clock.time = instant;
+    expect((await tenant.post(`${late}/sign`)).body).toMatchObject({ status: 'inForce' });
+    service.clock.time = undefined;
+  });
+
   it('keeps the history of consents as history', async () => {
-    const path = await signed(instruments('1'));
-    await ratify(path, 'CN', '2020-08-01', { historical: true });
-    const entered = await eventually(() => entries(path)[0]);
+    const path = await desk.signed(instruments('1'));
+    await desk.ratify(path, 'CN', '2020-08-01', { historical: true });
+    const entered = await eventually(() => desk.entries(path)[0]);
     expect(entered.data).toMatchObject({ historical: true, occurredOn: { edtf: '2020-08-01' } });
     const scopes = ['agreements:read', 'agreements:write'];
     const body = { party: { economy: 'KR' }, kind: 'ratified', historical: true };
@@ -147,7 +136,7 @@ describe('consents and entry into force', () => {
   });
 
   it('names who signed for which party', async () => {
-    const path = await agreed(null);
+    const path = await desk.agreed(null);
     const signatories = [
       { party: { name: 'Korea' }, person: { texts: { ko: '김민수' }, order: 'familyFirst' }, post: en('Minister') },
       { party: { economy: 'JP' }, person: null },
@@ -203,20 +192,24 @@ describe('consents and entry into force', () => {
       { errors: [{ pointer: '/kind', code: 'required' }] },
     ],
   ])('refuses %s, and writes nothing', async (_what, act, body, status, problem) => {
-    const path = await agreed(instruments('1'));
+    const path = await desk.agreed(instruments('1'));
     const refused = await tenant.post(`${path}/${act}`, body);
     expect([refused.status, refused.body]).toMatchObject([status, problem]);
     expect((await tenant.get(path)).body).toMatchObject({ status: 'agreed', version: 3 });
-    expect(await trail(path)).toEqual(['created', 'negotiate', 'agree']);
+    expect(await desk.trail(path)).toEqual(['created', 'negotiate', 'agree']);
   });
 
   it('refuses a consent given twice, one dated before the signing, and one of a witness', async () => {
-    const path = await signed(instruments('3'), [...three, { economy: 'CH', role: 'witness' }]);
-    await ratify(path, 'CN');
-    expect((await ratify(path, 'CN')).body).toMatchObject({ status: 409, code: 'consent-given' });
-    const early = await ratify(path, 'KR', '2020-05-31');
+    const path = await desk.signed(instruments('3'), [...three, { economy: 'CH', role: 'witness' }]);
+    await desk.ratify(path, 'CN');
+    expect((await desk.ratify(path, 'CN')).body).toMatchObject({ status: 409, code: 'consent-given' });
+    const early = await desk.ratify(path, 'KR', '2020-05-31');
     expect(early.body['errors']).toMatchObject([{ pointer: '/on', code: 'dates-out-of-order' }]);
-    expect((await ratify(path, 'CH')).body['errors']).toMatchObject([{ pointer: '/party', code: 'not-a-party' }]);
-    expect(await trail(path)).toEqual(['created', 'negotiate', 'agree', 'sign', 'consent']);
+    expect((await desk.ratify(path, 'CH')).body['errors']).toMatchObject([{ pointer: '/party', code: 'not-a-party' }]);
+    expect(await desk.trail(path)).toEqual(['created', 'negotiate', 'agree', 'sign', 'consent']);
+  });
+
+  describe('taken back', () => {
+    describeWithdrawnConsents(() => ({ service, tenant, desk }));
   });
 });

@@ -37,8 +37,13 @@ export class DocumentDesk {
   }
 
   async announce(agreementId: string, bytes: Uint8Array, given: object = {}): Promise<string> {
+    return this.announceAt(`agreements/${agreementId}`, bytes, given);
+  }
+
+  /** @param path of what it belongs to */
+  async announceAt(path: string, bytes: Uint8Array, given: object = {}): Promise<string> {
     const body = { name: en('Text'), mediaType: 'application/pdf', sha256: sha256(bytes), ...given };
-    const announced = await this.tenant.post<Document>(`agreements/${agreementId}/documents`, body);
+    const announced = await this.tenant.post<Document>(`${path}/documents`, body);
     expect(announced).toMatchObject({ status: 201, body: { status: 'pending', size: null } });
     return announced.body.id;
   }

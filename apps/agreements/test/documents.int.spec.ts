@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { until } from '../../../test/support/until';
 import { DocumentSweeper } from '../src/documents/document.sweeper';
 import { AgreementsService, type Tenant } from './agreements-service';
+import { describeDocumentsElsewhere } from './documents-elsewhere';
 import { type Document, DocumentDesk, en, pdf, sha256, zip } from './document-desk';
 
 const MAX_BYTES = 200_000;
@@ -190,9 +191,7 @@ describe('documents of agreements', () => {
     await sweepIn(27);
     expect((await tenant.get(`documents/${pending}`)).status).toBe(404);
     expect([await desk.filesOf(left), (await desk.filesOf(kept)).length]).toEqual([[], 1]);
-    const rows = await service.app
-      .get(DataSource)
-      .query<object[]>(`SELECT FROM agreement_document WHERE status = 'removed'`);
+    const rows = await service.app.get(DataSource).query<object[]>(`SELECT FROM document WHERE status = 'removed'`);
     expect(rows).toEqual([]);
     expect((await desk.open(kept)).status).toBe(200);
   });
@@ -228,4 +227,6 @@ describe('documents of agreements', () => {
     ];
     for (const { status } of await Promise.all(answers)) expect(status).toBe(404);
   });
+
+  describeDocumentsElsewhere(() => ({ service, tenant, desk }));
 });

@@ -17,6 +17,8 @@ import { AgreementsService, type Tenant } from './agreements-service';
 import { secondMeeting } from './reports';
 
 interface Assessment {
+  id: string;
+  createdAt: string;
   outcome: string;
   eventId: string | null;
   differs?: { texts: { en: string } };
@@ -194,10 +196,15 @@ describe('an event that fulfils a commitment', () => {
     await says(eventPublished, { date: { edtf: '2017-03' } });
     await untilJudged(1);
     const byHand = { outcome: 'notMet', evidence: [{ kind: 'news', title: 'It was another meeting' }] };
-    expect((await tenant.post(`commitments/${commitmentId}/assessments`, byHand)).body).toMatchObject({
-      ...byHand,
-      eventId: null,
-    });
+    const judged = await tenant.post<Assessment>(`commitments/${commitmentId}/assessments`, byHand);
+    expect(judged.body).toMatchObject({ ...byHand, eventId: null });
+    expect(judged.headers.get('location')).toBe(`/v1/assessments/${judged.body.id}`);
+    expect((await tenant.get(`assessments/${judged.body.id}`)).body).toEqual(judged.body);
+    expect((await service.tenant().get(`assessments/${judged.body.id}`)).status).toBe(404);
+    const path = `commitments/${commitmentId}/assessments`;
+    const since = await tenant.get<{ items: Assessment[] }>(`${path}?changedSince=${judged.body.createdAt}`);
+    expect(since.body.items).toEqual([judged.body]);
+    expect((await tenant.get(`${path}?ref=a:b`)).body).toMatchObject({ status: 422, errors: [{ pointer: '/ref' }] });
     await says(eventChanged, { date: { edtf: '2017-03' }, label: 'with a label' });
     const correct = async (due: string): Promise<unknown> => {
       const { version } = (await tenant.get(`commitments/${commitmentId}`)).body;

@@ -7,24 +7,11 @@ import {
 } from '@expo-accord/contracts';
 import { addQuantities } from '@expo-accord/values';
 import { AgreementsService, type Tenant } from './agreements-service';
+import { imported, type Job } from './imported';
 import { linesOf } from './project-lines';
 import { eventually } from '../../../test/support/eventually';
 
 const en = (text: string): object => ({ original: 'en', texts: { en: text } });
-
-interface Job {
-  id: string;
-  status: string;
-  lines: number;
-  processed: number;
-}
-
-interface Result {
-  line: number;
-  outcome: string;
-  code: string | null;
-  projectId: string | null;
-}
 
 describe('projects over HTTP, PostgreSQL and Kafka', () => {
   let service: AgreementsService;
@@ -45,21 +32,6 @@ describe('projects over HTTP, PostgreSQL and Kafka', () => {
       (await tenant.get(`statistics?eventId=${eventId}`)).status === 200 ? true : undefined,
     );
     return { tenant, eventId };
-  }
-
-  async function imported(tenant: Tenant, lines: string, query = ''): Promise<{ job: Job; results: Result[] }> {
-    const accepted = await tenant.post<Job>(`projects/imports${query}`, lines);
-    expect(accepted.status).toBe(202);
-    const job = await eventually(async () => {
-      const { body } = await tenant.get<Job>(`project-imports/${accepted.body.id}`);
-      return body.status === 'done' ? body : undefined;
-    });
-    const { body } = await tenant.get<string>(`project-imports/${job.id}/results`);
-    const results = body
-      .trimEnd()
-      .split('\n')
-      .map((line) => JSON.parse(line) as Result);
-    return { job, results };
   }
 
   it('takes a project through its life, and tells what it counted as before', async () => {
@@ -102,16 +74,16 @@ describe('projects over HTTP, PostgreSQL and Kafka', () => {
   it('imports 191 projects whose investment adds up to exactly CNY 270000000000, and nothing when sent twice', async () => {
     const { tenant, eventId } = await atAnEvent();
     const lines = linesOf(191, eventId);
-    const first = await imported(tenant, lines);
+    const first = await imported(tenant, 'project', lines);
     expect(first.job).toMatchObject({ created: 191, refused: 0 });
     expect(first.results.map(({ line }) => line)).toEqual(Array.from({ length: 191 }, (_, at) => at + 1));
     const ofTenant = (): typeof service.wire.heard =>
       service.wire.heard.filter(({ tenantId }) => tenantId === tenant.id);
     await eventually(() => (ofTenant().length === 191 ? true : undefined));
 
-    const again = await imported(tenant, lines, '?onExisting=update');
+    const again = await imported(tenant, 'project', lines, { query: '?onExisting=update' });
     expect(again.job).toMatchObject({ created: 0, updated: 0, unchanged: 191 });
-    const skipped = await imported(tenant, lines);
+    const skipped = await imported(tenant, 'project', lines);
     expect(skipped.job).toMatchObject({ created: 0, skipped: 191 });
 
     const { body } = await tenant.get(`statistics?eventId=${eventId}`);
@@ -151,7 +123,7 @@ describe('projects over HTTP, PostgreSQL and Kafka', () => {
       line({ externalRefs: [{ system: 's', id: '6' }], colour: 'red' }),
       line({ externalRefs: [{ system: 's', id: '7' }], names: { original: 'en', texts: { en: 'nul \0' } } }),
     ].join('\n');
-    const { results } = await imported(tenant, lines, '?onExisting=update');
+    const { results } = await imported(tenant, 'project', lines, { query: '?onExisting=update' });
     expect(results.map(({ line: at, outcome, code }) => `${at} ${outcome} ${code ?? ''}`.trim())).toEqual([
       '1 created',
       '2 refused unparsable',
@@ -181,7 +153,7 @@ describe('projects over HTTP, PostgreSQL and Kafka', () => {
   it('rehearses an import without a trace, with the results it would have', async () => {
     const { tenant, eventId } = await atAnEvent();
     const twice = [linesOf(300, eventId), linesOf(300, eventId)].join('\n');
-    const { job, results } = await imported(tenant, twice, '?dryRun=true');
+    const { job, results } = await imported(tenant, 'project', twice, { query: '?dryRun=true' });
     expect(job).toMatchObject({ created: 300, skipped: 300 });
     expect(results).toHaveLength(600);
     expect((await tenant.get<{ items: unknown[] }>('projects')).body.items).toEqual([]);
@@ -222,7 +194,7 @@ describe('projects over HTTP, PostgreSQL and Kafka', () => {
 
   it('shows a tenant nothing of another, nor takes its codes for its own', async () => {
     const { tenant, eventId } = await atAnEvent();
-    const { job, results } = await imported(tenant, linesOf(2, eventId));
+    const { job, results } = await imported(tenant, 'project', linesOf(2, eventId));
     const stranger = service.tenant();
     const id = results[0]?.projectId ?? '';
     expect((await stranger.get(`projects/${id}`)).status).toBe(404);
@@ -232,7 +204,7 @@ describe('projects over HTTP, PostgreSQL and Kafka', () => {
     expect((await stranger.post(`project-imports/${job.id}/cancel`)).status).toBe(404);
     expect((await stranger.get(`statistics?eventId=${eventId}`)).status).toBe(404);
     const own = { externalRefs: [{ system: 'expo', id: 'p-0' }], names: en('Own') };
-    const entered = await imported(stranger, JSON.stringify(own), '?onExisting=update');
+    const entered = await imported(stranger, 'project', JSON.stringify(own), { query: '?onExisting=update' });
     expect(entered.results).toMatchObject([{ outcome: 'created' }]);
   });
 });

@@ -48,6 +48,9 @@ describe('what becomes of an agreement later', () => {
       reason: 'Protocol of 2018',
     });
     expect([first.status, first.body]).toMatchObject([201, { number: 1, effectiveOn: { edtf: '2018-07-01' } }]);
+    expect(first.headers.get('location')).toBe(`/v1/amendments/${String(first.body['id'])}`);
+    expect((await tenant.get(`amendments/${String(first.body['id'])}`)).body).toEqual(first.body);
+    expect((await service.tenant().get(`amendments/${String(first.body['id'])}`)).status).toBe(404);
     const second = { summary: en('A third area'), effectiveOn: null };
     expect((await tenant.post(`${path}/amendments`, second)).body).toMatchObject({ number: 2, changed: [] });
     expect(await items(`${path}/amendments`)).toMatchObject([
@@ -88,7 +91,11 @@ describe('what becomes of an agreement later', () => {
   it('is a renewal, for another period', async () => {
     const path = await inForce();
     const renewal = { period: { edtf: '2021/2025' }, effectiveOn: { edtf: '2021-01-01' }, agreedOn: { edtf: '2020' } };
-    expect((await tenant.post(`${path}/renewals`, renewal)).body).toMatchObject({ number: 1 });
+    const renewed = await tenant.post(`${path}/renewals`, renewal);
+    expect(renewed.body).toMatchObject({ number: 1 });
+    expect(renewed.headers.get('location')).toBe(`/v1/renewals/${String(renewed.body['id'])}`);
+    expect((await tenant.get(`renewals/${String(renewed.body['id'])}`)).body).toEqual(renewed.body);
+    expect((await tenant.get(`amendments/${String(renewed.body['id'])}`)).status).toBe(404);
     expect(await items(`${path}/renewals`)).toMatchObject([
       { number: 1, changed: [{ pointer: '/period', before: { edtf: '2016/2020' }, after: { edtf: '2021/2025' } }] },
     ]);

@@ -2,6 +2,7 @@ import { projectSigned } from '@expo-accord/contracts';
 import { DataSource } from 'typeorm';
 import { recountProjects } from '../src/statistics/recount-projects';
 import { AgreementsService, type Tenant } from './agreements-service';
+import { imported } from './imported';
 import { linesOf } from './project-lines';
 import { eventually } from '../../../test/support/eventually';
 
@@ -45,18 +46,6 @@ describe('many projects, and what they add up to', () => {
   const signAll = async (ids: string[], query = ''): Promise<Step[]> =>
     (await tenant.post<{ items: Step[] }>(`projects/actions/sign${query}`, { ids, on: { edtf: '2023-11-30' } })).body
       .items;
-
-  async function imported(lines: string, type = 'application/x-ndjson'): Promise<{ id: string; refused: number }> {
-    const headers = { 'content-type': type };
-    const accepted = await tenant.call<{ id: string }>('POST', 'projects/imports', { body: lines, headers });
-    expect([accepted.status, accepted.body]).toEqual([202, accepted.body]);
-    return eventually(async () => {
-      const { body } = await tenant.get<{ id: string; status: string; refused: number }>(
-        `project-imports/${accepted.body.id}`,
-      );
-      return body.status === 'done' ? body : undefined;
-    });
-  }
 
   /** As statistics were computed before there were totals: from every project. */
   async function rawCount(): Promise<{ count: number; cny: string }> {
@@ -139,7 +128,11 @@ describe('many projects, and what they add up to', () => {
   });
 
   it('have totals that agree with the projects while many are changed at once, and again when counted anew', async () => {
-    await imported(linesOf(40, '', () => ({ eventId: null })));
+    await imported(
+      tenant,
+      'project',
+      linesOf(40, '', () => ({ eventId: null })),
+    );
     const { body } = await tenant.get<{ items: { id: string; version: number }[] }>('projects?limit=100');
     await Promise.all(
       body.items.map(async ({ id, version }, at) => {
@@ -173,12 +166,9 @@ describe('many projects, and what they add up to', () => {
       'sheet,2,en,Port,,exact,-5,CNY,',
       'sheet,3,en,Park,,exact,5,XXY,',
     ].join('\r\n');
-    const job = await imported(file, 'text/csv');
+    const { job, results } = await imported(tenant, 'project', file, { headers: { 'content-type': 'text/csv' } });
     expect(job.refused).toBe(2);
-    const results = (await tenant.get<string>(`project-imports/${job.id}/results?outcome=refused`)).body
-      .trim()
-      .split('\n');
-    const pointers = results.map((line) => (JSON.parse(line) as { errors: { pointer: string }[] }).errors[0]?.pointer);
+    const pointers = results.flatMap(({ errors = [] }) => errors.map(({ pointer }) => pointer));
     expect(pointers).toEqual(['/investment/value', '/investment/currency']);
     const headers = { accept: 'text/csv' };
     const exported = (await tenant.call<string>('GET', 'projects', { headers })).body.split('\r\n');

@@ -54,6 +54,17 @@ export const agreementConsentGiven = declare(
   },
 );
 
+export const agreementConsentWithdrawn = declare(
+  'consent-withdrawn',
+  'One party took back, before the entry into force, what it had signed, ratified, accepted... `on` is when it had.',
+  Type.Composite([AgreementSnapshot, Type.Object({ consent: GivenConsent })]),
+  {
+    ...agreementConsentGiven.example,
+    occurredOn: { edtf: '2021-04' },
+    changed: ['/parties/items/0/consents/0/withdrawal'],
+  },
+);
+
 export const agreementAmended = declare(
   'amended',
   'The parties changed what they agreed on; its status stays.',
@@ -92,6 +103,7 @@ export const agreementSuperseded = declare(
 export const agreementActMessages = [
   agreementEnteredIntoForce,
   agreementConsentGiven,
+  agreementConsentWithdrawn,
   agreementAmended,
   agreementRenewed,
   agreementSuperseded,

@@ -16,7 +16,7 @@ import { Problem } from './problem';
 
 const createdMetadata = 'expo-accord:created';
 
-/** Answers 201 with `Location: /v1/<path>/<id of the answer>`. */
+/** Answers 201 with `Location: /v1/<path>/<id of the answer>`, or with the id where the path says `:id`. */
 export function Created(path: string): MethodDecorator {
   return applyDecorators(HttpCode(201), SetMetadata(createdMetadata, path));
 }
@@ -34,7 +34,9 @@ export class AnswerHeadersInterceptor implements NestInterceptor {
       tap((answer: unknown) => {
         if (typeof answer !== 'object' || answer === null) return;
         if ('version' in answer && typeof answer.version === 'number') reply.header('etag', `"${answer.version}"`);
-        if (path !== undefined && 'id' in answer) reply.header('location', `/v1/${path}/${String(answer.id)}`);
+        if (path === undefined || !('id' in answer)) return;
+        const place = path.includes(':id') ? path : `${path}/:id`;
+        reply.header('location', `/v1/${place.replace(':id', String(answer.id))}`);
       }),
     );
   }

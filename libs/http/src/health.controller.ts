@@ -1,10 +1,10 @@
 import { Controller, Get, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { HealthRegistry, type ProbeKind } from '@expo-accord/observability';
+import { HealthRegistry, type ReportKind } from '@expo-accord/observability';
 import { type FastifyReply } from 'fastify';
 import { Public } from './caller';
 
-/** For orchestrators: 200 when well, 503 and why when not. */
+/** For orchestrators: 200 when it can serve, if not all of it; 503 and why when not. */
 @ApiExcludeController()
 @Public()
 @Controller('health')
@@ -21,9 +21,9 @@ export class HealthController {
     return this.answer('ready', reply);
   }
 
-  private async answer(kind: ProbeKind, reply: FastifyReply): Promise<object> {
-    const { healthy, checks } = await this.health.report(kind);
-    reply.status(healthy ? 200 : 503).header('cache-control', 'no-store');
-    return { status: healthy ? 'ok' : 'failing', checks };
+  private async answer(kind: ReportKind, reply: FastifyReply): Promise<object> {
+    const report = await this.health.report(kind);
+    reply.status(report.status === 'failing' ? 503 : 200).header('cache-control', 'no-store');
+    return report;
   }
 }

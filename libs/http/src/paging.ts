@@ -111,8 +111,8 @@ export function pageOf<T extends { id: string }>(rows: readonly T[], limit: numb
 /**
  * One page of a query, in the order of ids (UUIDv7: the order of creation) or in another. Whoever goes through all pages
  * meets each row that was there when they began once, while others are added; one that moves, because what it is sorted
- * by is changed meanwhile, is met where it then stands. The entity needs the property `id`, and `updatedAt` and
- * `externalRefs` for `changedSince` and `ref`.
+ * by is changed meanwhile, is met where it then stands. The entity needs the property `id`; one without `updatedAt` or
+ * `externalRefs` is not asked by `changedSince` or `ref` (422).
  */
 export async function paginate<T extends ObjectLiteral & { id: string }>(
   query: SelectQueryBuilder<T>,
@@ -121,9 +121,11 @@ export async function paginate<T extends ObjectLiteral & { id: string }>(
 ): Promise<Page<T>> {
   const { alias } = query;
   if (page.changedSince !== undefined) {
+    assertKept(query, 'updatedAt', 'changedSince');
     query.andWhere(`${alias}.updatedAt >= :pageSince`, { pageSince: page.changedSince });
   }
   if (page.ref !== undefined) {
+    assertKept(query, 'externalRefs', 'ref');
     query.andWhere(`${alias}.externalRefs @> :pageRef`, { pageRef: JSON.stringify([parseRef(page.ref)]) });
   }
   if (order !== undefined) return sortedPage(query, page, order);
@@ -133,6 +135,12 @@ export async function paginate<T extends ObjectLiteral & { id: string }>(
     .take(page.limit + 1)
     .getMany();
   return pageOf(rows, page.limit);
+}
+
+/** Rows that have neither changes nor codes of callers cannot be asked for by them. */
+function assertKept<T extends ObjectLiteral>(query: SelectQueryBuilder<T>, property: string, parameter: string): void {
+  if (query.expressionMap.mainAlias?.metadata.findColumnWithPropertyName(property)) return;
+  throw invalidField(`/${parameter}`, 'unknown-field', `This list cannot be narrowed by ${parameter}.`);
 }
 
 async function sortedPage<T extends ObjectLiteral & { id: string }>(

@@ -1,10 +1,13 @@
-export type ProbeKind = 'live' | 'ready';
+export type ReportKind = 'live' | 'ready';
+/** What is wrong with a `degraded` probe is told with `ready` and is no reason to send the process no requests. */
+export type ProbeKind = ReportKind | 'degraded';
 
 /** Answers null when well, or one sentence that says what is wrong. */
 export type Probe = () => Promise<string | null> | string | null;
 
 export interface HealthReport {
-  healthy: boolean;
+  /** `degraded`: it serves, though not all of it. */
+  status: 'ok' | 'degraded' | 'failing';
   /** Name of each probe with null (well) or what is wrong. */
   checks: Record<string, string | null>;
 }
@@ -19,10 +22,16 @@ export class HealthRegistry {
     this.probes.push({ name, kind, probe });
   }
 
-  async report(kind: ProbeKind): Promise<HealthReport> {
-    const asked = this.probes.filter((entry) => entry.kind === kind);
-    const answers = await Promise.all(asked.map(async ({ name, probe }) => [name, await answerOf(probe)] as const));
-    return { healthy: answers.every(([, answer]) => answer === null), checks: Object.fromEntries(answers) };
+  async report(kind: ReportKind): Promise<HealthReport> {
+    const kinds: readonly ProbeKind[] = kind === 'ready' ? ['ready', 'degraded'] : [kind];
+    const asked = this.probes.filter((entry) => kinds.includes(entry.kind));
+    const answers = await Promise.all(asked.map(async (entry) => ({ ...entry, answer: await answerOf(entry.probe) })));
+    const wrong = answers.filter(({ answer }) => answer !== null);
+    const isFailing = wrong.some((entry) => entry.kind === kind);
+    return {
+      status: isFailing ? 'failing' : wrong.length > 0 ? 'degraded' : 'ok',
+      checks: Object.fromEntries(answers.map(({ name, answer }) => [name, answer])),
+    };
   }
 }
 

@@ -10,6 +10,6 @@ export { checkPersonName, PersonName, searchKeyOf, searchKeysOf } from './person
 export { pointerTo, within, type Problem } from './problem';
 export { checkMoney, checkQuantity, describeQuantity, Quantity, type Qualifier } from './quantity';
 export { Code, Instant, LanguageTag, Uuid } from './scalars';
-export { checkScheduledTime, instantOf, ScheduledTime } from './scheduled-time';
+export { checkScheduledTime, dayIn, instantOf, ScheduledTime } from './scheduled-time';
 export { fits, nullable, plainSchema, shapeProblems } from './schema-check';
 export { checkSourceRef, checkSpeaker, SourceRef, Speaker } from './source-ref';

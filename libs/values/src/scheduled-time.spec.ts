@@ -1,4 +1,4 @@
-import { checkScheduledTime, instantOf } from '.';
+import { checkScheduledTime, dayIn, instantOf } from '.';
 import fc from 'fast-check';
 import { scheduledTime } from '../test/arbitraries';
 
@@ -69,4 +69,13 @@ describe('any scheduled time', () => {
     const date = `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`;
     return `${date}T${part('hour')}:${part('minute')}:${part('second')}`;
   }
+});
+
+it.each([
+  ['Asia/Seoul', '2020-12-31T14:59:59.999Z', '2020-12-31'],
+  ['Asia/Seoul', '2020-12-31T15:00:00Z', '2021-01-01'],
+  ['Pacific/Honolulu', '2021-01-01T09:59:59Z', '2020-12-31'],
+  ['UTC', '2021-01-01T00:00:00Z', '2021-01-01'],
+])('in %s it is at %s the day %s', (zone, instant, day) => {
+  expect(dayIn(zone, new Date(instant))).toBe(day);
 });

@@ -47,6 +47,16 @@ export function instantOf(time: ScheduledTime): string {
   return new Date(shown ?? before).toISOString();
 }
 
+/**
+ * The day (YYYY-MM-DD) that calendars in the zone show at the instant.
+ * @throws RangeError for what is no IANA time zone
+ */
+export function dayIn(zone: string, instant: Date): string {
+  const clock = clockOf(zone);
+  if (clock === undefined) throw new RangeError('This is not an IANA time zone.');
+  return new Date(instant.getTime() + offsetMs(clock, instant.getTime())).toISOString().slice(0, 10);
+}
+
 /** The wall clock read as if it were UTC, in milliseconds; undefined where the calendar has no such day or time, or year 0. */
 function asIfUtc(local: string): number | undefined {
   const withSeconds = local.length === 16 ? `${local}:00` : local;

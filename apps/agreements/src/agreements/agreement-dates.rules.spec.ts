@@ -31,6 +31,11 @@ it.each<[string, Partial<DatedFacts>, string[]]>([
     { signedOn: on('2016'), parties: { items: [{}, { consents: [{ kind: 'ratified', on: on('2015') }] }] } },
     ['/parties/items/1/consents/0/on'],
   ],
+  [
+    'taken back before it was given',
+    { parties: { items: [{ consents: [{ kind: 'ratified', on: on('2016'), withdrawal: { on: on('2015') } }] }] } },
+    ['/parties/items/0/consents/0/withdrawal/on'],
+  ],
 ])('points to what is %s', (_what, facts, pointers) => {
   expect(wrong(facts)).toEqual(pointers);
 });

@@ -1,12 +1,18 @@
 import { boundsOf, type PartialDate } from '@expo-accord/values';
 
+interface DatedConsent {
+  kind: string;
+  on?: PartialDate | null;
+  withdrawal?: { on?: PartialDate | null } | null;
+}
+
 /** As much of an agreement as its dates are in. */
 export interface DatedFacts {
   agreedOn?: PartialDate | null;
   signedOn?: PartialDate | null;
   inForceOn?: PartialDate | null;
   endedOn?: PartialDate | null;
-  parties: { items: { consents?: { kind: string; on?: PartialDate | null }[] }[] };
+  parties: { items: { consents?: DatedConsent[] }[] };
 }
 
 const order = ['agreedOn', 'signedOn', 'inForceOn', 'endedOn'] as const;
@@ -29,11 +35,13 @@ export function datesOutOfOrder(facts: DatedFacts): { pointer: string; detail: s
       .map((earlier) => ({ pointer: `/${later}`, detail: `It cannot lie before ${earlier}.` })),
   );
   const consents = facts.parties.items.flatMap(({ consents = [] }, party) =>
-    consents.flatMap(({ kind, on }, consent) =>
-      kind !== 'signed' && isBefore(on, facts.signedOn)
-        ? [{ pointer: `/parties/items/${party}/consents/${consent}/on`, detail: 'It cannot lie before signedOn.' }]
-        : [],
-    ),
+    consents.flatMap(({ kind, on, withdrawal }, consent) => {
+      const pointer = `/parties/items/${party}/consents/${consent}`;
+      const isEarly = kind !== 'signed' && isBefore(on, facts.signedOn);
+      const early = isEarly ? [{ pointer: `${pointer}/on`, detail: 'It cannot lie before signedOn.' }] : [];
+      if (!isBefore(withdrawal?.on, on)) return early;
+      return [...early, { pointer: `${pointer}/withdrawal/on`, detail: 'It cannot lie before the consent.' }];
+    }),
   );
   return [...steps, ...consents];
 }

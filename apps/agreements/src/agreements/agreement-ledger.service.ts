@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { type ChainEnd } from '@expo-accord/audit';
 import { type Caller, type FieldProblem, invalid, notFound } from '@expo-accord/http';
 import { type Cause, Outbox, type OutgoingMessage } from '@expo-accord/messaging';
 import { type EntityManager, In } from 'typeorm';
 import { AuditTrail, type Change } from '../audit/audit-trail.service';
 import { CommitmentDisclosure } from '../commitments/commitment-disclosure.service';
+import { EntryDays } from '../entry-into-force/entry-days.service';
 import { entryOf } from '../entry-into-force/entry-into-force.rules';
 import { PublicUrl } from '../recorded/public-url';
 import { touch } from '../recorded/recorded';
@@ -58,6 +60,7 @@ export class AgreementLedger {
     private readonly commitments: CommitmentDisclosure,
     private readonly supersessions: Supersessions,
     private readonly outbox: Outbox,
+    private readonly days: EntryDays,
     private readonly urls: PublicUrl,
   ) {}
 
@@ -77,8 +80,12 @@ export class AgreementLedger {
     return new Map(agreements.map((agreement) => [agreement.id, agreement]));
   }
 
-  /** A new one. Throws what is wrong with its facts. */
-  async enter(manager: EntityManager, by: Actor, agreement: Agreement): Promise<AgreementView> {
+  /** A new one, which nobody has been told of. Throws what is wrong with its facts. */
+  async enter(
+    manager: EntityManager,
+    by: Actor,
+    agreement: Agreement,
+  ): Promise<{ view: AgreementView; messages: OutgoingMessage[] }> {
     refuse(datesOutOfOrder(agreement.content).map(outOfOrder));
     agreement.disclosed = isDisclosed(agreement, false);
     await manager.insert(Agreement, agreement);
@@ -86,8 +93,7 @@ export class AgreementLedger {
     const news = { cause: 'record', previousStatus: null, before: null, wasDisclosed: false } as const;
     const { view, change, messages } = this.concluded(by, agreement, { cause: 'record', action: 'created' }, news);
     await this.audit.record(manager, by, [change]);
-    await this.outbox.append(manager, messages);
-    return view;
+    return { view, messages };
   }
 
   /**
@@ -95,7 +101,13 @@ export class AgreementLedger {
    * @param agreement locked by the caller
    * @param alter changes its fields; throws where it may not
    */
-  async turn(by: Actor, agreement: Agreement, deed: Deed, alter: () => void | Promise<void>): Promise<Turn> {
+  async turn(
+    manager: EntityManager,
+    by: Actor,
+    agreement: Agreement,
+    deed: Deed,
+    alter: () => void | Promise<void>,
+  ): Promise<Turn> {
     const before = this.view(agreement);
     const { status: previousStatus, disclosed: wasDisclosed, content } = agreement;
     await alter();
@@ -104,7 +116,7 @@ export class AgreementLedger {
     const wrong = datesOutOfOrder(agreement.content).filter(({ pointer }) => !known.has(pointer));
     refuse(wrong.map(outOfOrder).map((problem) => ({ ...problem, pointer: pointerOf(problem.pointer) })));
     agreement.disclosed = isDisclosed(agreement, wasDisclosed);
-    awaitEntry(agreement, deed.cause);
+    await this.awaitEntry(manager, agreement, deed.cause);
     touch(agreement);
     const { historical = false, cause, told, occurredOn } = deed;
     const said = { ...(told && { told }), ...(occurredOn !== undefined && { occurredOn }) };
@@ -119,20 +131,15 @@ export class AgreementLedger {
    */
   async keep(manager: EntityManager, by: Actor, turns: readonly Turn[]): Promise<void> {
     if (turns.length === 0) return;
-    for (const { agreement, earlierLinks, pointerOf } of turns) {
-      await this.supersessions.keep(manager, agreement, earlierLinks, pointerOf);
-    }
-    const committed = await this.commitments.follow(manager, turns);
-    const changes = turns.map(({ change }) => change);
-    // What is sent together is done in this order. Of each but the last a failure fails all that come after it.
-    const [ends] = await Promise.all([
-      this.audit.endsOf(manager, by.tenantId, changes),
-      keepRows(manager, [...new Map(turns.map(({ agreement }) => [agreement.id, agreement])).values()]),
-    ]);
-    await Promise.all([
-      this.audit.chain(manager, by, changes, ends),
-      this.outbox.append(manager, [...turns.flatMap(({ messages }) => messages), ...committed]),
-    ]);
+    const { changes, ends, messages } = await this.written(manager, by, turns);
+    await Promise.all([this.audit.chain(manager, by, changes, ends), this.outbox.append(manager, messages)]);
+  }
+
+  /** As `keep`, for whoever tells of more than this at the end of the transaction. Answers what is to be told. */
+  async keepUntold(manager: EntityManager, by: Actor, turns: readonly Turn[]): Promise<OutgoingMessage[]> {
+    const { changes, ends, messages } = await this.written(manager, by, turns);
+    await this.audit.chain(manager, by, changes, ends);
+    return messages;
   }
 
   /** A draft that nobody outside has heard of: only its trail is left. */
@@ -146,8 +153,35 @@ export class AgreementLedger {
     ]);
   }
 
+  private async written(
+    manager: EntityManager,
+    by: Actor,
+    turns: readonly Turn[],
+  ): Promise<{ changes: Change[]; ends: Map<string, ChainEnd>; messages: OutgoingMessage[] }> {
+    for (const { agreement, earlierLinks, pointerOf } of turns) {
+      await this.supersessions.keep(manager, agreement, earlierLinks, pointerOf);
+    }
+    const committed = await this.commitments.follow(manager, turns);
+    const changes = turns.map(({ change }) => change);
+    // What is sent together is done in this order. Of each but the last a failure fails all that come after it.
+    const [ends] = await Promise.all([
+      this.audit.endsOf(manager, by.tenantId, changes),
+      keepRows(manager, [...new Map(turns.map(({ agreement }) => [agreement.id, agreement])).values()]),
+    ]);
+    return { changes, ends, messages: [...turns.flatMap(({ messages }) => messages), ...committed] };
+  }
+
   private view(agreement: Agreement): AgreementView {
     return agreementView(agreement, this.urls.of(AGREEMENTS, agreement.id));
+  }
+
+  /** Only a legal act sets a day; once it is set, a correction of what it follows from moves it. */
+  private async awaitEntry(manager: EntityManager, agreement: Agreement, cause: Deed['cause']): Promise<void> {
+    const { status, content, entersOn } = agreement;
+    const isWaiting = content.entryIntoForce && (status === 'signed' || status === 'awaitingEntry');
+    const mayBeSet = entersOn !== null || ['sign', 'consent', 'amend'].includes(cause);
+    const entry = isWaiting && mayBeSet ? entryOf(content, await this.days.today(manager, agreement)) : null;
+    agreement.entersOn = entry !== null && 'onDay' in entry ? entry.onDay : null;
   }
 
   private concluded(
@@ -163,16 +197,6 @@ export class AgreementLedger {
     return { view, change, messages };
   }
 }
-
-/** Only a legal act sets a day; once it is set, a correction of what it follows from moves it. */
-function awaitEntry(agreement: Agreement, cause: Deed['cause']): void {
-  const isWaiting = agreement.status === 'signed' || agreement.status === 'awaitingEntry';
-  const mayBeSet = agreement.entersOn !== null || ['sign', 'consent', 'amend'].includes(cause);
-  const entry = isWaiting && mayBeSet ? entryOf(agreement.content, todayInUtc()) : null;
-  agreement.entersOn = entry !== null && 'onDay' in entry ? entry.onDay : null;
-}
-
-export const todayInUtc = (): string => new Date().toISOString().slice(0, 10);
 
 const outOfOrder = ({ pointer, detail }: { pointer: string; detail: string }): FieldProblem => ({
   pointer,

@@ -3,6 +3,7 @@ import { invalidField } from '@expo-accord/http';
 import { type PartialDate } from '@expo-accord/values';
 import { type EntityManager } from 'typeorm';
 import { PartyFinder } from '../consents/party-finder.service';
+import { EntryDays } from '../entry-into-force/entry-days.service';
 import { entryOf } from '../entry-into-force/entry-into-force.rules';
 import { legalStep } from '../lifecycle/legal-step';
 import { Party } from '../parties/party.dto';
@@ -10,7 +11,7 @@ import { type PartySignatory } from '../parties/party-reference.dto';
 import { withParty } from '../parties/with-party';
 import { withoutEmpty } from '../recorded/recorded';
 import { Supersessions } from '../supersessions/supersession.service';
-import { type Actor, AgreementLedger, type Deed, todayInUtc, type Turn } from './agreement-ledger.service';
+import { type Actor, AgreementLedger, type Deed, type Turn } from './agreement-ledger.service';
 import { type AgreementActionBody } from './agreement-action.dto';
 import { Link } from './agreement.dto';
 import { type Agreement, type AgreementContent } from './agreement.entity';
@@ -23,6 +24,7 @@ export class AgreementSteps {
     private readonly ledger: AgreementLedger,
     private readonly parties: PartyFinder,
     private readonly supersessions: Supersessions,
+    private readonly days: EntryDays,
   ) {}
 
   /**
@@ -42,7 +44,7 @@ export class AgreementSteps {
       throw invalidField('/signatories', 'signatories-need-signing', 'Signatories are named when it is signed.');
     }
     const isPart = action === 'supersede' && hasValue(body.part);
-    const taken = await this.ledger.turn(by, agreement, deedOf(action, body), async () => {
+    const taken = await this.ledger.turn(manager, by, agreement, deedOf(action, body), async () => {
       if (isPart) {
         legalStep(() => {
           assertMay('supersede-in-part', agreement.status, agreement.content);
@@ -57,8 +59,9 @@ export class AgreementSteps {
   /** What was done, and the entry into force where that was all that its rule waited for. */
   async thenEnter(manager: EntityManager, done: Turn, historical: boolean | undefined): Promise<Turn[]> {
     const { by, agreement } = done;
-    const isWaiting = agreement.status === 'signed' || agreement.status === 'awaitingEntry';
-    const entry = isWaiting ? entryOf(agreement.content, todayInUtc()) : null;
+    const { status, content } = agreement;
+    const isWaiting = content.entryIntoForce && (status === 'signed' || status === 'awaitingEntry');
+    const entry = isWaiting ? entryOf(content, await this.days.today(manager, agreement)) : null;
     if (entry === null || 'onDay' in entry) return [done];
     return [done, ...(await this.enter(manager, by, agreement, entry.now, historical))];
   }

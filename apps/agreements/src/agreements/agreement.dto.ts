@@ -5,10 +5,12 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
+  IsDefined,
   IsOptional,
   IsString,
-  IsUUID,
+  IsTimeZone,
   IsUrl,
+  IsUUID,
   Matches,
   Max,
   MaxLength,
@@ -111,6 +113,12 @@ export class EntryIntoForce extends Marked {
   @Min(0)
   @Max(36_500)
   daysAfter?: number | null;
+
+  /** Where the day begins: an IANA time zone. By default that of the event, or else UTC. */
+  @IsOptional()
+  @IsTimeZone()
+  @Matches(/^[A-Za-z]/)
+  zone?: string | null;
 }
 
 /** Everything about an agreement that a PATCH may change. */
@@ -150,6 +158,7 @@ export class AgreementFacts extends Marked {
   @IsBoolean()
   binding?: boolean | null;
 
+  @IsDefined()
   @ValidateNested()
   @Type(() => PartyList)
   parties!: PartyList;

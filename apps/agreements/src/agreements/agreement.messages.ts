@@ -2,6 +2,7 @@ import {
   agreementAgreed,
   agreementAmended,
   agreementConsentGiven,
+  agreementConsentWithdrawn,
   agreementCorrected,
   agreementEnteredIntoForce,
   type AgreementParty,
@@ -31,7 +32,7 @@ import { type AgreementView } from './agreement.view';
 
 /** What happened to an agreement, as far as outsiders are concerned. */
 export interface AgreementNews {
-  cause: AgreementAction | 'record' | 'correct' | 'amend' | 'renew' | 'consent';
+  cause: AgreementAction | 'record' | 'correct' | 'amend' | 'renew' | 'consent' | 'withdraw-consent';
   previousStatus: AgreementStatus | null;
   /** As it was answered before the change; null for a new one. */
   before: AgreementView | null;
@@ -50,6 +51,7 @@ const contracts = {
   correct: agreementCorrected,
   'enter-into-force': agreementEnteredIntoForce,
   consent: agreementConsentGiven,
+  'withdraw-consent': agreementConsentWithdrawn,
   amend: agreementAmended,
   renew: agreementRenewed,
   supersede: agreementSuperseded,

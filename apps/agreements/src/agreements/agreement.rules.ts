@@ -1,4 +1,11 @@
-import { allowedActions, type Condition, statusAfter, type Step, type Steps } from '../lifecycle/lifecycle.rules';
+import {
+  allowedActions,
+  type Condition,
+  statusAfter,
+  type Step,
+  stepBetween,
+  type Steps,
+} from '../lifecycle/lifecycle.rules';
 
 export const agreementStatuses = [
   'draft',
@@ -67,9 +74,14 @@ export const agreementSteps: Steps<AgreementAction, AgreementStatus, LifeFacts> 
   withdraw: [{ from: ['negotiating', 'agreed', 'signed', 'awaitingEntry'], to: 'withdrawn' }],
 };
 
+/** The action that a line sent again with another status asks for; null when it is the same. Throws IllegalStep. */
+export const actionBetween = (from: AgreementStatus, to: AgreementStatus, facts: LifeFacts): AgreementAction | null =>
+  stepBetween(agreementSteps, from, to, facts);
+
 export type AgreementAct =
   | 'consent-by-signature'
   | 'consent'
+  | 'withdraw-consent'
   | 'amend'
   | 'renew'
   | 'supersede-in-part'
@@ -84,6 +96,7 @@ const past: AgreementStatus[] = ['expired', 'terminated', 'superseded'];
 export const agreementActs: Steps<AgreementAct, AgreementStatus, LifeFacts> = {
   'consent-by-signature': [{ from: ['agreed', ...living] }],
   consent: [{ from: living }],
+  'withdraw-consent': [{ from: ['agreed', 'signed', 'awaitingEntry'] }],
   amend: [{ from: living }],
   renew: [{ from: ['inForce', 'suspended'] }, { from: ['signed'], when: bindsNobody }],
   'supersede-in-part': [{ from: ['inForce', 'suspended'] }, { from: ['signed'], when: bindsNobody }],

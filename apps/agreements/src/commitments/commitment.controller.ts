@@ -1,18 +1,16 @@
-import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import {
-  type Caller,
-  Created,
-  CurrentCaller,
-  IdPipe,
-  IfMatch,
-  type Page,
-  PageQuery,
-  RequiresScope,
-} from '@expo-accord/http';
+import { type Caller, Created, CurrentCaller, IdPipe, IfMatch, type Page, RequiresScope } from '@expo-accord/http';
 import { ApiPage } from '../recorded/api-page';
+import { AssessmentReads } from './assessment.reads';
 import { AssessmentAnswer, CommitmentAnswer } from './commitment.answer.dto';
-import { CommitmentFacts, CommitmentFilter, CreateAssessment, CreateCommitment } from './commitment.dto';
+import {
+  AssessmentQuery,
+  CommitmentFacts,
+  CommitmentFilter,
+  CreateAssessment,
+  CreateCommitment,
+} from './commitment.dto';
 import { FulfilmentList } from '../fulfilment/fulfilment.answer.dto';
 import { Fulfilments } from '../fulfilment/fulfilment.service';
 import { type FulfilmentView } from '../fulfilment/fulfilment.view';
@@ -24,6 +22,7 @@ import { type AssessmentView } from './commitment.view';
 export class CommitmentController {
   constructor(
     private readonly commitments: Commitments,
+    private readonly assessmentReads: AssessmentReads,
     private readonly fulfilments: Fulfilments,
   ) {}
 
@@ -67,7 +66,7 @@ export class CommitmentController {
   }
 
   @Post(':id/assessments')
-  @HttpCode(201)
+  @Created('assessments')
   @RequiresScope('agreements:write')
   @ApiOperation({ summary: 'Add a judgement whether it was met; earlier ones stay' })
   @ApiCreatedResponse({ type: AssessmentAnswer })
@@ -86,9 +85,9 @@ export class CommitmentController {
   async assessments(
     @CurrentCaller() caller: Caller,
     @Param('id', IdPipe) id: string,
-    @Query() page: PageQuery,
+    @Query() query: AssessmentQuery,
   ): Promise<Page<AssessmentView>> {
-    return this.commitments.assessments(caller, id, page);
+    return this.assessmentReads.ofCommitment(caller, id, query);
   }
 
   @Get(':id/fulfilments')

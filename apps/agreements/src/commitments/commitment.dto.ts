@@ -1,3 +1,4 @@
+import { OmitType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -6,6 +7,7 @@ import {
   IsIn,
   IsInt,
   IsISO8601,
+  IsDefined,
   IsOptional,
   IsTimeZone,
   IsUUID,
@@ -84,6 +86,7 @@ export class CommitmentFacts extends Marked {
   modality!: string;
 
   /** One responsible party makes it a pledge. */
+  @IsDefined()
   @ValidateNested()
   @Type(() => PartyList)
   responsible!: PartyList;
@@ -213,3 +216,5 @@ export class CommitmentFilter extends PageQuery {
   @Matches(/^(?!0000)\d{4}-\d{2}-\d{2}T.*(Z|[+-]\d{2}:\d{2})$/, { message: 'dueBefore must be an RFC 3339 instant' })
   dueBefore?: string;
 }
+
+export class AssessmentQuery extends OmitType(PageQuery, ['ref']) {}

@@ -7,7 +7,6 @@ import {
   invalidField,
   notFound,
   type Page,
-  type PageQuery,
   paginate,
   requireScope,
 } from '@expo-accord/http';
@@ -29,7 +28,7 @@ import { contentOf, openRecord, touch } from '../recorded/recorded';
 import { Assessments } from './assessment.service';
 import { CommitmentFacts, type CommitmentFilter, type CreateAssessment, type CreateCommitment } from './commitment.dto';
 import { assertDueAfter, assertMilestone, identifyMilestones } from './commitment.checks';
-import { Commitment, CommitmentAssessment } from './commitment.entity';
+import { Commitment } from './commitment.entity';
 import { commitmentMessage } from './commitment.messages';
 import { lacksOf } from './commitment.rules';
 import {
@@ -153,15 +152,6 @@ export class Commitments {
     if (filter.dueBefore !== undefined) query.andWhere('commitment.dueAt < :before', { before: filter.dueBefore });
     const page = await paginate(query, filter);
     return { ...page, items: page.items.map((commitment) => this.shown(commitment)) };
-  }
-
-  async assessments(caller: Caller, id: string, page: PageQuery): Promise<Page<AssessmentView>> {
-    await this.one(caller, id);
-    const query = this.transactions.manager
-      .createQueryBuilder(CommitmentAssessment, 'assessment')
-      .where({ tenantId: caller.tenantId, commitmentId: id });
-    const { items, nextCursor } = await paginate(query, page);
-    return { items: items.map(assessmentView), nextCursor };
   }
 
   /** Checks that what it names exists, and takes over what follows from that. */

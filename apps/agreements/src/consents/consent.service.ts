@@ -8,12 +8,13 @@ import { Agreement } from '../agreements/agreement.entity';
 import { partyOf } from '../agreements/agreement.messages';
 import { assertMay } from '../agreements/agreement.rules';
 import { type AgreementView } from '../agreements/agreement.view';
-import { instrumentsGiven, instrumentsNeeded, isInstrument } from '../entry-into-force/entry-into-force.rules';
+import { EntryDays } from '../entry-into-force/entry-days.service';
+import { instrumentsGiven, instrumentsNeeded, isInstrument, stands } from '../entry-into-force/entry-into-force.rules';
 import { legalStep } from '../lifecycle/legal-step';
-import { Party } from '../parties/party.dto';
+import { Consent, Party } from '../parties/party.dto';
 import { withParty } from '../parties/with-party';
 import { withoutEmpty } from '../recorded/recorded';
-import { type ConsentsAnswer, type GiveConsent } from './consent.dto';
+import { type ConsentsAnswer, type GiveConsent, type WithdrawConsent } from './consent.dto';
 import { PartyFinder } from './party-finder.service';
 
 /** What each party did to be bound, and the entry into force that follows from it. */
@@ -24,6 +25,7 @@ export class Consents {
     private readonly ledger: AgreementLedger,
     private readonly steps: AgreementSteps,
     private readonly parties: PartyFinder,
+    private readonly days: EntryDays,
   ) {}
 
   async give(caller: Caller, id: string, body: GiveConsent, dryRun: boolean): Promise<AgreementView> {
@@ -32,15 +34,24 @@ export class Consents {
     return dryRun ? this.transactions.dryRun(work) : this.transactions.run(work);
   }
 
+  /** The agreement is as if it had never been given, but for its record: what waited for it waits again. */
+  async withdraw(caller: Caller, id: string, body: WithdrawConsent, dryRun: boolean): Promise<AgreementView> {
+    if (body.historical) requireScope(caller, 'history:write');
+    const work = (manager: EntityManager): Promise<AgreementView> => this.withdrawn(manager, caller, id, body);
+    return dryRun ? this.transactions.dryRun(work) : this.transactions.run(work);
+  }
+
   async of(caller: Caller, id: string): Promise<ConsentsAnswer> {
-    const agreement = await this.transactions.manager.findOneBy(Agreement, { id, tenantId: caller.tenantId });
+    const { manager } = this.transactions;
+    const agreement = await manager.findOneBy(Agreement, { id, tenantId: caller.tenantId });
     if (!agreement) throw notFound('agreement', id);
     const { content, entersOn } = agreement;
     const items = content.parties.items.flatMap(({ consents = [], ...party }) =>
       consents.map((consent) => Object.assign({ party }, consent)),
     );
     const [needed, given] = [instrumentsNeeded(content), instrumentsGiven(content).length];
-    return { items, nextCursor: null, needed, given, entersOn };
+    const entersAt = (await this.days.beginning(manager, agreement))?.toISOString() ?? null;
+    return { items, nextCursor: null, needed, given, entersOn, entersAt };
   }
 
   private async given(manager: EntityManager, caller: Caller, id: string, body: GiveConsent): Promise<AgreementView> {
@@ -61,12 +72,49 @@ export class Consents {
       occurredOn: body.on ?? null,
       pointerOf: () => '/on',
     } as const;
-    const done = await this.ledger.turn(caller, agreement, deed, () => {
+    const done = await this.ledger.turn(manager, caller, agreement, deed, () => {
       agreement.content = withParty(agreement.content, place, party);
     });
     const turns = await this.steps.thenEnter(manager, done, historical);
     await this.ledger.keep(manager, caller, turns);
     return (turns.at(-1) ?? done).view;
+  }
+
+  private async withdrawn(
+    manager: EntityManager,
+    caller: Caller,
+    id: string,
+    body: WithdrawConsent,
+  ): Promise<AgreementView> {
+    const { party: meant, kind, historical, reason, on = null, ...marks } = body;
+    const agreement = await this.ledger.locked(manager, caller.tenantId, id);
+    legalStep(() => {
+      assertMay('withdraw-consent', agreement.status, agreement.content);
+    });
+    const place = await this.parties.placeOf(agreement, meant, '/party');
+    const party = agreement.content.parties.items[place] as Party;
+    const { consents = [] } = party;
+    const consent = consents.find((given) => given.kind === kind && stands(given));
+    if (!consent) throw conflict('consent-not-given', 'No such consent of this party stands.');
+    const withdrawal = withoutEmpty({ on, ...marks });
+    const after = consents.map((given) =>
+      given === consent ? Object.assign(new Consent(), given, { withdrawal }) : given,
+    );
+    const told = { consent: { party: partyOf(party), kind, on: consent.on ?? null } };
+    const deed = {
+      cause: 'withdraw-consent',
+      reason,
+      historical,
+      told,
+      occurredOn: on,
+      pointerOf: () => '/on',
+    } as const;
+    const done = await this.ledger.turn(manager, caller, agreement, deed, () => {
+      const changed = withoutEmpty(Object.assign(new Party(), party, { consents: after }));
+      agreement.content = withParty(agreement.content, place, changed);
+    });
+    await this.ledger.keep(manager, caller, [done]);
+    return done.view;
   }
 }
 
@@ -77,7 +125,7 @@ function withConsent(
   signatory: GiveConsent['signatory'],
 ): Party {
   const { consents = [] } = party;
-  if (consents.some((earlier) => isInstrument(earlier) === isInstrument(consent))) {
+  if (consents.some((earlier) => stands(earlier) && isInstrument(earlier) === isInstrument(consent))) {
     throw conflict('consent-given', 'This party has given its consent; a wrong entry is corrected by PATCH.');
   }
   const given = { consents: [...consents, consent], ...(signatory && { signatory }) };

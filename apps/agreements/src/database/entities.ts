@@ -5,12 +5,12 @@ import { messagingEntities } from '@expo-accord/messaging';
 import { organizationEntities } from '@expo-accord/organizations';
 import { Agreement } from '../agreements/agreement.entity';
 import { Commitment, CommitmentAssessment } from '../commitments/commitment.entity';
-import { AgreementDocument } from '../documents/document.entity';
+import { FiledDocument } from '../documents/document.entity';
 import { EventCopy } from '../events/event-copy.entity';
 import { ExternalRefClaim } from '../external-refs/external-ref-claim.entity';
 import { Fulfilment } from '../fulfilment/fulfilment.entity';
+import { ImportJob, ImportLine } from '../imports/import.entity';
 import { OutcomeDocument } from '../outcome-documents/outcome-document.entity';
-import { ProjectImport, ProjectImportLine } from '../projects/project-import.entity';
 import { Project } from '../projects/project.entity';
 import { AgreementRevision } from '../revisions/revision.entity';
 import { Supersession } from '../supersessions/supersession.entity';
@@ -24,19 +24,18 @@ export const entities: readonly EntityClass[] = [
   ...auditEntities,
   Agreement,
   AgreementRevision,
-  AgreementDocument,
   Commitment,
   CommitmentAssessment,
   CommitmentReminder,
   EventCopy,
   ExternalRefClaim,
+  FiledDocument,
   Fulfilment,
+  ImportJob,
+  ImportLine,
   OutcomeDocument,
   Project,
-  ProjectImport,
-  ProjectImportLine,
   Supersession,
-  TenantLeadTimes,
   ProjectTotal,
   TenantLeadTimes,
 ];

@@ -13,6 +13,8 @@ import { KeepRevisionsAndSupersessions1798000000001 } from './migrations/1798000
 import { RemindOfCommitments1798000000100 } from './migrations/1798000000100-remind-of-commitments';
 import { KeepDocuments1798000000110 } from './migrations/1798000000110-keep-documents';
 import { CountProjects1798000000200 } from './migrations/1798000000200-count-projects';
+import { ImportOfSeveralKinds1798000000300 } from './migrations/1798000000300-import-of-several-kinds';
+import { FileDocumentsOfSeveralKinds1798000000310 } from './migrations/1798000000310-file-documents-of-several-kinds';
 
 export const migrations: readonly MigrationClass[] = [
   ...messagingMigrations,
@@ -29,4 +31,6 @@ export const migrations: readonly MigrationClass[] = [
   RemindOfCommitments1798000000100,
   KeepDocuments1798000000110,
   CountProjects1798000000200,
+  ImportOfSeveralKinds1798000000300,
+  FileDocumentsOfSeveralKinds1798000000310,
 ];

@@ -2,7 +2,7 @@ import { type Readable } from 'node:stream';
 import { Injectable, Logger } from '@nestjs/common';
 import { type Caller, conflict, notFound, Problem, unavailable, type UploadedBytes } from '@expo-accord/http';
 import { CheckedBytes, digestDiffers, documentTooLarge } from './checked-bytes';
-import { type AgreementDocument } from './document.entity';
+import { type FiledDocument } from './document.entity';
 import { Documents, keyOf } from './document.service';
 import { type DocumentView } from './document.view';
 import { ObjectStore } from './object-store';
@@ -40,7 +40,7 @@ export class DocumentContents {
     throw notFound('document', id);
   }
 
-  async open(caller: Caller, id: string): Promise<{ document: AgreementDocument; bytes: Readable }> {
+  async open(caller: Caller, id: string): Promise<{ document: FiledDocument; bytes: Readable }> {
     const document = await this.documents.find(caller, id);
     if (document.status !== 'stored') throw conflict('document-pending', 'Its content has not been sent yet.');
     const bytes = await this.reach(() => this.store.get(keyOf(document)));

@@ -1,4 +1,16 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Res, StreamableFile } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  Post,
+  Put,
+  Res,
+  StreamableFile,
+  type Type,
+} from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   type Caller,
@@ -11,6 +23,7 @@ import {
 } from '@expo-accord/http';
 import { type FastifyReply } from 'fastify';
 import { CreateDocument, DocumentAnswer, DocumentList } from './document.dto';
+import { type DocumentedResource, documentedResources } from './documented-resources';
 import { DocumentContents } from './document-content.service';
 import { Documents } from './document.service';
 import { type DocumentView } from './document.view';
@@ -19,35 +32,14 @@ import { dispositionOf } from './media-types';
 const bytesSchema = { type: 'string', format: 'binary' } as const;
 
 @ApiTags('Documents')
-@Controller('v1')
-export class DocumentController {
+@Controller('v1/documents')
+class DocumentController {
   constructor(
     private readonly documents: Documents,
     private readonly contents: DocumentContents,
   ) {}
 
-  @Post('agreements/:id/documents')
-  @Created('documents')
-  @RequiresScope('agreements:write')
-  @ApiOperation({ summary: "Announce a file of the agreement's text; its content is sent afterwards" })
-  @ApiCreatedResponse({ type: DocumentAnswer })
-  async create(
-    @CurrentCaller() caller: Caller,
-    @Param('id', IdPipe) id: string,
-    @Body() body: CreateDocument,
-  ): Promise<DocumentView> {
-    return this.documents.create(caller, id, body);
-  }
-
-  @Get('agreements/:id/documents')
-  @RequiresScope('agreements:read')
-  @ApiOperation({ summary: 'Its documents, oldest first' })
-  @ApiOkResponse({ type: DocumentList })
-  async list(@CurrentCaller() caller: Caller, @Param('id', IdPipe) id: string): Promise<{ items: DocumentView[] }> {
-    return this.documents.ofAgreement(caller, id);
-  }
-
-  @Get('documents/:id')
+  @Get(':id')
   @RequiresScope('agreements:read')
   @ApiOperation({ summary: 'One document, without its content' })
   @ApiOkResponse({ type: DocumentAnswer })
@@ -55,7 +47,7 @@ export class DocumentController {
     return this.documents.one(caller, id);
   }
 
-  @Put('documents/:id/content')
+  @Put(':id/content')
   @RequiresScope('agreements:write')
   @ApiOperation({
     summary: 'Send its content, whatever its media type, as plain bytes; they are checked on their way',
@@ -74,7 +66,7 @@ export class DocumentController {
     return this.contents.take(caller, id, upload);
   }
 
-  @Get('documents/:id/content')
+  @Get(':id/content')
   @RequiresScope('agreements:read')
   @ApiOperation({ summary: 'Its content, to be saved and not shown' })
   @ApiOkResponse({ content: { '*/*': { schema: bytesSchema } } })
@@ -96,7 +88,7 @@ export class DocumentController {
     return new StreamableFile(bytes, { type: mediaType, disposition, length: Number(size) });
   }
 
-  @Delete('documents/:id')
+  @Delete(':id')
   @HttpCode(204)
   @RequiresScope('agreements:write')
   @ApiOperation({ summary: 'Remove it, as long as its agreement is negotiated or its content was not sent' })
@@ -104,3 +96,39 @@ export class DocumentController {
     await this.documents.remove(caller, id);
   }
 }
+
+/** The same two paths below each resource that has documents. */
+function documentsControllerOf(resource: DocumentedResource): Type {
+  @ApiTags('Documents')
+  @Controller(`v1/${resource}/:id/documents`)
+  class DocumentsController {
+    constructor(private readonly documents: Documents) {}
+
+    @Post()
+    @Created('documents')
+    @RequiresScope('agreements:write')
+    @ApiOperation({ summary: 'Announce a file that belongs to it; its content is sent afterwards' })
+    @ApiCreatedResponse({ type: DocumentAnswer })
+    async create(
+      @CurrentCaller() caller: Caller,
+      @Param('id', IdPipe) resourceId: string,
+      @Body() body: CreateDocument,
+    ): Promise<DocumentView> {
+      return this.documents.create(caller, { resource, resourceId }, body);
+    }
+
+    @Get()
+    @RequiresScope('agreements:read')
+    @ApiOperation({ summary: 'Its documents, oldest first' })
+    @ApiOkResponse({ type: DocumentList })
+    async list(
+      @CurrentCaller() caller: Caller,
+      @Param('id', IdPipe) resourceId: string,
+    ): Promise<{ items: DocumentView[] }> {
+      return this.documents.of(caller, { resource, resourceId });
+    }
+  }
+  return DocumentsController;
+}
+
+export const documentControllers = [...documentedResources.map(documentsControllerOf), DocumentController];

@@ -25,7 +25,7 @@ export class CreateDocument {
   @Matches(/^[0-9a-f]{64}$/)
   sha256!: string;
 
-  /** The document of the same agreement whose place it takes; that one stays. */
+  /** The document of the same resource whose place it takes; that one stays. */
   @IsOptional()
   @IsUUID()
   replacesId?: string | null;
@@ -36,8 +36,14 @@ export class DocumentAnswer extends CreateDocument {
   @ApiProperty({ format: 'uuid' })
   id!: string;
 
-  @ApiProperty({ format: 'uuid' })
-  agreementId!: string;
+  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'It belongs to one of these three' })
+  agreementId!: string | null;
+
+  @ApiProperty({ type: String, format: 'uuid', nullable: true })
+  outcomeDocumentId!: string | null;
+
+  @ApiProperty({ type: String, format: 'uuid', nullable: true })
+  assessmentId!: string | null;
 
   @ApiProperty({ enum: ['pending', 'stored'], description: 'pending until its content has come' })
   status!: 'pending' | 'stored';

@@ -1,23 +1,31 @@
 import { type LocalizedText } from '@expo-accord/values';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { type DocumentedResource } from './documented-resources';
 import { type DocumentType } from './media-types';
 
 /** `pending` until its content has come; `removed` until nothing of it is in the store for certain. */
 export type DocumentStatus = 'pending' | 'stored' | 'removed';
 
-/** A file of an agreement's text. The row is there before and after its content, so that no content is without one. */
-@Entity()
-@Index(['tenantId', 'agreementId', 'id'])
+/**
+ * A file of an agreement's or an outcome document's text, or of the evidence of an assessment. The row is there before and
+ * after its content, so that no content is without one.
+ */
+@Entity('document')
+@Index(['tenantId', 'resource', 'resourceId', 'id'])
 @Index(['status', 'updatedAt'], { where: `status <> 'stored'` })
-export class AgreementDocument {
+export class FiledDocument {
   @PrimaryColumn('uuid')
   id!: string;
 
   @Column('uuid')
   tenantId!: string;
 
+  /** Plural path of what it belongs to. */
+  @Column('text')
+  resource!: DocumentedResource;
+
   @Column('uuid')
-  agreementId!: string;
+  resourceId!: string;
 
   @Column('jsonb')
   name!: LocalizedText;

@@ -3,7 +3,7 @@ import { Transactions } from '@expo-accord/database';
 import { HealthRegistry } from '@expo-accord/observability';
 import { type EntityManager } from 'typeorm';
 import { Clock } from '../reminders/clock';
-import { AgreementDocument } from './document.entity';
+import { FiledDocument } from './document.entity';
 import { keyOf } from './document.service';
 import { ObjectStore } from './object-store';
 
@@ -33,7 +33,8 @@ export class DocumentSweeper implements OnApplicationBootstrap, OnApplicationShu
   ) {}
 
   onApplicationBootstrap(): void {
-    this.health.register('documents', () => this.probe(), 'ready');
+    // All else can be served without them.
+    this.health.register('documents', () => this.probe(), 'degraded');
     this.poll();
   }
 
@@ -46,9 +47,10 @@ export class DocumentSweeper implements OnApplicationBootstrap, OnApplicationShu
   async sweep(): Promise<void> {
     const now = this.clock.now().getTime();
     await this.transactions.manager.query(
-      `UPDATE agreement_document d SET status = 'removed', updated_at = $1
+      `UPDATE document d SET status = 'removed', updated_at = $1
        WHERE (status = 'pending' AND updated_at < $2)
-          OR (status <> 'removed' AND NOT EXISTS (SELECT FROM agreement a WHERE a.id = d.agreement_id))`,
+          OR (status <> 'removed' AND resource = 'agreements'
+              AND NOT EXISTS (SELECT FROM agreement a WHERE a.id = d.resource_id))`,
       [new Date(now), new Date(now - PENDING_MS)],
     );
     const before = new Date(now - REMOVED_MS);
@@ -60,7 +62,7 @@ export class DocumentSweeper implements OnApplicationBootstrap, OnApplicationShu
 
   private async forgetSome(manager: EntityManager, before: Date): Promise<number> {
     const removed = await manager
-      .createQueryBuilder(AgreementDocument, 'document')
+      .createQueryBuilder(FiledDocument, 'document')
       .where(`document.status = 'removed' AND document.updatedAt < :before`, { before })
       .limit(AT_ONCE)
       .setLock('pessimistic_write')
@@ -69,7 +71,7 @@ export class DocumentSweeper implements OnApplicationBootstrap, OnApplicationShu
     for (const document of removed) await this.store.remove(keyOf(document));
     if (removed.length > 0)
       await manager.delete(
-        AgreementDocument,
+        FiledDocument,
         removed.map(({ id }) => id),
       );
     return removed.length;

@@ -1,12 +1,15 @@
 import { type LocalizedText } from '@expo-accord/values';
-import { type AgreementDocument } from './document.entity';
+import { type FiledDocument } from './document.entity';
+import { type DocumentedResource } from './documented-resources';
 import { type DocumentType } from './media-types';
 
 export const DOCUMENTS = 'documents';
 
 export interface DocumentView {
   id: string;
-  agreementId: string;
+  agreementId: string | null;
+  outcomeDocumentId: string | null;
+  assessmentId: string | null;
   name: LocalizedText;
   language: string | null;
   authentic: boolean | null;
@@ -21,10 +24,15 @@ export interface DocumentView {
   createdAt: string;
 }
 
-export function documentView(document: AgreementDocument, url: string): DocumentView {
-  const { id, agreementId, name, language, authentic, mediaType, sha256, replacesId, status, size } = document;
+export function documentView(document: FiledDocument, url: string): DocumentView {
+  const { id, resource, resourceId, name, language, authentic, mediaType, sha256, replacesId, status, size } = document;
+  const idOf = (owner: DocumentedResource): string | null => (resource === owner ? resourceId : null);
   return {
-    ...{ id, agreementId, name, language, authentic, mediaType, sha256, replacesId, status },
+    id,
+    agreementId: idOf('agreements'),
+    outcomeDocumentId: idOf('outcome-documents'),
+    assessmentId: idOf('assessments'),
+    ...{ name, language, authentic, mediaType, sha256, replacesId, status },
     size: size === null ? null : Number(size),
     url,
     contentUrl: `${url}/content`,

@@ -44,6 +44,26 @@ it.each<[string, EntryFacts, unknown]>([
     facts({ rule: 'onInstruments', daysAfter: 30 }, [ratified('2020-06-02'), ratified('2020-06-10')]),
     { onDay: '2020-07-10' },
   ],
+  [
+    'with one of two, since the other was taken back',
+    facts({ rule: 'onInstruments' }, [
+      ratified('2020-06-02'),
+      { consents: [{ kind: 'ratified', on: on('2020-06-03'), withdrawal: {} }] },
+    ]),
+    null,
+  ],
+  [
+    'with an instrument given anew after one was taken back',
+    facts({ rule: 'onInstruments' }, [
+      {
+        consents: [
+          { kind: 'ratified', on: on('2020-06-02'), withdrawal: {} },
+          { kind: 'ratified', on: on('2020-06-09') },
+        ],
+      },
+    ]),
+    { now: on('2020-06-09') },
+  ],
   ['by signatures alone', facts({ rule: 'onInstruments' }, [{ consents: [{ kind: 'signed' }] }]), null],
   [
     'without its witness',

@@ -1,5 +1,11 @@
 import { boundsOf, type PartialDate, type Quantity } from '@expo-accord/values';
 
+interface ConsentFacts {
+  kind: string;
+  on?: PartialDate | null;
+  withdrawal?: object | null;
+}
+
 /** As much of an agreement as its entry into force depends on. */
 export interface EntryFacts {
   binding?: boolean | null;
@@ -12,7 +18,7 @@ export interface EntryFacts {
   } | null;
   parties: {
     completeness: string;
-    items: { role?: string | null; consents?: { kind: string; on?: PartialDate | null }[] }[];
+    items: { role?: string | null; consents?: ConsentFacts[] }[];
   };
 }
 
@@ -27,6 +33,9 @@ export const isBound = ({ role }: { role?: string | null }): boolean => !roles.h
 /** A signature is no instrument: ratified, accepted, approved, acceded... are. */
 export const isInstrument = ({ kind }: { kind: string }): boolean => kind !== 'signed';
 
+/** It was not taken back. */
+export const stands = ({ withdrawal }: { withdrawal?: object | null }): boolean => !withdrawal;
+
 /** How many parties have to deposit an instrument by the rule; null where that is not known, or where none has to. */
 export function instrumentsNeeded({ entryIntoForce, parties }: EntryFacts): number | null {
   if (entryIntoForce?.rule !== 'onInstruments') return null;
@@ -36,14 +45,16 @@ export function instrumentsNeeded({ entryIntoForce, parties }: EntryFacts): numb
   return parties.items.filter(isBound).length;
 }
 
-/** The first instrument of each party that has deposited one. */
+/** The first instrument that stands of each party that has deposited one. */
 export function instrumentsGiven({ parties }: EntryFacts): { on?: PartialDate | null }[] {
-  return parties.items.filter(isBound).flatMap(({ consents = [] }) => consents.filter(isInstrument).slice(0, 1));
+  const ofOne = (consents: ConsentFacts[] = []): ConsentFacts[] =>
+    consents.filter((consent) => isInstrument(consent) && stands(consent)).slice(0, 1);
+  return parties.items.filter(isBound).flatMap(({ consents }) => ofOne(consents));
 }
 
 /**
  * @param facts of an agreement that is signed and not in force
- * @param today as YYYY-MM-DD
+ * @param today as YYYY-MM-DD, by the clocks where it enters into force
  */
 export function entryOf(facts: EntryFacts, today: string): Entry {
   if (facts.binding === false || !facts.entryIntoForce) return null;

@@ -57,3 +57,17 @@ export function statusAfter<Action extends string, Status extends string, Facts>
   if (!step) throw new IllegalStep(action, status, allowedActions(steps, status, facts));
   return step.to ?? status;
 }
+
+/** The one step that leads from a status to another; null when it is the same. Throws IllegalStep. */
+export function stepBetween<Action extends string, Status extends string, Facts>(
+  steps: Steps<Action, Status, Facts>,
+  from: Status,
+  to: Status,
+  facts: Facts,
+): Action | null {
+  if (from === to) return null;
+  const open = allowedActions(steps, from, facts);
+  const action = open.find((candidate) => statusAfter(steps, candidate, from, facts) === to);
+  if (action === undefined) throw new IllegalStep(`become ${to}`, from, open);
+  return action;
+}

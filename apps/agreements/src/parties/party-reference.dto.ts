@@ -1,6 +1,6 @@
 import { IsEconomy, IsExternalRef } from '@expo-accord/http';
 import { type ExternalRef } from '@expo-accord/values';
-import { IsOptional, IsString, IsUUID, Length, ValidateNested } from 'class-validator';
+import { IsDefined, IsOptional, IsString, IsUUID, Length, ValidateNested } from 'class-validator';
 import { Type } from 'class-transformer';
 import { Signatory } from './party.dto';
 
@@ -25,6 +25,7 @@ export class PartyRef {
 
 /** Who signed for one of the parties. */
 export class PartySignatory extends Signatory {
+  @IsDefined()
   @ValidateNested()
   @Type(() => PartyRef)
   party!: PartyRef;

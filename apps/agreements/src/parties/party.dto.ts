@@ -16,6 +16,12 @@ export class Signatory extends Marked {
   onBehalfOf?: LocalizedText | null;
 }
 
+/** That a party took its consent back before the agreement entered into force; the consent stays on record. */
+export class ConsentWithdrawal extends Marked {
+  @IsPartialDate({ optional: true, nullable: true })
+  on?: PartialDate | null;
+}
+
 /** What one party did to be bound, at its own time: signed, ratified, accepted... */
 export class Consent extends Marked {
   @IsCode({ description: 'Open list: signed, ratified, accepted, approved, acceded' })
@@ -23,6 +29,11 @@ export class Consent extends Marked {
 
   @IsPartialDate({ optional: true, nullable: true })
   on?: PartialDate | null;
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => ConsentWithdrawal)
+  withdrawal?: ConsentWithdrawal | null;
 }
 
 /** One side of an agreement, or whoever undertakes or benefits. The name is kept as it was written. */

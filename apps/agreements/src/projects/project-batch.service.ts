@@ -1,24 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import { type Caller, eventNotYetKnown } from '@expo-accord/http';
+import { eventNotYetKnown, readFlag } from '@expo-accord/http';
 import { Outbox, type OutgoingMessage } from '@expo-accord/messaging';
 import { type EntityManager, In } from 'typeorm';
 import { AuditTrail, type Change } from '../audit/audit-trail.service';
 import { EventCopies, syntheticContradicts } from '../events/event-copies.service';
 import { type EventCopy } from '../events/event-copy.entity';
 import { ExternalRefs, refKey } from '../external-refs/external-refs.service';
+import { type EnteredLine, type OnExisting } from '../imports/import.entity';
+import { refuseLine } from '../imports/import-lines';
+import { decideOnExisting, joinRefs } from '../imports/import.rules';
+import { type Enterer, type Importer, type ReadLine } from '../imports/importer';
 import { PublicUrl } from '../recorded/public-url';
 import { contentOf, openRecord, touch } from '../recorded/recorded';
-import { type CreateProject } from './project.dto';
+import { CreateProject } from './project.dto';
 import { Project } from './project.entity';
-import { type LineResult, type OnExisting } from './project-import.entity';
-import { decideOnExisting, joinRefs } from './project-import.rules';
-import { type ReadLine, refuseLine } from './project-lines';
 import { countedOf, projectMessage, type ProjectNews } from './project.messages';
-import { openingStatuses } from './project.rules';
+import { actionBetween, openingStatuses } from './project.rules';
 import { PROJECTS } from './project.service';
 import { projectView } from './project.view';
-
-type Enterer = Pick<Caller, 'tenantId' | 'keyId'>;
 
 /** What one batch has found and decided so far; written at its end in a handful of statements. */
 interface Batch {
@@ -34,7 +33,12 @@ interface Batch {
 
 /** Entering many projects at once, with the same effect as one by one. */
 @Injectable()
-export class ProjectBatches {
+export class ProjectBatches implements Importer<CreateProject> {
+  readonly shape = {
+    body: CreateProject,
+    readers: { historical: readFlag, synthetic: readFlag, 'investment.inclusive': readFlag },
+  };
+
   constructor(
     private readonly events: EventCopies,
     private readonly refs: ExternalRefs,
@@ -48,8 +52,8 @@ export class ProjectBatches {
     manager: EntityManager,
     caller: Enterer,
     onExisting: OnExisting,
-    lines: readonly ReadLine[],
-  ): Promise<LineResult[]> {
+    lines: readonly ReadLine<CreateProject>[],
+  ): Promise<EnteredLine[]> {
     const batch = await this.open(manager, caller, onExisting, lines);
     const results = lines.map((line) => ('refused' in line ? line.refused : this.settle(manager, batch, line)));
     if (batch.created.length > 0) await manager.insert(Project, batch.created);
@@ -65,7 +69,7 @@ export class ProjectBatches {
     manager: EntityManager,
     caller: Enterer,
     onExisting: OnExisting,
-    lines: readonly ReadLine[],
+    lines: readonly ReadLine<CreateProject>[],
   ): Promise<Batch> {
     const bodies = lines.flatMap((line) => ('body' in line ? [line.body] : []));
     const eventIds = [...new Set(bodies.flatMap(({ eventId }) => eventId ?? []))];
@@ -90,9 +94,9 @@ export class ProjectBatches {
     manager: EntityManager,
     batch: Batch,
     { line, body }: { line: number; body: CreateProject },
-  ): LineResult {
+  ): EnteredLine {
     const sent = body.externalRefs ?? [];
-    const refuse = (code: string, pointer: string, detail: string): LineResult =>
+    const refuse = (code: string, pointer: string, detail: string): EnteredLine =>
       refuseLine(line, code, [{ pointer, code, detail }], sent);
     const event = body.eventId ? batch.events.get(body.eventId) : undefined;
     if (body.eventId && !event) {
@@ -105,12 +109,12 @@ export class ProjectBatches {
     const owners = new Set(sent.flatMap((ref) => batch.byRef.get(refKey(ref)) ?? []));
     const [existing, another] = owners;
     if (another) return refuse('external-ref-taken', '/externalRefs', 'The codes belong to different projects.');
-    const answer = (outcome: LineResult['outcome'], project: Project): LineResult => ({
+    const answer = (outcome: EnteredLine['outcome'], project: Project): EnteredLine => ({
       line,
       externalRefs: project.externalRefs,
       outcome,
       code: null,
-      projectId: project.id,
+      id: project.id,
     });
     if (!existing) {
       if (!body.historical && !openingStatuses.includes(body.status ?? 'announced')) {
@@ -124,11 +128,14 @@ export class ProjectBatches {
       content: contentOf(body, 'status', 'historical'),
       externalRefs: joinRefs(existing.externalRefs, sent),
     };
-    const decision = decideOnExisting(batch.onExisting, existing, next, body.historical === true);
+    // A line of history may set any status.
+    const step = () => (body.historical ? null : actionBetween(existing.status, next.status, existing));
+    const decision = decideOnExisting('project', batch.onExisting, existing, next, step);
     if (decision.outcome === 'refused') return refuse(decision.code, '', decision.detail);
     if (decision.outcome === 'updated') {
       const synthetic = event?.synthetic ?? body.synthetic ?? existing.synthetic;
-      this.update(batch, existing, { ...next, synthetic }, decision.action ?? 'correct');
+      const action = decision.corrects ? null : decision.action;
+      this.update(batch, existing, { ...next, synthetic }, action ?? 'correct');
     }
     return answer(decision.outcome, existing);
   }

@@ -1,4 +1,4 @@
-import { allowedActions, type Condition, IllegalStep, statusAfter, type Steps } from '../lifecycle/lifecycle.rules';
+import { allowedActions, type Condition, statusAfter, stepBetween, type Steps } from '../lifecycle/lifecycle.rules';
 
 export const projectStatuses = [
   'announced',
@@ -51,10 +51,5 @@ export const statusAfterAction = (action: ProjectAction, status: ProjectStatus, 
  * A line that is sent again may bring a project one step further, as its action would.
  * Returns that action, or null when nothing moved. Throws IllegalStep.
  */
-export function actionBetween(from: ProjectStatus, to: ProjectStatus, life: ProjectLife): ProjectAction | null {
-  if (from === to) return null;
-  const open = actionsOpenTo(from, life);
-  const action = open.find((candidate) => statusAfterAction(candidate, from, life) === to);
-  if (action === undefined) throw new IllegalStep(`become ${to}`, from, open);
-  return action;
-}
+export const actionBetween = (from: ProjectStatus, to: ProjectStatus, life: ProjectLife): ProjectAction | null =>
+  stepBetween(projectSteps, from, to, life);

@@ -82,6 +82,12 @@ export class Revisions {
     return { items: items.map(revisionView), nextCursor };
   }
 
+  async one({ tenantId }: Caller, id: string, kind: RevisionKind): Promise<RevisionView> {
+    const revision = await this.transactions.manager.findOneBy(AgreementRevision, { id, tenantId, kind });
+    if (!revision) throw notFound(kind, id);
+    return revisionView(revision);
+  }
+
   private async revise(caller: Caller, id: string, revising: Revising): Promise<RevisionView> {
     if (revising.facts.historical) requireScope(caller, 'history:write');
     const work = (manager: EntityManager): Promise<RevisionView> => this.revised(manager, caller, id, revising);
@@ -121,7 +127,7 @@ export class Revisions {
     const pointerOf = (pointer: string): string => `/changes${pointer}`;
     const occurredOn = facts.agreedOn ?? null;
     const deed = { cause, reason, historical, told, occurredOn, pointerOf };
-    const done = await this.ledger.turn(caller, agreement, deed, () => {
+    const done = await this.ledger.turn(manager, caller, agreement, deed, () => {
       agreement.content = after;
     });
     // What the parties amend may be the rule of entry into force itself.

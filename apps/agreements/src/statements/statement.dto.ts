@@ -1,5 +1,15 @@
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsBoolean, IsInt, IsOptional, Max, Min, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsInt,
+  IsDefined,
+  IsOptional,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
 import { IsCode, IsLocalizedText, IsPartialDate, IsSpeaker } from '@expo-accord/http';
 import { type LocalizedText, type PartialDate, type Speaker } from '@expo-accord/values';
 import { PartyList } from '../parties/party.dto';
@@ -65,6 +75,7 @@ export class Area extends Marked {
   @IsLocalizedText()
   title!: LocalizedText;
 
+  @IsDefined()
   @ValidateNested()
   @Type(() => StatementList)
   statements!: StatementList;

@@ -8,6 +8,7 @@ import {
   IsArray,
   IsBoolean,
   IsIn,
+  IsDefined,
   IsOptional,
   IsString,
   IsUUID,
@@ -71,6 +72,7 @@ export class CoveredEditions extends PartialListBody {
 }
 
 export class FigureBody extends RecordBody {
+  @IsDefined()
   @ValidateNested()
   @Type(() => FigureSubjectBody)
   subject!: FigureSubjectBody;

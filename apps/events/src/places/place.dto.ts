@@ -2,7 +2,7 @@ import { IsCode, IsEconomy, IsLocalizedText, IsPartialDate } from '@expo-accord/
 import { type LocalizedText, type PartialDate } from '@expo-accord/values';
 import { IntersectionType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsArray, IsOptional, IsUUID, ValidateNested } from 'class-validator';
+import { IsArray, IsDefined, IsOptional, IsUUID, ValidateNested } from 'class-validator';
 import { MasterListQuery, MergeMark } from '../master-data/master.dto';
 import { Marks, NamedBody, PartialListBody, RecordAnswer, RecordBody } from '../records/record.dto';
 
@@ -64,6 +64,7 @@ export class PlaceRelationshipBody extends RecordBody {
   @IsEconomy({ optional: true, nullable: true })
   economy?: string | null;
 
+  @IsDefined()
   @ValidateNested()
   @Type(() => RelatedPlaces)
   partners!: RelatedPlaces;

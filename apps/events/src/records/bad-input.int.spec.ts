@@ -1,3 +1,4 @@
+import { newId } from '@expo-accord/database';
 import { en } from '../../test/report-words';
 import { oneCaller } from '../../test/running-service';
 
@@ -21,6 +22,8 @@ describe('bad input', () => {
     expect(await pointers('/v1/events', event)).toEqual(['/names/texts/en', '/aliases/0/names/texts/en']);
     const person = { name: { texts: { en: long }, order: 'familyFirst' } };
     expect(await pointers('/v1/people', person)).toEqual(['/name/texts/en']);
+    expect(await pointers('/v1/figures', { metric: 'participants' })).toContain('/subject');
+    expect(await pointers(`/v1/places/${newId()}/relationships`, { kind: 'sisterCities' })).toContain('/partners');
     expect((await call('GET', `/v1/events?ref=${system}:1`)).body).toMatchObject({ items: [] });
   });
 

@@ -25,7 +25,10 @@ describe('the owner of a path', () => {
     [`/v1/imports/${id}/results`, 'registrations'],
     ['/v1/agreements', 'agreements'],
     ['/v1/projects/imports', 'agreements'],
-    [`/v1/project-imports/${id}`, 'agreements'],
+    ...['project-imports', 'agreement-imports', 'amendments', 'renewals', 'assessments'].map((items) => [
+      `/v1/${items}/${id}`,
+      'agreements',
+    ]),
     ['/v1/statistics', 'agreements'],
     [`/v1/webhook-endpoints/${id}/deliveries`, 'notifications'],
     ['/v1/feed', 'notifications'],

@@ -29,12 +29,14 @@ class VisitBody {
   answers!: object;
 }
 
+const readers = { days: readNumber, 'answers.*.nights': readNumber };
+
 async function read(file: string, size = file.length): Promise<[line: number, body: unknown][]> {
   async function* pieces(): AsyncGenerator<string> {
     for (let at = 0; at < file.length; at += size) yield await Promise.resolve(file.slice(at, at + size));
   }
   const lines: [number, unknown][] = [];
-  for await (const { line, text } of csvLines(pieces(), VisitBody, { days: readNumber })) {
+  for await (const { line, text } of csvLines(pieces(), VisitBody, readers)) {
     lines.push([line, JSON.parse(text)]);
   }
   return lines;
@@ -75,6 +77,12 @@ describe('a CSV file', () => {
   it('with a cell beyond its header has a field there that nobody knows', async () => {
     expect(await read('days\n1,Umbrella, Inc.\n')).toEqual([
       [2, { days: 1, 'column 2': 'Umbrella', 'column 3': ' Inc.' }],
+    ]);
+  });
+
+  it('reads a column of each item of a list', async () => {
+    expect(await read('answers.0.nights,answers.12.nights,answers.nights\n1,2,3\n')).toMatchObject([
+      [2, { answers: { 0: { nights: 1 }, 12: { nights: 2 }, nights: '3' } }],
     ]);
   });
 

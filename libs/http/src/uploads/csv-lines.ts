@@ -17,7 +17,7 @@ export const readFlag: CellReader = (cell) => ({ true: true, false: false })[cel
  * The records of a CSV file as the lines of NDJSON that would say the same. The header names the field of each column,
  * with dots for a field in a field and numbers for items of a list: `person.name.texts.ko`, `externalRefs.0.id`. An empty
  * cell is a field that was left out. A cell beyond the header is the field `column 7`, which nobody knows.
- * @param readers of the columns that are no text
+ * @param readers of the columns that are no text; `*` stands for the number of an item: `amounts.*.inclusive`
  * @throws Problem 422 naming the columns that name no field of `bodyClass`, are repeated, or contradict each other
  */
 export async function* csvLines(
@@ -41,7 +41,7 @@ class Header {
     const trimmed = names.map((name) => name.trim());
     this.#columns = trimmed.map((name) => ({
       path: name.split('.'),
-      read: (Object.hasOwn(readers, name) ? readers[name] : undefined) ?? ((cell) => cell),
+      read: readerOf(name.replaceAll(/\.\d+(?=\.|$)/g, '.*'), readers),
     }));
     refuse(contradictions(trimmed));
     refuse(this.#unknown(trimmed, bodyClass));
@@ -73,6 +73,11 @@ class Header {
 function refuse(problems: FieldProblem[]): void {
   if (problems.length > 0) throw invalid(problems, 'csv-header-invalid', 'The header of the file is not valid.');
 }
+
+const asText: CellReader = (cell) => cell;
+
+const readerOf = (name: string, readers: Readonly<Record<string, CellReader>>): CellReader =>
+  (Object.hasOwn(readers, name) ? readers[name] : undefined) ?? asText;
 
 const pointerOf = (name: string): string => name.split('.').reduce((to, step) => `${to}/${pointerToken(step)}`, '');
 

@@ -1,7 +1,7 @@
-import { type JobStatus, type LineOutcome, type OnExisting, type ProjectImport } from './project-import.entity';
+import { type ImportJob, type JobStatus, type LineOutcome, type OnExisting } from './import.entity';
 
 /** A job, and how many of its lines ended how, so far. */
-export interface ProjectImportView extends Record<LineOutcome, number> {
+export interface ImportView extends Record<LineOutcome, number> {
   id: string;
   status: JobStatus;
   onExisting: OnExisting;
@@ -18,7 +18,7 @@ export function processedOf({ created, updated, unchanged, skipped, refused }: R
   return created + updated + unchanged + skipped + refused;
 }
 
-export function projectImportView(job: ProjectImport, url: string): ProjectImportView {
+export function importView(job: ImportJob, url: string): ImportView {
   const { id, status, onExisting, dryRun, lines, created, updated, unchanged, skipped, refused } = job;
   return {
     ...{ id, status, onExisting, dryRun, lines },

@@ -1,41 +1,45 @@
 import { isDeepStrictEqual } from 'node:util';
 import { IllegalStep } from '../lifecycle/lifecycle.rules';
-import { type OnExisting } from './project-import.entity';
-import { actionBetween, type ProjectAction, type ProjectLife, type ProjectStatus } from './project.rules';
+import { type OnExisting } from './import.entity';
+import { type ImportKind } from './import-kinds';
 
-/** What a project says of itself: what is compared when a line is sent again. */
+/** What a resource says of itself: what is compared when a line is sent again. */
 export interface Stated {
-  status: ProjectStatus;
+  status: string;
   eventId: string | null;
   content: object;
   externalRefs: readonly { system: string; id: string }[];
 }
 
-export type Decision =
+export type Decision<Action> =
   | { outcome: 'skipped' | 'unchanged' }
   | { outcome: 'refused'; code: string; detail: string }
-  /** `action` when only the status moved; null when facts were corrected, whether or not the status moved too. */
-  | { outcome: 'updated'; action: ProjectAction | null };
+  /** `corrects` when facts moved; `action` is the step to the line's status, where there is one to take. */
+  | { outcome: 'updated'; corrects: boolean; action: Action | null };
 
-/** What becomes of a line whose project is there already. `mayJump`: a line of history may set any status. */
-export function decideOnExisting(
+/**
+ * What becomes of a line whose resource is there already.
+ * @param step from the one status to the other; null where none is to be taken. Throws IllegalStep.
+ */
+export function decideOnExisting<Action>(
+  kind: ImportKind,
   onExisting: OnExisting,
-  current: Stated & ProjectLife,
+  current: Stated,
   line: Stated,
-  mayJump: boolean,
-): Decision {
+  step: () => Action | null,
+): Decision<Action> {
   if (onExisting === 'skip') return { outcome: 'skipped' };
   if (onExisting === 'refuse') {
-    return { outcome: 'refused', code: 'project-exists', detail: 'A project with this code is there already.' };
+    return { outcome: 'refused', code: `${kind}-exists`, detail: 'One with this code is there already.' };
   }
-  const factsMoved =
+  const corrects =
     current.eventId !== line.eventId ||
     !isDeepStrictEqual(current.content, line.content) ||
     !isDeepStrictEqual(current.externalRefs, line.externalRefs);
   try {
-    const action = mayJump ? null : actionBetween(current.status, line.status, current);
-    if (!factsMoved && current.status === line.status) return { outcome: 'unchanged' };
-    return { outcome: 'updated', action: factsMoved ? null : action };
+    const action = step();
+    if (!corrects && current.status === line.status) return { outcome: 'unchanged' };
+    return { outcome: 'updated', corrects, action };
   } catch (error) {
     if (!(error instanceof IllegalStep)) throw error;
     return { outcome: 'refused', code: 'action-not-allowed', detail: error.message };

@@ -11,39 +11,45 @@ import {
   type PageQuery,
   paginate,
   Problem,
+  type UploadedBody,
 } from '@expo-accord/http';
 import { currentContext } from '@expo-accord/observability';
 import { type EntityManager } from 'typeorm';
 import { PublicUrl } from '../recorded/public-url';
-import { type LineOutcome, type LineResult, type OnExisting, ProjectImport } from './project-import.entity';
-import { projectImportView, type ProjectImportView } from './project-import.view';
-import { ProjectImportWorker } from './project-import.worker';
+import { ImportJob, type LineOutcome, type LineResult, type OnExisting } from './import.entity';
+import { type ImportKind, importPathOf } from './import-kinds';
+import { uploadedLines } from './import-lines';
+import { importView, type ImportView } from './import.view';
+import { ImportWorker } from './import.worker';
+import { Importers } from './importers';
 
-export const PROJECT_IMPORTS = 'project-imports';
 const MAX_LINES = 100_000;
 const STORE_AT_ONCE = 1_000;
 const READ_AT_ONCE = 1_000;
 
 /** Import jobs as their caller sees them: handed in, looked at, cancelled. */
 @Injectable()
-export class ProjectImports {
+export class Imports {
   constructor(
     private readonly transactions: Transactions,
-    private readonly worker: ProjectImportWorker,
+    private readonly worker: ImportWorker,
+    private readonly importers: Importers,
     private readonly urls: PublicUrl,
   ) {}
 
   /** Keeps the lines as sent; the worker enters them later, and also after a restart. */
   async accept(
     caller: Caller,
-    uploaded: AsyncIterable<InputLine>,
+    kind: ImportKind,
+    upload: UploadedBody,
     options: { onExisting: OnExisting; dryRun: boolean },
-  ): Promise<ProjectImportView> {
+  ): Promise<ImportView> {
     return this.transactions.run(async (manager) => {
       const now = new Date();
-      const job = manager.create(ProjectImport, {
+      const job = manager.create(ImportJob, {
         id: newId(),
         tenantId: caller.tenantId,
+        kind,
         keyId: caller.keyId,
         mayWriteHistory: hasScope(caller, 'history:write'),
         requestId: currentContext()?.requestId ?? newId(),
@@ -60,9 +66,9 @@ export class ProjectImports {
         updatedAt: now,
         finishedAt: null,
       });
-      job.lines = await storeLines(manager, job.id, uploaded);
+      job.lines = await storeLines(manager, job.id, uploadedLines(upload, this.importers.of(kind).shape));
       if (job.lines === 0) throw invalid([{ pointer: '', code: 'no-lines', detail: 'The body has no lines.' }]);
-      await manager.insert(ProjectImport, job);
+      await manager.insert(ImportJob, job);
       this.transactions.afterCommit(() => {
         this.worker.wake();
       });
@@ -70,24 +76,24 @@ export class ProjectImports {
     });
   }
 
-  async one(caller: Caller, id: string): Promise<ProjectImportView> {
-    return this.view(await this.find(caller, id));
+  async one(caller: Caller, kind: ImportKind, id: string): Promise<ImportView> {
+    return this.view(await this.find(caller, kind, id));
   }
 
-  async list(caller: Caller, page: PageQuery): Promise<Page<ProjectImportView>> {
+  async list(caller: Caller, kind: ImportKind, page: Omit<PageQuery, 'ref'>): Promise<Page<ImportView>> {
     const query = this.transactions.manager
-      .createQueryBuilder(ProjectImport, 'job')
-      .where('job.tenantId = :tenantId', { tenantId: caller.tenantId });
+      .createQueryBuilder(ImportJob, 'job')
+      .where({ tenantId: caller.tenantId, kind });
     const { items, nextCursor } = await paginate(query, page);
     return { items: items.map((job) => this.view(job)), nextCursor };
   }
 
   /** Lines that were entered stay entered. Waits for the batch in hand. */
-  async cancel(caller: Caller, id: string): Promise<ProjectImportView> {
+  async cancel(caller: Caller, kind: ImportKind, id: string): Promise<ImportView> {
     return this.transactions.run(async (manager) => {
-      const where = { id, tenantId: caller.tenantId };
-      const job = await manager.findOne(ProjectImport, { where, lock: { mode: 'pessimistic_write' } });
-      if (!job) throw notFound('project import', id);
+      const where = { id, tenantId: caller.tenantId, kind };
+      const job = await manager.findOne(ImportJob, { where, lock: { mode: 'pessimistic_write' } });
+      if (!job) throw notFound(`${kind} import`, id);
       if (job.status === 'done' || job.status === 'cancelled') {
         throw conflict('import-ended', `The import is ${job.status}.`, { currentStatus: job.status, actions: [] });
       }
@@ -99,12 +105,12 @@ export class ProjectImports {
   }
 
   /** The results there are so far, in the order of the lines; read in pages, so that any number fits. */
-  async *results(caller: Caller, id: string, outcome?: LineOutcome): AsyncGenerator<LineResult> {
-    const job = await this.find(caller, id);
+  async *results(caller: Caller, kind: ImportKind, id: string, outcome?: LineOutcome): AsyncGenerator<LineResult> {
+    const job = await this.find(caller, kind, id);
     let after = 0;
     for (;;) {
       const rows = await this.transactions.manager.query<{ line: number; result: LineResult }[]>(
-        `SELECT line, result FROM project_import_line
+        `SELECT line, result FROM import_line
          WHERE import_id = $1 AND line > $2 AND result IS NOT NULL AND ($3::text IS NULL OR result ->> 'outcome' = $3)
          ORDER BY line LIMIT $4`,
         [job.id, after, outcome ?? null, READ_AT_ONCE],
@@ -116,14 +122,14 @@ export class ProjectImports {
     }
   }
 
-  async find(caller: Caller, id: string): Promise<ProjectImport> {
-    const job = await this.transactions.manager.findOneBy(ProjectImport, { id, tenantId: caller.tenantId });
-    if (!job) throw notFound('project import', id);
+  async find(caller: Caller, kind: ImportKind, id: string): Promise<ImportJob> {
+    const job = await this.transactions.manager.findOneBy(ImportJob, { id, tenantId: caller.tenantId, kind });
+    if (!job) throw notFound(`${kind} import`, id);
     return job;
   }
 
-  private view(job: ProjectImport): ProjectImportView {
-    return projectImportView(job, this.urls.of(PROJECT_IMPORTS, job.id));
+  private view(job: ImportJob): ImportView {
+    return importView(job, this.urls.of(importPathOf(job.kind), job.id));
   }
 }
 
@@ -136,7 +142,7 @@ async function storeLines(
   let held: InputLine[] = [];
   const store = async (): Promise<void> => {
     await manager.query(
-      `INSERT INTO project_import_line (import_id, line, input)
+      `INSERT INTO import_line (import_id, line, input)
        SELECT $1, line, input FROM unnest($2::int[], $3::text[]) AS l(line, input)`,
       [importId, held.map(({ line }) => line), held.map(({ text }) => text)],
     );

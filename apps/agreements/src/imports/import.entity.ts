@@ -1,5 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { type ExternalRef } from '@expo-accord/values';
+import { type ImportKind } from './import-kinds';
 
 export const onExistingChoices = ['skip', 'update', 'refuse'] as const;
 export type OnExisting = (typeof onExistingChoices)[number];
@@ -10,25 +11,33 @@ export type JobStatus = (typeof jobStatuses)[number];
 export const lineOutcomes = ['created', 'updated', 'unchanged', 'skipped', 'refused'] as const;
 export type LineOutcome = (typeof lineOutcomes)[number];
 
-export interface LineResult {
+/** What became of a line. */
+export interface EnteredLine {
   line: number;
   externalRefs: ExternalRef[];
   outcome: LineOutcome;
   /** Why it was refused; null otherwise. */
   code: string | null;
-  projectId: string | null;
+  /** Of what the line entered, or found to be there. */
+  id: string | null;
   errors?: { pointer: string; code: string; detail: string }[];
 }
 
+/** The same as it is answered: the id is called after its kind, `projectId` or `agreementId`. */
+export type LineResult = Omit<EnteredLine, 'id'> & { [of in `${ImportKind}Id`]?: string | null };
+
 @Entity()
-@Index(['tenantId', 'id'])
-@Index('project_import_waiting_idx', ['id'], { where: `status IN ('queued', 'running')` })
-export class ProjectImport {
+@Index(['tenantId', 'kind', 'id'])
+@Index('import_job_waiting_idx', ['id'], { where: `status IN ('queued', 'running')` })
+export class ImportJob {
   @PrimaryColumn('uuid')
   id!: string;
 
   @Column('uuid')
   tenantId!: string;
+
+  @Column('text')
+  kind!: ImportKind;
 
   @Column('text')
   keyId!: string;
@@ -81,7 +90,7 @@ export class ProjectImport {
 }
 
 @Entity()
-export class ProjectImportLine {
+export class ImportLine {
   @PrimaryColumn('uuid')
   importId!: string;
 

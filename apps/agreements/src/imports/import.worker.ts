@@ -2,10 +2,11 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShut
 import { Transactions } from '@expo-accord/database';
 import { type RequestContext, Telemetry } from '@expo-accord/observability';
 import { type EntityManager } from 'typeorm';
-import { ProjectBatches } from './project-batch.service';
-import { type LineResult, ProjectImport } from './project-import.entity';
-import { processedOf } from './project-import.view';
-import { readLine } from './project-lines';
+import { type EnteredLine, ImportJob, type LineResult } from './import.entity';
+import { type ImportKind } from './import-kinds';
+import { readLine } from './import-lines';
+import { processedOf } from './import.view';
+import { Importers } from './importers';
 
 const LINES_PER_BATCH = 250;
 const POLL_MS = 1_000;
@@ -20,8 +21,8 @@ interface PendingLine {
  * is done once, whatever dies when. Any number of workers may run; each holds its job's row for the batch in hand.
  */
 @Injectable()
-export class ProjectImportWorker implements OnApplicationBootstrap, OnApplicationShutdown {
-  readonly #logger = new Logger(ProjectImportWorker.name);
+export class ImportWorker implements OnApplicationBootstrap, OnApplicationShutdown {
+  readonly #logger = new Logger(ImportWorker.name);
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
   #stopped = false;
@@ -29,7 +30,7 @@ export class ProjectImportWorker implements OnApplicationBootstrap, OnApplicatio
 
   constructor(
     private readonly transactions: Transactions,
-    private readonly batches: ProjectBatches,
+    private readonly importers: Importers,
     private readonly telemetry: Telemetry,
   ) {}
 
@@ -69,14 +70,14 @@ export class ProjectImportWorker implements OnApplicationBootstrap, OnApplicatio
       while (!this.#stopped && (await this.transactions.run((manager) => this.advance(manager))));
     } catch (error) {
       // Rolled back as a whole; the next poll starts the batch again.
-      this.#logger.error('A batch of a project import failed', error);
+      this.#logger.error('A batch of an import failed', error);
     }
   }
 
   /** One batch of the job that waited longest and nobody else works on, so that short ones pass long ones. */
   private async advance(manager: EntityManager): Promise<boolean> {
     const job = await manager
-      .createQueryBuilder(ProjectImport, 'job')
+      .createQueryBuilder(ImportJob, 'job')
       .where(`job.status IN ('queued', 'running')`)
       .orderBy('job.updatedAt')
       .addOrderBy('job.id')
@@ -85,9 +86,9 @@ export class ProjectImportWorker implements OnApplicationBootstrap, OnApplicatio
       .setOnLocked('skip_locked')
       .getOne();
     if (!job) return false;
-    await this.telemetry.tracing.resume(contextOf(job), 'import projects', async () => {
+    await this.telemetry.tracing.resume(contextOf(job), `import ${job.kind}s`, async () => {
       const results = job.dryRun ? await this.rehearse(job) : await this.enterNext(manager, job);
-      await keepResults(manager, job.id, results);
+      await keepResults(manager, job, results);
       for (const { outcome } of results) job[outcome] += 1;
       job.updatedAt = new Date();
       const isDone = processedOf(job) === job.lines;
@@ -98,14 +99,14 @@ export class ProjectImportWorker implements OnApplicationBootstrap, OnApplicatio
     return true;
   }
 
-  private async enterNext(manager: EntityManager, job: ProjectImport): Promise<LineResult[]> {
+  private async enterNext(manager: EntityManager, job: ImportJob): Promise<EnteredLine[]> {
     return this.enter(manager, job, await pendingLines(manager, job.id, 0));
   }
 
   /** A dry run enters all lines in one transaction that is undone, so that later lines see what earlier ones did. */
-  private async rehearse(job: ProjectImport): Promise<LineResult[]> {
+  private async rehearse(job: ImportJob): Promise<EnteredLine[]> {
     const results = await this.transactions.dryRun(async (rehearsal) => {
-      const all: LineResult[] = [];
+      const all: EnteredLine[] = [];
       for (;;) {
         const lines = await pendingLines(rehearsal, job.id, all.at(-1)?.line ?? 0);
         all.push(...(await this.enter(rehearsal, job, lines)));
@@ -113,36 +114,41 @@ export class ProjectImportWorker implements OnApplicationBootstrap, OnApplicatio
       }
     });
     // What a rehearsal created is gone again, so its ids would lead nowhere.
-    return results.map((result) => (result.outcome === 'created' ? { ...result, projectId: null } : result));
+    return results.map((result) => (result.outcome === 'created' ? { ...result, id: null } : result));
   }
 
-  private async enter(
-    manager: EntityManager,
-    job: ProjectImport,
-    lines: readonly PendingLine[],
-  ): Promise<LineResult[]> {
-    const read = lines.map(({ line, input }) => readLine(line, input, job.mayWriteHistory));
-    return this.batches.enter(manager, job, job.onExisting, read);
+  private async enter(manager: EntityManager, job: ImportJob, lines: readonly PendingLine[]): Promise<EnteredLine[]> {
+    const importer = this.importers.of(job.kind);
+    const read = lines.map(({ line, input }) => readLine(importer.shape, line, input, job.mayWriteHistory));
+    return importer.enter(manager, job, job.onExisting, read);
   }
 }
 
-function contextOf({ requestId, tenantId, keyId, traceparent }: ProjectImport): RequestContext {
+function contextOf({ requestId, tenantId, keyId, traceparent }: ImportJob): RequestContext {
   return { requestId, tenantId, keyId, ...(traceparent !== null && { traceparent }) };
 }
 
 async function pendingLines(manager: EntityManager, importId: string, after: number): Promise<PendingLine[]> {
   return manager.query<PendingLine[]>(
-    `SELECT line, input FROM project_import_line
+    `SELECT line, input FROM import_line
      WHERE import_id = $1 AND line > $2 AND result IS NULL ORDER BY line LIMIT $3`,
     [importId, after, LINES_PER_BATCH],
   );
 }
 
-async function keepResults(manager: EntityManager, importId: string, results: readonly LineResult[]): Promise<void> {
+async function keepResults(
+  manager: EntityManager,
+  { id: importId, kind }: ImportJob,
+  entered: readonly EnteredLine[],
+): Promise<void> {
   await manager.query(
-    `UPDATE project_import_line AS l SET result = r.value
+    `UPDATE import_line AS l SET result = r.value
      FROM jsonb_array_elements($2::jsonb) AS r(value)
      WHERE l.import_id = $1 AND l.line = (r.value ->> 'line')::int`,
-    [importId, JSON.stringify(results)],
+    [importId, JSON.stringify(entered.map((line) => resultOf(kind, line)))],
   );
+}
+
+function resultOf(kind: ImportKind, { id, ...result }: EnteredLine): LineResult {
+  return { ...result, [`${kind}Id`]: id };
 }
