@@ -1,5 +1,5 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { Transactions } from '@expo-accord/database';
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Transactions, WorkLoop } from '@expo-accord/database';
 import { Outbox } from '@expo-accord/messaging';
 import { type EntityManager } from 'typeorm';
 import { todayInUtc } from '../agreements/agreement-ledger.service';
@@ -17,10 +17,11 @@ export const ENTRY_BY_RULE = 'entry-into-force';
  */
 @Injectable()
 export class EntryIntoForceWorker implements OnApplicationBootstrap, OnApplicationShutdown {
-  readonly #logger = new Logger(EntryIntoForceWorker.name);
-  #timer: NodeJS.Timeout | undefined;
-  #running: Promise<void> = Promise.resolve();
-  #stopped = false;
+  readonly #loop = new WorkLoop({
+    name: 'Bringing agreements into force',
+    work: () => this.enterDue(todayInUtc()).then(() => false),
+    restMs: POLL_MS,
+  });
 
   constructor(
     private readonly transactions: Transactions,
@@ -29,28 +30,16 @@ export class EntryIntoForceWorker implements OnApplicationBootstrap, OnApplicati
   ) {}
 
   onApplicationBootstrap(): void {
-    this.#running = this.enterDue(todayInUtc())
-      .catch((error: unknown) => {
-        // Rolled back as a whole; the next poll tries again.
-        this.#logger.error('An entry into force failed', error instanceof Error ? error.stack : undefined);
-      })
-      .finally(() => {
-        if (this.#stopped) return;
-        this.#timer = setTimeout(() => {
-          this.onApplicationBootstrap();
-        }, POLL_MS);
-      });
+    this.#loop.start();
   }
 
   async onApplicationShutdown(): Promise<void> {
-    this.#stopped = true;
-    clearTimeout(this.#timer);
-    await this.#running;
+    await this.#loop.stop();
   }
 
   /** @param today as YYYY-MM-DD */
   async enterDue(today: string): Promise<void> {
-    while (!this.#stopped && (await this.transactions.run((manager) => this.enterNext(manager, today))));
+    while (!this.#loop.isStopping && (await this.transactions.run((manager) => this.enterNext(manager, today))));
   }
 
   private async enterNext(manager: EntityManager, today: string): Promise<boolean> {
