@@ -21,6 +21,7 @@ import { EventCopyStore } from './events/event-copy.store';
 import { MergedOrganizationConsumer } from './events/merged-organization.consumer';
 import { FiguresController } from './figures/figures.controller';
 import { FiguresService } from './figures/figures.service';
+import { RegistrationTotals } from './figures/registration-totals';
 import { ChunkService } from './imports/chunk.service';
 import { ImportController } from './imports/import.controller';
 import { ImportProgress } from './imports/import-progress';
@@ -98,6 +99,7 @@ const services = [
   CheckInService,
   EntryConditionService,
   FiguresService,
+  RegistrationTotals,
   ImportService,
   ImportProgress,
   ImportWorker,
