@@ -1,4 +1,5 @@
 import tseslint from 'typescript-eslint';
+import { oneWayTogether } from './test/architecture/one-way-together.mjs';
 
 export default tseslint.config(
   { ignores: ['dist/', 'node_modules/', '.data/', 'coverage/'] },
@@ -27,6 +28,11 @@ export default tseslint.config(
       'max-lines-per-function': 'off',
       '@typescript-eslint/no-non-null-assertion': 'off',
     },
+  },
+  {
+    files: ['apps/**/*.ts', 'libs/**/*.ts'],
+    plugins: { 'expo-accord': { rules: { 'one-way-together': oneWayTogether } } },
+    rules: { 'expo-accord/one-way-together': 'error' },
   },
   {
     // Settings are read in one place, where they are checked and named in errors.

@@ -1,30 +1,12 @@
-// ES-module-only packages that jest has to transform, because it cannot require() them.
-const esmOnly = [
-  '@nestjs',
-  'uuid',
-  'jose',
-  'lru-cache',
-  'edtf',
-  'nodemailer',
-  'postal-mime',
-  'cookie',
-  'file-type',
-  'strtok3',
-  'token-types',
-  'uint8array-extras',
-  '@tokenizer',
-  '@borewit',
-  's3mini',
-  'content-disposition',
-  '@seriousme',
-  // Not one of those, but it calls import(), which jest without flags only knows in what it transformed.
-  '@opentelemetry/otlp-exporter-base',
-];
-
-const swc = (parser) => [
+// TypeScript is the only thing that jest transforms: installed packages are loaded by Node.
+const typeScript = [
   '@swc/jest',
   {
-    jsc: { parser, target: 'es2023', transform: { legacyDecorator: true, decoratorMetadata: true } },
+    jsc: {
+      parser: { syntax: 'typescript', decorators: true },
+      target: 'es2023',
+      transform: { legacyDecorator: true, decoratorMetadata: true },
+    },
     module: { type: 'commonjs' },
     sourceMaps: 'inline',
   },
@@ -33,13 +15,9 @@ const swc = (parser) => [
 const project = (displayName, testMatch, extra = {}) => ({
   displayName,
   testMatch,
-  testEnvironment: 'node',
-  setupFiles: ['reflect-metadata'],
-  transform: {
-    '^.+\\.ts$': swc({ syntax: 'typescript', decorators: true }),
-    '^.+\\.m?js$': swc({ syntax: 'ecmascript' }),
-  },
-  transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
+  runtime: '<rootDir>/test/runner/packages-once.runtime.cjs',
+  testEnvironment: '<rootDir>/test/runner/one-realm.environment.cjs',
+  transform: { '^.+\\.ts$': typeScript },
   moduleNameMapper: { '^@expo-accord/([^/]+)$': '<rootDir>/libs/$1/src' },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/'],
   ...extra,

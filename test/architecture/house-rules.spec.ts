@@ -19,14 +19,20 @@ function synchronizes(source: string): boolean {
   return /\bsynchronize\s*:\s*(?!false\b)\S/.test(source) || /\.synchronize\s*\(/.test(source);
 }
 
-/** Lints a source text as if it were each of these files, with the project's configuration; answers the rules that it breaks. */
-function brokenLintRules(files: readonly string[], source: string): string[][] {
+interface PlantedSource {
+  /** A file of the project, as which the text is linted. */
+  file: string;
+  source: string;
+}
+
+/** Lints each with the project's configuration; answers the rules that it breaks. */
+function brokenLintRules(planted: readonly PlantedSource[]): string[][] {
   const program = `
     import { ESLint } from 'eslint';
     const eslint = new ESLint();
     const results = [];
-    for (const filePath of ${JSON.stringify(files)}) {
-      const [{ messages }] = await eslint.lintText(${JSON.stringify(source)}, { filePath });
+    for (const { file, source } of ${JSON.stringify(planted)}) {
+      const [{ messages }] = await eslint.lintText(source, { filePath: file });
       results.push(messages.map(({ ruleId }) => ruleId));
     }
     console.log(JSON.stringify(results));`;
@@ -37,6 +43,28 @@ function brokenLintRules(files: readonly string[], source: string): string[][] {
   if (stdout === '') throw new Error(stderr);
   return JSON.parse(stdout) as string[][];
 }
+
+const readsEnvironment = "import { env } from 'node:process';\nexport const urls = [env.A_URL, process.env.B_URL];\n";
+
+/** Two that are begun in one way, and three times one of each. */
+const sentTogether = `
+  import { planned } from '@expo-accord/database';
+  import { type EntityManager } from 'typeorm';
+  async function own(manager: EntityManager): Promise<void> {
+    await planned(manager, 'own', 'SELECT 1', []);
+  }
+  export async function read(manager: EntityManager, mayOwn: boolean): Promise<unknown[]> {
+    const asked = planned(manager, 'ask', 'SELECT 2', []);
+    const begun = manager.query<unknown>('SELECT 3');
+    return [
+      await Promise.all([own(manager), asked]),
+      await Promise.all([begun, manager.query<unknown>('SELECT 4')]),
+      await Promise.all([asked, begun]),
+      await Promise.all([own(manager), manager.query<unknown>('SELECT 5')]),
+      await Promise.all([mayOwn ? own(manager) : begun]),
+    ];
+  }
+`;
 
 describe('the house rules', () => {
   it('see a file or folder whose name says nothing', () => {
@@ -70,12 +98,16 @@ describe('the house rules', () => {
     expect(offending).toEqual([]);
   });
 
-  it('let only config.ts read the environment', () => {
-    const source = "import { env } from 'node:process';\nexport const urls = [env.A_URL, process.env.B_URL];\n";
-    const [elsewhere, inConfig] = brokenLintRules(['apps/events/src/main.ts', 'apps/events/src/config.ts'], source);
+  it('let only config.ts read the environment, and keep the order of statements that are sent together', () => {
+    const [elsewhere, inConfig, together] = brokenLintRules([
+      { file: 'apps/events/src/main.ts', source: readsEnvironment },
+      { file: 'apps/events/src/config.ts', source: readsEnvironment },
+      { file: 'apps/events/src/app.ts', source: sentTogether },
+    ]);
     expect(elsewhere?.sort()).toEqual(['no-restricted-imports', 'no-restricted-properties']);
     expect(inConfig).toEqual([]);
-  }, 60_000);
+    expect(together).toEqual(Array(3).fill('expo-accord/one-way-together'));
+  }, 120_000);
 
   it('give every service a page that says what it is', () => {
     const services = readdirSync(join(projectRoot(), 'apps'));

@@ -1,7 +1,7 @@
 import { Pool } from 'undici';
 import { type Json } from '../../deploy/demo/api-client';
 import { connected } from '../support/infrastructure';
-import { startTestStack, type TestStack } from '../support/stack';
+import { type TestStack } from '../support/stack';
 import { until } from '../support/until';
 import { type BenchRun, type Outcome } from './bench';
 import { cpuSecondsOf } from './cpu';
@@ -17,9 +17,8 @@ const READS = 20;
 type Call = (method: 'GET' | 'POST', path: string, body?: Json | string) => Promise<Json>;
 
 /** Signing in bulk, totals over many projects, and state changes with their audit, through the gateway. */
-export async function agreements({ messages = PROJECTS, repeats, log, atEnd }: BenchRun): Promise<Outcome> {
-  const test = await startTestStack();
-  atEnd(() => test.stop());
+export async function agreements({ messages = PROJECTS, repeats, log, atEnd, stack }: BenchRun): Promise<Outcome> {
+  const test = await stack();
   const door = new Pool(test.url, { connections: CONNECTIONS, pipelining: 1 });
   atEnd(() => door.close());
   const call = caller(door, (await test.tenant('Bench')).key);

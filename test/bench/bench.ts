@@ -1,3 +1,4 @@
+import { type TestStack } from '../support/stack';
 import { type Row } from './report';
 
 export interface BenchOptions {
@@ -23,6 +24,8 @@ export interface BenchRun extends BenchOptions {
   readonly log: (line: string) => void;
   /** Called in reverse order at the end, however that comes about. */
   readonly atEnd: (cleanUp: () => Promise<void>) => void;
+  /** All services, started when first asked for; the same for every bench of a run. */
+  readonly stack: () => Promise<TestStack>;
 }
 
 /** One `npm run bench -- NAME`. Finds PostgreSQL and Kafka through test/support/infrastructure.ts. */

@@ -4,7 +4,6 @@ import { ApiClient, type Json } from '../../deploy/demo/api-client';
 import { signUpLines } from '../../deploy/demo/simulation/sign-ups';
 import { onDatabaseOf } from '../support/operating';
 import { publishable } from '../support/publishable';
-import { startTestStack } from '../support/stack';
 import { until } from '../support/until';
 import { bareInserts } from './bare-inserts';
 import { type BenchRun, type Outcome } from './bench';
@@ -15,9 +14,8 @@ const POLL_MS = 50;
 const PATIENCE_MS = 1_800_000;
 
 /** How long a file of sign-ups takes, through the gateway and with all services running, and what it costs in memory. */
-export async function bulk({ messages: lines = LINES, log, atEnd }: BenchRun): Promise<Outcome> {
-  const { stack, tenant, url, stop } = await startTestStack();
-  atEnd(stop);
+export async function bulk({ messages: lines = LINES, log, stack: services }: BenchRun): Promise<Outcome> {
+  const { stack, tenant, url } = await services();
   const api = new ApiClient(url, (await tenant('Bulk')).key);
   const eventId = await openEvent(api);
   log(`An import of ${lines} lines.`);

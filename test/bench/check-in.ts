@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Pool } from 'undici';
 import { ApiClient, type Json } from '../../deploy/demo/api-client';
-import { startTestStack } from '../support/stack';
 import { type BenchRun, type Outcome } from './bench';
 import { checkInPeer } from './check-in-peer';
 import { now, percentile } from './latencies';
@@ -20,9 +19,8 @@ interface Measured {
 }
 
 /** Check-ins of known tickets through the gateway, beside bare SQL, and the breakdown of the event afterwards. */
-export async function checkIn({ messages = REGISTRATIONS, repeats, log, atEnd }: BenchRun): Promise<Outcome> {
-  const test = await startTestStack();
-  atEnd(() => test.stop());
+export async function checkIn({ messages = REGISTRATIONS, repeats, log, atEnd, stack }: BenchRun): Promise<Outcome> {
+  const test = await stack();
   const { key } = await test.tenant('Bench');
   const api = new ApiClient(test.url, key);
   const door = new Pool(test.url, { connections: CONNECTIONS, pipelining: 1 });

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { serviceNames } from '../../deploy/local/services';
-import { startTestStack } from '../support/stack';
 import { type BenchRun } from './bench';
 import { cpuSecondsOfServices } from './cpu';
 import { now } from './latencies';
@@ -11,11 +10,10 @@ const WINDOWS = 3;
 const SETTLING_MS = 10_000;
 
 /** The share of a core that the five services use together when nothing happens; none where there is no /proc. */
-export async function idleCpu({ log, atEnd }: BenchRun, seconds: number): Promise<number[]> {
+export async function idleCpu({ log, stack }: BenchRun, seconds: number): Promise<number[]> {
   if (!existsSync('/proc/self/stat')) return [];
   log('The five services, idle.');
-  const running = await startTestStack();
-  atEnd(running.stop);
+  const running = await stack();
   await delay(Math.min(SETTLING_MS, seconds * 1_000));
   const shares: number[] = [];
   for (let window = 0; window < WINDOWS; window += 1) {

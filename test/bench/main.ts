@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { stopWhenAsked } from '../../deploy/local/local-program';
 import { LocalProblem } from '../../deploy/local/local-problem';
+import { startTestStack, type TestStack } from '../support/stack';
 import { provideInfrastructure } from '../support/start-infrastructure';
 import stopInfrastructure from '../support/stop-infrastructure';
 import { agreements } from './agreements';
@@ -33,11 +34,14 @@ const REPEATS = 3;
 /** What was typed makes no sense; the message is the one sentence that is shown. */
 class UsageProblem extends Error {}
 
-/** `npm run bench -- NAME [--seconds S] [--messages N] [--repeats N]`. The last line of standard output is the result as JSON. */
+/**
+ * `npm run bench -- NAME... [--seconds S] [--messages N] [--repeats N]`. The last line that each writes to standard output is
+ * its result as JSON.
+ */
 async function main(): Promise<void> {
   try {
-    const { name, bench, options } = asked(process.argv.slice(2));
-    await run(name, bench, options);
+    const { chosen, options } = asked(process.argv.slice(2));
+    await run(chosen, options);
   } catch (error) {
     console.error(error instanceof UsageProblem || error instanceof LocalProblem ? error.message : error);
     process.exitCode = error instanceof UsageProblem ? 2 : 1;
@@ -46,28 +50,33 @@ async function main(): Promise<void> {
   process.exit();
 }
 
-function asked(args: string[]): { name: string; bench: Bench; options: BenchOptions } {
-  const names = Object.keys(benches).join(', ');
-  const [name = '', ...rest] = args;
-  const bench = benches[name];
-  if (bench === undefined) {
-    throw new UsageProblem(`${name === '' ? 'Name a bench' : `There is no bench "${name}"`}: choose one of ${names}.`);
-  }
-  const given = optionsIn(rest);
+type Chosen = readonly (readonly [name: string, bench: Bench])[];
+
+function asked(args: string[]): { chosen: Chosen; options: BenchOptions } {
+  const { names, given } = wordsIn(args);
+  const known = Object.keys(benches).join(', ');
+  if (names.length === 0) throw new UsageProblem(`Name a bench: choose one of ${known}.`);
+  const chosen = names.map((name) => {
+    const bench = benches[name];
+    if (bench === undefined) throw new UsageProblem(`There is no bench "${name}": choose one of ${known}.`);
+    return [name, bench] as const;
+  });
   const options = {
     seconds: amount('seconds', given),
     messages: amount('messages', given),
     repeats: amount('repeats', given) ?? REPEATS,
   };
-  return { name, bench, options };
+  return { chosen, options };
 }
 
 type Given = Partial<Record<keyof BenchOptions, string>>;
 
-function optionsIn(args: string[]): Given {
+function wordsIn(args: string[]): { names: string[]; given: Given } {
   const text = { type: 'string' } as const;
   try {
-    return parseArgs({ args, options: { seconds: text, messages: text, repeats: text } }).values;
+    const options = { seconds: text, messages: text, repeats: text };
+    const { positionals, values } = parseArgs({ args, options, allowPositionals: true });
+    return { names: positionals, given: values };
   } catch (error) {
     throw new UsageProblem((error as Error).message);
   }
@@ -81,7 +90,7 @@ function amount(option: keyof BenchOptions, given: Given): number | undefined {
   return value === undefined ? undefined : Number(value);
 }
 
-async function run(name: string, bench: Bench, options: BenchOptions): Promise<void> {
+async function run(chosen: Chosen, options: BenchOptions): Promise<void> {
   const stop = stopWhenAsked();
   const stopped = new Promise<'stopped'>((resolve) => {
     stop.signal.addEventListener('abort', () => {
@@ -92,28 +101,36 @@ async function run(name: string, bench: Bench, options: BenchOptions): Promise<v
   // PostgreSQL may run under an account of its own, which has to pass through.
   chmodSync(folder, 0o711);
   process.env.TMPDIR = folder;
-  const cleanUps: (() => Promise<void>)[] = [stopInfrastructure];
+  const cleanUps: (() => Promise<void>)[] = [];
+  const cleanUp = async (): Promise<void> => {
+    for (const one of cleanUps.splice(0).reverse()) await one().catch(() => undefined);
+  };
   const log = (line: string): void => {
     console.error(line);
   };
-  const measure = async (): Promise<string> => {
+  let services: Promise<TestStack> | undefined;
+  const measure = async (): Promise<void> => {
     log('Starting PostgreSQL and Kafka.');
     await provideInfrastructure({ durable: true });
-    const atEnd: BenchRun['atEnd'] = (cleanUp) => cleanUps.push(cleanUp);
-    return report(name, await bench({ ...options, log, atEnd }));
+    const atEnd: BenchRun['atEnd'] = (one) => cleanUps.push(one);
+    const stack: BenchRun['stack'] = () => (services ??= startTestStack());
+    for (const [name, bench] of chosen) {
+      const outcome = await bench({ ...options, log, atEnd, stack });
+      await cleanUp();
+      console.log(report(name, outcome));
+    }
   };
   try {
     const measuring = measure();
-    const result = await Promise.race([measuring, stopped]);
-    if (result === 'stopped') {
+    if ((await Promise.race([measuring, stopped])) === 'stopped') {
       measuring.catch(() => undefined);
       process.exitCode = 130;
-      return;
     }
-    log('Stopping.');
-    console.log(result);
   } finally {
-    for (const cleanUp of cleanUps.reverse()) await cleanUp().catch(() => undefined);
+    log('Stopping.');
+    await cleanUp();
+    await services?.then(({ stop }) => stop()).catch(() => undefined);
+    await stopInfrastructure().catch(() => undefined);
     rmSync(folder, { recursive: true, force: true });
   }
 }

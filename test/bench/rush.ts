@@ -1,5 +1,4 @@
 import { ApiClient } from '../../deploy/demo/api-client';
-import { startTestStack } from '../support/stack';
 import { type BenchRun, type Outcome } from './bench';
 import { openExpo, saidEverything, signUpOf } from './open-expo';
 import { RawLoad, rawPost } from './raw-load';
@@ -18,9 +17,8 @@ interface Rush {
 }
 
 /** So many sign up at the same moment, each on a connection of their own, for half as many places. */
-export async function rush({ messages: people = PEOPLE, repeats, log, atEnd }: BenchRun): Promise<Outcome> {
-  const test = await startTestStack();
-  atEnd(() => test.stop());
+export async function rush({ messages: people = PEOPLE, repeats, log, stack }: BenchRun): Promise<Outcome> {
+  const test = await stack();
   const { key } = await test.tenant('Rush');
   const api = new ApiClient(test.url, key);
   const url = new URL(test.url);

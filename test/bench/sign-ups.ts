@@ -1,5 +1,5 @@
 import { ApiClient } from '../../deploy/demo/api-client';
-import { startTestStack, type TestStack } from '../support/stack';
+import { type TestStack } from '../support/stack';
 import { untilAtRest } from '../support/operating';
 import { type BenchRun, type Outcome } from './bench';
 import { cpuSecondsOfServices } from './cpu';
@@ -35,10 +35,9 @@ interface Repetition {
 }
 
 /** Single sign-ups through the gateway, beside bare SQL, in a table of some rows and of ten times as many. */
-export async function signUps({ messages = ROWS, repeats, log, atEnd }: BenchRun): Promise<Outcome> {
+export async function signUps({ messages = ROWS, repeats, log, stack }: BenchRun): Promise<Outcome> {
   const rows = Math.ceil(messages / GROWN);
-  const test = await startTestStack();
-  atEnd(() => test.stop());
+  const test = await stack();
   const { key } = await test.tenant('Bench');
   const api = new ApiClient(test.url, key);
   const eventId = await openExpo(api, UNLIMITED);

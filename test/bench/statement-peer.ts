@@ -27,6 +27,7 @@ export async function statementPeer({ serviceUrl, tables, prepare, statement }: 
   const database = new URL(serviceUrl).pathname.slice(1);
   await asSuperuser(
     [
+      `DROP SCHEMA IF EXISTS ${SCHEMA} CASCADE`,
       `CREATE SCHEMA ${SCHEMA}`,
       ...tables.map((table) => `CREATE TABLE ${SCHEMA}.${table} (LIKE registrations.${table} INCLUDING ALL)`),
       `SET search_path = ${SCHEMA}`,

@@ -18,39 +18,52 @@ export async function onDatabaseOf<T>(
   service: ServiceName,
   work: (dataSource: DataSource, kafka: KafkaConfig) => Promise<T>,
 ): Promise<T> {
-  const config = readSettings(databaseSettings, stack.settingsOf(service));
-  const dataSource = new DataSource(dataSourceOptions({ ...config, DATABASE_POOL_SIZE: 3 }, messagingEntities, []));
-  await dataSource.initialize();
+  const dataSource = await databaseOf(stack, service);
   try {
-    return await work(dataSource, readSettings(kafkaSettings, stack.kafkaSettingsOf('admin')));
+    return await work(dataSource, kafkaOf(stack));
   } finally {
     await dataSource.destroy();
   }
 }
 
-/** Waits until all that was said was heard by everybody, and all that was to be told was told. */
-export async function untilAtRest(stack: LocalStack): Promise<void> {
-  await until(
-    () => unrest(stack),
-    (what) => what.length === 0,
-  );
+async function databaseOf(stack: LocalStack, service: ServiceName): Promise<DataSource> {
+  const config = readSettings(databaseSettings, stack.settingsOf(service));
+  return new DataSource(dataSourceOptions({ ...config, DATABASE_POOL_SIZE: 3 }, messagingEntities, [])).initialize();
 }
 
-async function unrest(stack: LocalStack): Promise<string[]> {
-  const found: string[] = [];
-  for (const service of speakers) {
-    const { waiting } = await onDatabaseOf(stack, service, outboxSummary);
-    if (waiting > 0) found.push(`${waiting} in the outbox of ${service}`);
+function kafkaOf(stack: LocalStack): KafkaConfig {
+  return readSettings(kafkaSettings, stack.kafkaSettingsOf('admin'));
+}
+
+/** Waits until all that was said was heard by everybody, and all that was to be told was told. */
+export async function untilAtRest(stack: LocalStack): Promise<void> {
+  const databases = await Promise.all(speakers.map((service) => databaseOf(stack, service)));
+  try {
+    await until(
+      () => unrest(databases, kafkaOf(stack)),
+      (what) => what === null,
+    );
+  } finally {
+    await Promise.all(databases.map((database) => database.destroy()));
   }
-  for (const service of speakers) {
-    for (const { consumer, topic, behind } of await onDatabaseOf(stack, service, consumerLag)) {
-      if (behind > 0) found.push(`${consumer} is ${behind} behind on ${topic}`);
+}
+
+/** The first that is found, in the order in which one leads to the next. */
+async function unrest(databases: readonly DataSource[], kafka: KafkaConfig): Promise<string | null> {
+  for (const [at, database] of databases.entries()) {
+    const { waiting } = await outboxSummary(database);
+    if (waiting > 0) return `${waiting} in the outbox of ${String(speakers[at])}`;
+  }
+  for (const database of databases) {
+    for (const { consumer, topic, behind } of await consumerLag(database, kafka)) {
+      if (behind > 0) return `${consumer} is ${behind} behind on ${topic}`;
     }
   }
-  const undelivered = await onDatabaseOf(stack, 'notifications', (dataSource) =>
-    dataSource.query<unknown[]>(`SELECT 1 FROM delivery WHERE status IN ('waiting', 'pending')`),
+  const notifications = databases[speakers.indexOf('notifications')];
+  const undelivered = await notifications?.query<unknown[]>(
+    `SELECT 1 FROM delivery WHERE status IN ('waiting', 'pending')`,
   );
-  return undelivered.length === 0 ? found : [...found, `${undelivered.length} deliveries`];
+  return undelivered?.length === 0 ? null : `${String(undelivered?.length)} deliveries`;
 }
 
 export interface Operated {

@@ -8,3 +8,4 @@ export { newId } from './new-id';
 export { pendingMigrations } from './pending-migrations';
 export { planned } from './planned';
 export { Transactions } from './transactions';
+export { WorkLoop, type WorkLoopOptions } from './work-loop';

@@ -72,7 +72,7 @@ export function publisherConformance(client: ClientUnderTest): void {
     expect(String(records[0]?.value)).toMatch(/^value \d/);
     const others = await trial.recordsOf(other);
     expect(others).toHaveLength(10);
-    expect(others[0]).toMatchObject({ key: null, value: null, headers: { a: Buffer.from('ü') } });
+    expect(others[0]).toMatchObject({ key: null, value: null, headers: { a: 'ü' } });
   });
 
   it('puts records of one key into one partition, the same for every publisher', async () => {

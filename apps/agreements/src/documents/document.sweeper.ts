@@ -1,5 +1,5 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { Transactions } from '@expo-accord/database';
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Transactions, WorkLoop } from '@expo-accord/database';
 import { HealthRegistry } from '@expo-accord/observability';
 import { type EntityManager } from 'typeorm';
 import { Clock } from '../reminders/clock';
@@ -20,10 +20,11 @@ const AT_ONCE = 100;
  */
 @Injectable()
 export class DocumentSweeper implements OnApplicationBootstrap, OnApplicationShutdown {
-  readonly #logger = new Logger(DocumentSweeper.name);
-  #timer: NodeJS.Timeout | undefined;
-  #running: Promise<void> = Promise.resolve();
-  #stopped = false;
+  readonly #loop = new WorkLoop({
+    name: 'Clearing away documents',
+    work: () => this.sweep().then(() => false),
+    restMs: HOUR_MS,
+  });
 
   constructor(
     private readonly transactions: Transactions,
@@ -35,13 +36,11 @@ export class DocumentSweeper implements OnApplicationBootstrap, OnApplicationShu
   onApplicationBootstrap(): void {
     // All else can be served without them.
     this.health.register('documents', () => this.probe(), 'degraded');
-    this.poll();
+    this.#loop.start();
   }
 
   async onApplicationShutdown(): Promise<void> {
-    this.#stopped = true;
-    clearTimeout(this.#timer);
-    await this.#running;
+    await this.#loop.stop();
   }
 
   async sweep(): Promise<void> {
@@ -54,10 +53,10 @@ export class DocumentSweeper implements OnApplicationBootstrap, OnApplicationShu
       [new Date(now), new Date(now - PENDING_MS)],
     );
     const before = new Date(now - REMOVED_MS);
-    while (!this.#stopped && (await this.transactions.run((manager) => this.forgetSome(manager, before)))) {
+    while (!this.#loop.isStopping && (await this.transactions.run((manager) => this.forgetSome(manager, before)))) {
       // The next ones.
     }
-    if (!this.#stopped) await this.store.forgetUnfinished(new Date(now - PENDING_MS));
+    if (!this.#loop.isStopping) await this.store.forgetUnfinished(new Date(now - PENDING_MS));
   }
 
   private async forgetSome(manager: EntityManager, before: Date): Promise<number> {
@@ -75,20 +74,6 @@ export class DocumentSweeper implements OnApplicationBootstrap, OnApplicationShu
         removed.map(({ id }) => id),
       );
     return removed.length;
-  }
-
-  private poll(): void {
-    this.#running = this.sweep()
-      .catch((error: unknown) => {
-        // The next one finds the same.
-        this.#logger.warn('Documents that nobody wants could not be cleared away', error);
-      })
-      .finally(() => {
-        if (this.#stopped) return;
-        this.#timer = setTimeout(() => {
-          this.poll();
-        }, HOUR_MS);
-      });
   }
 
   private async probe(): Promise<string | null> {

@@ -1,5 +1,5 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { Transactions } from '@expo-accord/database';
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Transactions, WorkLoop } from '@expo-accord/database';
 import { dayIn } from '@expo-accord/values';
 import { type EntityManager } from 'typeorm';
 import { AgreementLedger } from '../agreements/agreement-ledger.service';
@@ -19,10 +19,11 @@ export const ENTRY_BY_RULE = 'entry-into-force';
  */
 @Injectable()
 export class EntryIntoForceWorker implements OnApplicationBootstrap, OnApplicationShutdown {
-  readonly #logger = new Logger(EntryIntoForceWorker.name);
-  #timer: NodeJS.Timeout | undefined;
-  #running: Promise<void> = Promise.resolve();
-  #stopped = false;
+  readonly #loop = new WorkLoop({
+    name: 'Bringing agreements into force',
+    work: () => this.enterDue().then(() => false),
+    restMs: POLL_MS,
+  });
 
   constructor(
     private readonly transactions: Transactions,
@@ -33,28 +34,16 @@ export class EntryIntoForceWorker implements OnApplicationBootstrap, OnApplicati
   ) {}
 
   onApplicationBootstrap(): void {
-    this.#running = this.enterDue()
-      .catch((error: unknown) => {
-        // Rolled back as a whole; the next poll tries again.
-        this.#logger.error('An entry into force failed', error instanceof Error ? error.stack : undefined);
-      })
-      .finally(() => {
-        if (this.#stopped) return;
-        this.#timer = setTimeout(() => {
-          this.onApplicationBootstrap();
-        }, POLL_MS);
-      });
+    this.#loop.start();
   }
 
   async onApplicationShutdown(): Promise<void> {
-    this.#stopped = true;
-    clearTimeout(this.#timer);
-    await this.#running;
+    await this.#loop.stop();
   }
 
   async enterDue(): Promise<void> {
     for (const id of await this.due()) {
-      if (this.#stopped) return;
+      if (this.#loop.isStopping) return;
       await this.transactions.run((manager) => this.enter(manager, id));
     }
   }

@@ -1,5 +1,5 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { Transactions } from '@expo-accord/database';
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Transactions, WorkLoop } from '@expo-accord/database';
 import { type RequestContext, Telemetry } from '@expo-accord/observability';
 import { type EntityManager } from 'typeorm';
 import { type EnteredLine, ImportJob, type LineResult } from './import.entity';
@@ -22,11 +22,11 @@ interface PendingLine {
  */
 @Injectable()
 export class ImportWorker implements OnApplicationBootstrap, OnApplicationShutdown {
-  readonly #logger = new Logger(ImportWorker.name);
-  #timer: NodeJS.Timeout | undefined;
-  #running: Promise<void> | undefined;
-  #stopped = false;
-  #wokenMeanwhile = false;
+  readonly #loop = new WorkLoop({
+    name: 'Importing',
+    work: () => this.transactions.run((manager) => this.advance(manager)),
+    restMs: POLL_MS,
+  });
 
   constructor(
     private readonly transactions: Transactions,
@@ -35,43 +35,16 @@ export class ImportWorker implements OnApplicationBootstrap, OnApplicationShutdo
   ) {}
 
   onApplicationBootstrap(): void {
-    this.wake();
+    this.#loop.start();
   }
 
   async onApplicationShutdown(): Promise<void> {
-    this.#stopped = true;
-    clearTimeout(this.#timer);
-    await this.#running;
+    await this.#loop.stop();
   }
 
   /** Looks for work now instead of at the next poll. */
   wake(): void {
-    if (this.#stopped) return;
-    if (this.#running) {
-      this.#wokenMeanwhile = true;
-      return;
-    }
-    clearTimeout(this.#timer);
-    this.#running = this.workOff().finally(() => {
-      this.#running = undefined;
-      if (this.#stopped) return;
-      this.#timer = setTimeout(
-        () => {
-          this.wake();
-        },
-        this.#wokenMeanwhile ? 0 : POLL_MS,
-      );
-      this.#wokenMeanwhile = false;
-    });
-  }
-
-  private async workOff(): Promise<void> {
-    try {
-      while (!this.#stopped && (await this.transactions.run((manager) => this.advance(manager))));
-    } catch (error) {
-      // Rolled back as a whole; the next poll starts the batch again.
-      this.#logger.error('A batch of an import failed', error);
-    }
+    this.#loop.ring();
   }
 
   /** One batch of the job that waited longest and nobody else works on, so that short ones pass long ones. */

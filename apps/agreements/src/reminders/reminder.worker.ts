@@ -1,5 +1,5 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { Transactions } from '@expo-accord/database';
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Transactions, WorkLoop } from '@expo-accord/database';
 import { Outbox } from '@expo-accord/messaging';
 import { type EntityManager, In } from 'typeorm';
 import { Commitment } from '../commitments/commitment.entity';
@@ -34,10 +34,11 @@ type Claimed = Pick<CommitmentReminder, 'commitmentId' | 'stepId' | 'dueOn' | 'l
  */
 @Injectable()
 export class ReminderWorker implements OnApplicationBootstrap, OnApplicationShutdown {
-  readonly #logger = new Logger(ReminderWorker.name);
-  #timer: NodeJS.Timeout | undefined;
-  #running: Promise<void> = Promise.resolve();
-  #stopped = false;
+  readonly #loop = new WorkLoop({
+    name: 'Reminding of commitments',
+    work: () => this.tellAll().then(() => false),
+    restMs: POLL_MS,
+  });
 
   constructor(
     private readonly transactions: Transactions,
@@ -48,37 +49,24 @@ export class ReminderWorker implements OnApplicationBootstrap, OnApplicationShut
   ) {}
 
   onApplicationBootstrap(): void {
-    this.poll();
+    this.#loop.start();
   }
 
   async onApplicationShutdown(): Promise<void> {
-    this.#stopped = true;
-    clearTimeout(this.#timer);
-    await this.#running;
+    await this.#loop.stop();
   }
 
   /** Plans anew what rests on something else than it did, and tells all that is due by now. */
   async tellAll(): Promise<void> {
-    while (!this.#stopped && (await this.transactions.run((manager) => this.plans.planDrifted(manager, AT_ONCE)))) {
+    while (
+      !this.#loop.isStopping &&
+      (await this.transactions.run((manager) => this.plans.planDrifted(manager, AT_ONCE)))
+    ) {
       // The next ones.
     }
-    while (!this.#stopped && (await this.transactions.run((manager) => this.tellNext(manager)))) {
+    while (!this.#loop.isStopping && (await this.transactions.run((manager) => this.tellNext(manager)))) {
       // The next ones.
     }
-  }
-
-  private poll(): void {
-    this.#running = this.tellAll()
-      .catch((error: unknown) => {
-        // Rolled back as a whole; the next poll starts again.
-        this.#logger.error('Reminding of commitments failed', error);
-      })
-      .finally(() => {
-        if (this.#stopped) return;
-        this.#timer = setTimeout(() => {
-          this.poll();
-        }, POLL_MS);
-      });
   }
 
   /** @returns how many were told */

@@ -1,8 +1,8 @@
+import { WorkLoop } from '@expo-accord/database';
 import { Logger } from '@nestjs/common';
 import { type ClaimedDelivery } from './delivery.claims';
 import { type AttemptOutcome } from './delivery.rules';
 import { type DeliveryTelemetry } from './delivery.telemetry';
-import { PollingLoop } from './polling-loop';
 
 export interface Channel {
   name: string;
@@ -17,19 +17,26 @@ export interface Channel {
   attempt: (claimed: ClaimedDelivery) => Promise<AttemptOutcome | null>;
 }
 
+const FIRST_REST_MS = 20;
+const STUCK_AFTER_MS = 60_000;
 const STOP_PATIENCE_MS = 5_000;
 
 /** Keeps up to `concurrency` deliveries of one channel in flight, as long as there are any. */
 export class Dispatcher {
   readonly #logger = new Logger(Dispatcher.name);
-  readonly #loop: PollingLoop;
+  readonly #loop: WorkLoop;
   readonly #inFlight = new Set<Promise<void>>();
 
   constructor(
     private readonly channel: Channel,
     private readonly telemetry: DeliveryTelemetry,
   ) {
-    this.#loop = new PollingLoop({ name: channel.name, idleMs: channel.idleMs, work: () => this.#fill() });
+    this.#loop = new WorkLoop({
+      name: `${channel.name}: looking for deliveries`,
+      work: () => this.#fill(),
+      restMs: channel.idleMs,
+      firstRestMs: FIRST_REST_MS,
+    });
   }
 
   start(): void {
@@ -37,11 +44,11 @@ export class Dispatcher {
   }
 
   wake(): void {
-    this.#loop.wake();
+    this.#loop.ring();
   }
 
   complaint(): string | null {
-    return this.#loop.complaint();
+    return this.#loop.complaint(STUCK_AFTER_MS);
   }
 
   /** Takes no more, waits a while for what is in flight, then calls `abort` and waits for the rest. */
@@ -68,7 +75,7 @@ export class Dispatcher {
       })
       .finally(() => {
         this.#inFlight.delete(attempt);
-        this.#loop.wake();
+        this.#loop.ring();
       });
     this.#inFlight.add(attempt);
   }

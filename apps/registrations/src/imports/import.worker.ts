@@ -1,7 +1,5 @@
-import { EventEmitter, once } from 'node:events';
-import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy, Optional } from '@nestjs/common';
-import { outlookOf, Transactions } from '@expo-accord/database';
+import { outlookOf, Transactions, WorkLoop } from '@expo-accord/database';
 import { describeError, HealthRegistry } from '@expo-accord/observability';
 import { ChunkFailure, ChunkService } from './chunk.service';
 import { endImports } from './end-imports';
@@ -19,12 +17,9 @@ const SWEEP_EVERY_MS = 60_000;
 @Injectable()
 export class ImportWorker implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #logger = new Logger(ImportWorker.name);
-  readonly #bell = new EventEmitter();
+  readonly #loop = new WorkLoop({ name: 'Importing sign-ups', work: () => this.step(), restMs: IDLE_MS });
   readonly #attempts = new Map<string, number>();
-  #stop = new AbortController();
-  #running: Promise<void> = Promise.resolve();
   #sweptAt = 0;
-  #turnedAt = Date.now();
 
   constructor(
     private readonly transactions: Transactions,
@@ -33,50 +28,30 @@ export class ImportWorker implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   onApplicationBootstrap(): void {
-    const stuck = 'the worker of imports is stuck';
-    this.health?.register('imports', () => (Date.now() - this.#turnedAt > STUCK_AFTER_MS ? stuck : null), 'live');
-    this.#running = this.run(this.#stop.signal);
+    this.health?.register('imports', () => this.#loop.complaint(STUCK_AFTER_MS), 'live');
+    this.#loop.start();
   }
 
   /** Finishes the chunk in hand. */
   async onModuleDestroy(): Promise<void> {
-    this.#stop.abort();
-    await this.#running;
+    await this.#loop.stop();
   }
 
   /** There is something to do. */
   wake(): void {
-    this.#bell.emit('ring');
+    this.#loop.ring();
   }
 
-  private async run(stop: AbortSignal): Promise<void> {
-    while (!stop.aborted) {
-      this.#turnedAt = Date.now();
-      const wait = await this.step();
-      if (wait > 0) await this.rest(wait, stop);
-    }
-  }
-
-  /** @returns how long to wait before the next step */
-  private async step(): Promise<number> {
+  private async step(): Promise<boolean> {
     try {
-      if (await this.chunks.processNext()) return 0;
+      if (await this.chunks.processNext()) return true;
       await this.sweep();
-      return IDLE_MS;
+      return false;
     } catch (error) {
-      const cause = error instanceof ChunkFailure ? error.cause : error;
-      this.#logger.error({ message: 'An import made no progress', error: describeError(cause) });
-      return error instanceof ChunkFailure && (await this.putBack(error)) ? 0 : RETRY_MS;
+      if (!(error instanceof ChunkFailure)) throw error;
+      this.#logger.error({ message: 'An import made no progress', error: describeError(error.cause) });
+      return this.putBack(error);
     }
-  }
-
-  private async rest(milliseconds: number, stop: AbortSignal): Promise<void> {
-    const done = new AbortController();
-    const signal = AbortSignal.any([stop, done.signal]);
-    await Promise.race([delay(milliseconds, undefined, { signal }), once(this.#bell, 'ring', { signal })]).catch(
-      () => undefined,
-    );
-    done.abort();
   }
 
   /** @returns whether others have their turn now: the job rests before it is tried again, or was given up */
