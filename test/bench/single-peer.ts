@@ -17,21 +17,22 @@ const PEER = 'peer';
 const WHERE_POSITION = `consumer = '${PEER}' AND topic = 'events.series' AND partition = $4`;
 
 /**
- * With $1 the source, $2 a number, $3 the process and $4 the connection. What the consumer asks and writes around the
- * effect, statement by statement.
+ * With $1 the source, $2 a number, $3 the process and $4 the connection. What the consumer asks and writes, statement by
+ * statement.
  */
-const BEFORE = [
-  `SELECT next_offset, ARRAY(SELECT "offset"::text FROM dropped_message WHERE ${WHERE_POSITION} AND "offset" >= $2)
-   FROM consumer_position WHERE ${WHERE_POSITION} FOR UPDATE`,
-  `SELECT source, epoch, sequence, state FROM consumer_cursor WHERE consumer = '${PEER}' AND source = ANY(ARRAY[$1])`,
+const STATEMENTS = [
+  `UPDATE consumer_position SET next_offset = next_offset + 1
+   WHERE ${WHERE_POSITION} AND next_offset >= 0 AND NOT EXISTS (
+     SELECT FROM dropped_message WHERE ${WHERE_POSITION} AND "offset" >= $2)
+   RETURNING 1`,
+  `INSERT INTO consumer_cursor (consumer, source, epoch, sequence)
+   SELECT '${PEER}', * FROM unnest(ARRAY[$1]::text[], ARRAY[1]::int[], ARRAY[$2]::bigint[])
+   ON CONFLICT (consumer, source) DO UPDATE SET epoch = EXCLUDED.epoch, sequence = EXCLUDED.sequence
+   RETURNING source, (
+     SELECT concat_ws(' ', epoch, sequence, state) FROM consumer_cursor AS was
+     WHERE was.consumer = '${PEER}' AND was.source = consumer_cursor.source)`,
+  INSERT_EFFECT,
 ];
-const AFTER = [
-  `WITH moved AS (UPDATE consumer_position SET next_offset = next_offset + 1 WHERE ${WHERE_POSITION})
-   INSERT INTO consumer_cursor (consumer, source, epoch, sequence, state) VALUES ('${PEER}', $1, 1, $2, 'flowing')
-   ON CONFLICT (consumer, source) DO UPDATE
-     SET epoch = EXCLUDED.epoch, sequence = EXCLUDED.sequence, state = EXCLUDED.state`,
-];
-const STATEMENTS = [...BEFORE, INSERT_EFFECT, ...AFTER];
 
 /** pgbench, where this machine has it; otherwise this process by bare `pg`. On as many connections as the consumer. */
 export async function singlePeer(around: Surroundings, stretch: Stretch): Promise<SinglePeer> {
