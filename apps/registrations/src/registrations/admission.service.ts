@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { newId, planned } from '@expo-accord/database';
+import { newId, planned, Transactions } from '@expo-accord/database';
 import { type Cause, Outbox } from '@expo-accord/messaging';
 import { type EntityManager } from 'typeorm';
 import { type RegistrationsConfig, REGISTRATIONS_CONFIG } from '../config';
@@ -10,7 +10,8 @@ import { QuotaStore } from '../tickets/quota.store';
 import { ErasureMarks } from '../personal-data/erasure-marks';
 import { TicketCategoryStore } from '../tickets/ticket-category.store';
 import { Waitlist } from '../waitlist/waitlist.service';
-import { Admission, type Admitted, type OnExisting } from './admission.rules';
+import { Admission, type AdmissionContext, type Admitted, type OnExisting } from './admission.rules';
+import { type ArrivingSignUp, causesOf, withPlaces } from './admission.outcomes';
 import { fingerprintOf } from './person-fingerprint';
 import { type Person, type Registration, type SignUp } from './registration';
 import { messagesAbout } from './registration.messages';
@@ -22,20 +23,17 @@ export interface Sought {
   readonly eventId: string;
 }
 
-/** What has been found out before sign-ups are decided. */
-export interface Given {
-  readonly existing: readonly Registration[];
+interface Wanted {
   /** The quotas to lock where nothing but new sign-ups can come of it; null for all of the event. */
   readonly names: readonly string[] | null;
   readonly onExisting: OnExisting;
-  /** Not asked for where nobody new can come of it. */
-  readonly isErased?: (signUp: SignUp) => boolean;
 }
 
-/** A sign-up, and the request that brought it where that is not the one that is being answered. */
-export interface ArrivingSignUp {
-  readonly signUp: SignUp;
-  readonly causedBy?: Cause | undefined;
+/** What has been found out before sign-ups are decided. */
+export interface Given extends Wanted {
+  readonly existing: readonly Registration[];
+  /** Not asked for where nobody new can come of it. */
+  readonly isErased?: (signUp: SignUp) => boolean;
 }
 
 /** What is known while sign-ups of one event are decided; the locks behind it last as long as the transaction. */
@@ -45,6 +43,10 @@ export interface OpenAdmission {
   readonly ledger: QuotaLedger;
   /** Whether somebody waited when it was opened; only where registrations may be corrected. */
   readonly isQueued: boolean;
+}
+
+interface Held extends Pick<OpenAdmission, 'ledger' | 'isQueued'> {
+  readonly categories: AdmissionContext['categories'];
 }
 
 /**
@@ -64,6 +66,7 @@ export class AdmissionService {
     private readonly waitlist: Waitlist,
     private readonly store: RegistrationStore,
     private readonly outbox: Outbox,
+    private readonly transactions: Transactions,
     private readonly erasures: ErasureMarks,
     @Inject(REGISTRATIONS_CONFIG) private readonly config: RegistrationsConfig,
   ) {}
@@ -77,16 +80,17 @@ export class AdmissionService {
   ): Promise<Admitted[]> {
     const signUps = arriving.map(({ signUp }) => signUp);
     const mayCorrect = onExisting === 'update';
+    const names = [...new Set(signUps.flatMap(quotasWantedBy))];
     // Sent together, and done in this order.
-    const [, event, , existing] = await Promise.all([
+    const [, event, , existing, held] = await Promise.all([
       mayCorrect ? this.events.own(manager, sought.eventId) : this.events.share(manager, sought.eventId),
       this.events.known(manager, sought.tenantId, sought.eventId),
       this.lockIdentities(manager, sought, signUps),
       this.existing(manager, sought, signUps, mayCorrect),
+      this.hold(manager, sought, { names, onExisting }),
     ]);
-    const names = [...new Set(signUps.flatMap(quotasWantedBy))];
     const isErased = await this.erasures.among(manager, event, signUps);
-    const open = await this.open(manager, event, sought, { existing, names, onExisting, isErased });
+    const open = this.opened(event, sought, { existing, names, onExisting, isErased }, held);
     const admitted = signUps.map((signUp) => open.admission.admit(signUp));
     const promoted = await this.write(manager, open, causesOf(admitted, arriving));
     return admitted.map((each) => withPlaces(each, promoted));
@@ -129,13 +133,23 @@ export class AdmissionService {
     );
   }
 
-  async open(manager: EntityManager, event: KnownEvent, { tenantId }: Sought, given: Given): Promise<OpenAdmission> {
+  async open(manager: EntityManager, event: KnownEvent, sought: Sought, given: Given): Promise<OpenAdmission> {
+    return this.opened(event, sought, given, await this.hold(manager, sought, given));
+  }
+
+  /** The last locks, and what the rules ask for besides. */
+  private async hold(manager: EntityManager, { tenantId, eventId }: Sought, given: Wanted): Promise<Held> {
     const mayCorrect = given.onExisting === 'update';
     const [categories, isQueued, ledger] = await Promise.all([
-      this.categories.terms(manager, tenantId, event.id),
-      mayCorrect && this.waitlist.isQueued(manager, event.id),
-      this.quotas.lock(manager, event.id, mayCorrect ? null : given.names),
+      this.categories.terms(manager, tenantId, eventId),
+      mayCorrect && this.waitlist.isQueued(manager, eventId),
+      this.quotas.lock(manager, eventId, mayCorrect ? null : given.names),
     ]);
+    return { categories, isQueued, ledger };
+  }
+
+  private opened(event: KnownEvent, { tenantId }: Sought, given: Given, held: Held): OpenAdmission {
+    const { categories, isQueued, ledger } = held;
     if (isQueued) ledger.holdBackWhatIsFreed();
     const context = {
       tenantId,
@@ -195,8 +209,13 @@ export class AdmissionService {
         corrected.map(({ after }) => after),
       );
     }
-    await Promise.all([rows, this.outbox.append(manager, messages)]);
-    const freed = new Set(isQueued ? changes.flatMap((each) => quotasFreedBy(each, ledger)) : []);
+    const written = Promise.all([rows, this.outbox.append(manager, messages)]);
+    if (!isQueued) {
+      await this.transactions.last(written);
+      return new Map();
+    }
+    await written;
+    const freed = new Set(changes.flatMap((each) => quotasFreedBy(each, ledger)));
     if (freed.size === 0) return new Map();
     // One of those that freed places stands for all of them.
     const [causedBy] = causes.values();
@@ -210,20 +229,4 @@ export class AdmissionService {
     this.fingerprints.set(person, fingerprint);
     return fingerprint;
   }
-}
-
-/** What was decided, where the same transaction then gave whoever was to wait a place. */
-export function withPlaces(admitted: Admitted, promoted: ReadonlyMap<string, Registration>): Admitted {
-  const registration = admitted.outcome === 'refused' ? undefined : promoted.get(admitted.registration.id);
-  if (registration === undefined) return admitted;
-  return { outcome: admitted.outcome === 'updated' ? 'updated' : 'created', registration };
-}
-
-function causesOf(admitted: readonly Admitted[], arriving: readonly ArrivingSignUp[]): Map<string, Cause> {
-  return new Map(
-    admitted.flatMap((each, at): [string, Cause][] => {
-      const causedBy = arriving[at]?.causedBy;
-      return each.outcome === 'refused' || causedBy === undefined ? [] : [[each.registration.id, causedBy]];
-    }),
-  );
 }

@@ -17,7 +17,7 @@ import { BatchTransaction } from './batch-transaction';
 import { type HandlerRole } from './on-message.decorator';
 import { Positions } from './positions';
 import { PresumingTransaction } from './presuming-transaction';
-import { Presumption } from './presumption';
+import { moveCursors, Presumption } from './presumption';
 import { type Reading } from './reading';
 import { type MessageContext, type ReceivedTombstone } from './received';
 import { Routes } from './routes';
@@ -158,12 +158,61 @@ describe('what is presumed of a batch', () => {
           record: {},
         } as unknown as Reading;
         if (cursor !== undefined) await keep(manager, source, cursor);
-        expect([cursor, sequence, await Presumption.of([reading])?.moveCursors(manager, consumer)]).toEqual([
-          cursor,
-          sequence,
-          presumed,
-        ]);
+        const answer = await moveCursors(manager, consumer, [Presumption.of([reading]) as Presumption]);
+        expect([cursor, sequence, answer]).toEqual([cursor, sequence, presumed]);
       }
     });
+  });
+});
+
+describe('few records of several partitions', () => {
+  const partitions = [0, 1, 2].map((number) => ({ topic: seriesTopic.name, partition: number }));
+
+  beforeEach(async () => {
+    const positions = new Positions(consumer);
+    for (const each of partitions) await positions.beginOrFind(dataSourceOf(app).manager, each, 0n);
+  });
+
+  const transactionsOfEffects = async () => (await around.db.query('SELECT DISTINCT xmin::text FROM effect')).length;
+  const places = async () => {
+    const all = await new Positions(consumer).all(dataSourceOf(app).manager);
+    return all.sort((a, b) => a.partition - b.partition).map(({ next }) => Number(next));
+  };
+
+  it('are committed together', async () => {
+    const one = presuming();
+    const taken = await Promise.all(partitions.map((each) => one.take(each, recordsFrom(0), 0n)));
+    for (const each of taken) expect(each).toMatchObject({ next: 3n, handled: 3 });
+    expect([await effects(), await transactionsOfEffects(), await places()]).toEqual([9, 1, [3, 3, 3]]);
+  });
+
+  it('are not committed together where they are of the same source', async () => {
+    const one = presuming();
+    const [record] = recordsFrom(0);
+    const taken = await Promise.all(partitions.map((each) => one.take(each, [record!], 0n)));
+    expect(taken.map((each) => (each === 'elsewhere' ? each : each.handled)).sort()).toEqual([0, 0, 1]);
+    expect(await effects()).toBe(1);
+  });
+
+  it('are taken without those that another has taken, or that fail', async () => {
+    const one = presuming();
+    await instance().take(partitions[0]!, recordsFrom(0), 0n, 'together');
+    const [again] = recordsFrom(0);
+    await keep(dataSourceOf(app).manager, `/series/${String(again?.headers.ce_subject)}`, {
+      epoch: 1,
+      sequence: 1,
+      state: 'parked',
+    });
+    const taken = await Promise.all([
+      one.take(partitions[0]!, recordsFrom(0), 0n),
+      one.take(partitions[1]!, [again!], 0n),
+      one.take(partitions[2]!, recordsFrom(0), 0n),
+    ]);
+    expect(taken).toEqual([
+      'elsewhere',
+      expect.objectContaining({ next: 1n, handled: 0 }),
+      expect.objectContaining({ next: 3n, handled: 3 }),
+    ]);
+    expect([await effects(), await places()]).toEqual([6, [3, 1, 3]]);
   });
 });

@@ -2,6 +2,12 @@ import { planned } from '@expo-accord/database';
 import { type EntityManager } from 'typeorm';
 import { type TopicPartition } from '../kafka/kafka.port';
 
+export interface PositionMove {
+  readonly partition: TopicPartition;
+  readonly expected: bigint;
+  readonly next: bigint;
+}
+
 /** The rows of `consumer_position` of one consumer. */
 export class Positions {
   constructor(private readonly consumer: string) {}
@@ -38,25 +44,32 @@ export class Positions {
   }
 
   /**
-   * Moves the position, and holds the partition until the transaction ends. False if it does not stand where it is believed
-   * to stand, or if an operator has given up something from there on.
+   * Moves positions, and holds their partitions until the transaction ends. False if one does not stand where it is believed
+   * to stand, or if an operator has given up something from there on. Always in the same order: whoever still believes that
+   * some of them are his waits in no circle.
    */
-  async moveFrom(
-    manager: EntityManager,
-    { topic, partition }: TopicPartition,
-    expected: bigint,
-    next: bigint,
-  ): Promise<boolean> {
+  async moveFrom(manager: EntityManager, moves: readonly PositionMove[]): Promise<boolean> {
     const moved = await planned(
       manager,
-      'move position',
-      `UPDATE consumer_position SET next_offset = $5
-       WHERE consumer = $1 AND topic = $2 AND partition = $3 AND next_offset = $4 AND NOT EXISTS (
-         SELECT FROM dropped_message WHERE consumer = $1 AND topic = $2 AND partition = $3 AND "offset" >= $4)
-       RETURNING 1`,
-      [this.consumer, topic, partition, String(expected), String(next)],
+      'move positions',
+      `UPDATE consumer_position p SET next_offset = held.next
+       FROM (SELECT topic, partition, move.next FROM unnest($2::text[], $3::int[], $4::bigint[], $5::bigint[])
+               AS move (topic, partition, expected, next)
+             JOIN consumer_position c USING (topic, partition)
+             WHERE c.consumer = $1 AND c.next_offset = move.expected AND NOT EXISTS (
+               SELECT FROM dropped_message d WHERE d.consumer = $1 AND d.topic = c.topic AND d.partition = c.partition
+                  AND d."offset" >= move.expected)
+             ORDER BY topic, partition FOR UPDATE OF c) AS held
+       WHERE p.consumer = $1 AND p.topic = held.topic AND p.partition = held.partition RETURNING 1`,
+      [
+        this.consumer,
+        moves.map(({ partition }) => partition.topic),
+        moves.map(({ partition }) => partition.partition),
+        moves.map(({ expected }) => String(expected)),
+        moves.map(({ next }) => String(next)),
+      ],
     );
-    return moved.length > 0;
+    return moved.length === moves.length;
   }
 
   async move(manager: EntityManager, { topic, partition }: TopicPartition, next: bigint): Promise<void> {

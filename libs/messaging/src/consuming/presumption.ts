@@ -25,7 +25,7 @@ interface Progress {
 export class Presumption {
   readonly runs: Run[] = [];
   readonly ignored: string[] = [];
-  readonly #sources = new Map<string, Progress>();
+  readonly sources = new Map<string, Progress>();
 
   /** Undefined where the batch itself says otherwise. */
   static of(readings: readonly Reading[]): Presumption | undefined {
@@ -37,35 +37,14 @@ export class Presumption {
     return this.runs.reduce((sum, { readings }) => sum + readings.length, 0);
   }
 
-  /**
-   * Moves the cursors, and answers whether they stood as presumed. To be called once the position is held: nobody else moves
-   * cursors that flow. If they did not, the transaction must not commit.
-   */
-  async moveCursors(manager: EntityManager, consumer: string): Promise<boolean> {
-    const lasts = [...this.#sources.values()].map(({ last }) => last);
-    const rows = await planned<{ source: string; before: string | null }>(
-      manager,
-      'move cursors',
-      // What is selected while returning is what was there before.
-      `INSERT INTO consumer_cursor (consumer, source, epoch, sequence)
-       SELECT $1, * FROM unnest($2::text[], $3::int[], $4::bigint[])
-       ON CONFLICT (consumer, source) DO UPDATE SET epoch = EXCLUDED.epoch, sequence = EXCLUDED.sequence
-       RETURNING source, (
-         SELECT concat_ws(' ', epoch, sequence, state) FROM consumer_cursor AS was
-         WHERE was.consumer = $1 AND was.source = consumer_cursor.source) AS before`,
-      [consumer, [...this.#sources.keys()], lasts.map(({ epoch }) => epoch), lasts.map(({ sequence }) => sequence)],
-    );
-    return rows.every(({ source, before }) => isInOrder(this.#sources.get(source)?.first, progressIn(before)));
-  }
-
   #includes(reading: Reading): boolean {
     const { place, source } = reading;
     if (place === null) return false;
-    const progress = this.#sources.get(source);
+    const progress = this.sources.get(source);
     const before = progress?.last ?? { epoch: place.epoch, sequence: place.sequence - 1, state: 'flowing' };
     if (!isInOrder(reading, before)) return false;
     const last: KeyProgress = { epoch: place.epoch, sequence: place.sequence, state: 'flowing' };
-    if (progress === undefined) this.#sources.set(source, { first: reading, last });
+    if (progress === undefined) this.sources.set(source, { first: reading, last });
     else progress.last = last;
     if (reading.kind === 'ignored') this.ignored.push(reading.type);
     else if (reading.kind !== 'poison' && reading.route !== undefined) this.#run(reading, reading.route);
@@ -77,6 +56,34 @@ export class Presumption {
     if (run?.route.method === route.method) run.readings.push(reading);
     else this.runs.push({ route, readings: [reading] });
   }
+}
+
+/**
+ * Moves the cursors of all sources, and answers whether they stood as presumed. To be called once the positions are held: nobody
+ * else moves cursors that flow. If they did not, the transaction must not commit.
+ */
+export async function moveCursors(
+  manager: EntityManager,
+  consumer: string,
+  presumptions: readonly Presumption[],
+): Promise<boolean> {
+  // A source that two of them have stays there twice, which PostgreSQL refuses: nobody knows which of them comes first.
+  const moves = presumptions.flatMap(({ sources }) => [...sources]);
+  const sources = new Map(moves);
+  const lasts = moves.map(([, { last }]) => last);
+  const rows = await planned<{ source: string; before: string | null }>(
+    manager,
+    'move cursors',
+    // What is selected while returning is what was there before.
+    `INSERT INTO consumer_cursor (consumer, source, epoch, sequence)
+     SELECT $1, * FROM unnest($2::text[], $3::int[], $4::bigint[])
+     ON CONFLICT (consumer, source) DO UPDATE SET epoch = EXCLUDED.epoch, sequence = EXCLUDED.sequence
+     RETURNING source, (
+       SELECT concat_ws(' ', epoch, sequence, state) FROM consumer_cursor AS was
+       WHERE was.consumer = $1 AND was.source = consumer_cursor.source) AS before`,
+    [consumer, moves.map(([source]) => source), lasts.map(({ epoch }) => epoch), lasts.map(({ sequence }) => sequence)],
+  );
+  return rows.every(({ source, before }) => isInOrder(sources.get(source)?.first, progressIn(before)));
 }
 
 function isInOrder(reading: Reading | undefined, progress: KeyProgress | undefined): boolean {
