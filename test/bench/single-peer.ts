@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { type Surroundings } from '../support/messaging-service';
-import { CONNECTIONS_AT_ONCE, INSERT_EFFECT } from './effects';
+import { INSERT_EFFECT } from './effects';
 import { now } from './latencies';
 import { pgbench, pgbenchVersion } from './pgbench';
 import { aggregateIdOf, type Stretch } from './series-stream';
@@ -34,11 +34,11 @@ const STATEMENTS = [
   INSERT_EFFECT,
 ];
 
-/** pgbench, where this machine has it; otherwise this process by bare `pg`. On as many connections as the consumer. */
+/** pgbench, where this machine has it; otherwise this process by bare `pg`. On one connection, as the consumer. */
 export async function singlePeer(around: Surroundings, stretch: Stretch): Promise<SinglePeer> {
   await around.db.query(
     `INSERT INTO consumer_position (consumer, topic, partition, next_offset)
-     SELECT '${PEER}', 'events.series', connection - 1, 0 FROM generate_series(1, ${CONNECTIONS_AT_ONCE}) AS connection`,
+     VALUES ('${PEER}', 'events.series', 0, 0)`,
   );
   const version = await pgbenchVersion();
   return version === undefined
@@ -66,7 +66,7 @@ async function byPgbench({ db }: Surroundings, stretch: Stretch, transactions: n
   return pgbench({
     url: db.url,
     schema: db.schema,
-    clients: CONNECTIONS_AT_ONCE,
+    clients: 1,
     transactions,
     script: [
       `\\set aggregate random(${TWELVE_DIGITS}, ${TWELVE_DIGITS + stretch.aggregates})`,
@@ -77,11 +77,9 @@ async function byPgbench({ db }: Surroundings, stretch: Stretch, transactions: n
 }
 
 async function byPg(around: Surroundings, stretch: Stretch, transactions: number): Promise<number> {
-  const each = Math.ceil(transactions / CONNECTIONS_AT_ONCE);
-  const connections = Array.from({ length: CONNECTIONS_AT_ONCE }, (_, connection) => connection);
   const startedAt = now();
-  await Promise.all(connections.map((connection) => onOneConnection(around, stretch, each, connection)));
-  return ((each * CONNECTIONS_AT_ONCE) / (now() - startedAt)) * 1_000;
+  await onOneConnection(around, stretch, transactions, 0);
+  return (transactions / (now() - startedAt)) * 1_000;
 }
 
 async function onOneConnection(
