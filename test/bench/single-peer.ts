@@ -17,8 +17,8 @@ const PEER = 'peer';
 const WHERE_POSITION = `consumer = '${PEER}' AND topic = 'events.series' AND partition = $4`;
 
 /**
- * With $1 the source, $2 a number, $3 the process and $4 the connection. What the consumer asks and writes, statement by
- * statement.
+ * With $1 the source, $2 a number, $3 the process and $4 the connection. What the consumer asks and writes; it moves the
+ * position by a statement that could move several.
  */
 const STATEMENTS = [
   `UPDATE consumer_position SET next_offset = next_offset + 1
