@@ -7,5 +7,5 @@ export const INSERT_EFFECTS = `INSERT INTO bench_effect (source, sequence, proce
 
 export const INSERT_EFFECT = 'INSERT INTO bench_effect (source, sequence, process) VALUES ($1, $2, $3)';
 
-/** As many partitions as a consumer takes at once, each on a connection of its own; its peers have as many. */
+/** As many transactions of hundreds of messages as a consumer has at once, each on a connection of its own; its peer has as many. */
 export const CONNECTIONS_AT_ONCE = 2;

@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { type Surroundings } from '../support/messaging-service';
-import { CONNECTIONS_AT_ONCE, INSERT_EFFECT } from './effects';
+import { INSERT_EFFECT } from './effects';
 import { now } from './latencies';
 import { pgbench, pgbenchVersion } from './pgbench';
 import { aggregateIdOf, type Stretch } from './series-stream';
@@ -17,27 +17,28 @@ const PEER = 'peer';
 const WHERE_POSITION = `consumer = '${PEER}' AND topic = 'events.series' AND partition = $4`;
 
 /**
- * With $1 the source, $2 a number, $3 the process and $4 the connection. What the consumer asks and writes around the
- * effect, statement by statement.
+ * With $1 the source, $2 a number, $3 the process and $4 the connection. What the consumer asks and writes; it moves the
+ * position by a statement that could move several.
  */
-const BEFORE = [
-  `SELECT next_offset, ARRAY(SELECT "offset"::text FROM dropped_message WHERE ${WHERE_POSITION} AND "offset" >= $2)
-   FROM consumer_position WHERE ${WHERE_POSITION} FOR UPDATE`,
-  `SELECT source, epoch, sequence, state FROM consumer_cursor WHERE consumer = '${PEER}' AND source = ANY(ARRAY[$1])`,
+const STATEMENTS = [
+  `UPDATE consumer_position SET next_offset = next_offset + 1
+   WHERE ${WHERE_POSITION} AND next_offset >= 0 AND NOT EXISTS (
+     SELECT FROM dropped_message WHERE ${WHERE_POSITION} AND "offset" >= $2)
+   RETURNING 1`,
+  `INSERT INTO consumer_cursor (consumer, source, epoch, sequence)
+   SELECT '${PEER}', * FROM unnest(ARRAY[$1]::text[], ARRAY[1]::int[], ARRAY[$2]::bigint[])
+   ON CONFLICT (consumer, source) DO UPDATE SET epoch = EXCLUDED.epoch, sequence = EXCLUDED.sequence
+   RETURNING source, (
+     SELECT concat_ws(' ', epoch, sequence, state) FROM consumer_cursor AS was
+     WHERE was.consumer = '${PEER}' AND was.source = consumer_cursor.source)`,
+  INSERT_EFFECT,
 ];
-const AFTER = [
-  `WITH moved AS (UPDATE consumer_position SET next_offset = next_offset + 1 WHERE ${WHERE_POSITION})
-   INSERT INTO consumer_cursor (consumer, source, epoch, sequence, state) VALUES ('${PEER}', $1, 1, $2, 'flowing')
-   ON CONFLICT (consumer, source) DO UPDATE
-     SET epoch = EXCLUDED.epoch, sequence = EXCLUDED.sequence, state = EXCLUDED.state`,
-];
-const STATEMENTS = [...BEFORE, INSERT_EFFECT, ...AFTER];
 
-/** pgbench, where this machine has it; otherwise this process by bare `pg`. On as many connections as the consumer. */
+/** pgbench, where this machine has it; otherwise this process by bare `pg`. On one connection, as the consumer. */
 export async function singlePeer(around: Surroundings, stretch: Stretch): Promise<SinglePeer> {
   await around.db.query(
     `INSERT INTO consumer_position (consumer, topic, partition, next_offset)
-     SELECT '${PEER}', 'events.series', connection - 1, 0 FROM generate_series(1, ${CONNECTIONS_AT_ONCE}) AS connection`,
+     VALUES ('${PEER}', 'events.series', 0, 0)`,
   );
   const version = await pgbenchVersion();
   return version === undefined
@@ -65,7 +66,7 @@ async function byPgbench({ db }: Surroundings, stretch: Stretch, transactions: n
   return pgbench({
     url: db.url,
     schema: db.schema,
-    clients: CONNECTIONS_AT_ONCE,
+    clients: 1,
     transactions,
     script: [
       `\\set aggregate random(${TWELVE_DIGITS}, ${TWELVE_DIGITS + stretch.aggregates})`,
@@ -76,11 +77,9 @@ async function byPgbench({ db }: Surroundings, stretch: Stretch, transactions: n
 }
 
 async function byPg(around: Surroundings, stretch: Stretch, transactions: number): Promise<number> {
-  const each = Math.ceil(transactions / CONNECTIONS_AT_ONCE);
-  const connections = Array.from({ length: CONNECTIONS_AT_ONCE }, (_, connection) => connection);
   const startedAt = now();
-  await Promise.all(connections.map((connection) => onOneConnection(around, stretch, each, connection)));
-  return ((each * CONNECTIONS_AT_ONCE) / (now() - startedAt)) * 1_000;
+  await onOneConnection(around, stretch, transactions, 0);
+  return (transactions / (now() - startedAt)) * 1_000;
 }
 
 async function onOneConnection(

@@ -73,7 +73,7 @@ export class PresumingTransaction {
   ): Promise<Taken | undefined> {
     const fresh = records.filter(({ offset }) => offset >= expected);
     const readings = fresh.map((record) => readRecord(record, this.routes));
-    const presumption = Presumption.of(this.routes.topic(partition.topic), readings);
+    const presumption = Presumption.of(readings);
     const last = fresh.at(-1);
     if (presumption === undefined || last === undefined) return undefined;
     const next = last.offset + 1n;

@@ -1,7 +1,7 @@
 import { planned } from '@expo-accord/database';
-import { type TopicContract } from '@expo-accord/contracts';
 import { type EntityManager } from 'typeorm';
-import { type Place, type Reading } from './reading';
+import { type KeyState } from './consuming.entities';
+import { type Reading } from './reading';
 import { type Route } from './routes';
 import { type KeyProgress, verdictOn } from './verdict';
 
@@ -14,7 +14,7 @@ export interface Run {
 }
 
 interface Progress {
-  readonly first: Place;
+  readonly first: Reading;
   last: KeyProgress;
 }
 
@@ -27,11 +27,9 @@ export class Presumption {
   readonly ignored: string[] = [];
   readonly sources = new Map<string, Progress>();
 
-  private constructor(readonly topic: TopicContract | undefined) {}
-
   /** Undefined where the batch itself says otherwise. */
-  static of(topic: TopicContract | undefined, readings: readonly Reading[]): Presumption | undefined {
-    const presumption = new Presumption(topic);
+  static of(readings: readonly Reading[]): Presumption | undefined {
+    const presumption = new Presumption();
     return readings.every((reading) => presumption.#includes(reading)) ? presumption : undefined;
   }
 
@@ -44,10 +42,9 @@ export class Presumption {
     if (place === null) return false;
     const progress = this.sources.get(source);
     const before = progress?.last ?? { epoch: place.epoch, sequence: place.sequence - 1, state: 'flowing' };
-    const verdict = verdictOn(reading, before);
-    if (verdict.do !== 'handle' && verdict.do !== 'pass') return false;
+    if (!isInOrder(reading, before)) return false;
     const last: KeyProgress = { epoch: place.epoch, sequence: place.sequence, state: 'flowing' };
-    if (progress === undefined) this.sources.set(source, { first: place, last });
+    if (progress === undefined) this.sources.set(source, { first: reading, last });
     else progress.last = last;
     if (reading.kind === 'ignored') this.ignored.push(reading.type);
     else if (reading.kind !== 'poison' && reading.route !== undefined) this.#run(reading, reading.route);
@@ -62,43 +59,41 @@ export class Presumption {
 }
 
 /**
- * Moves the cursors of all sources, if all of them are as presumed, and answers whether they were. To be called once the
- * positions are held: nobody else moves cursors that flow.
+ * Moves the cursors of all sources, and answers whether they stood as presumed. To be called once the positions are held: nobody
+ * else moves cursors that flow. If they did not, the transaction must not commit.
  */
 export async function moveCursors(
   manager: EntityManager,
   consumer: string,
   presumptions: readonly Presumption[],
 ): Promise<boolean> {
-  const moves = presumptions.flatMap(({ topic, sources }) =>
-    [...sources].map(([source, { first, last }]) => ({ topic, source, first, last })),
+  // A source that two of them have stays there twice, which PostgreSQL refuses: nobody knows which of them comes first.
+  const moves = presumptions.flatMap(({ sources }) => [...sources]);
+  const sources = new Map(moves);
+  const lasts = moves.map(([, { last }]) => last);
+  const rows = await planned<{ source: string; before: string | null }>(
+    manager,
+    'move cursors',
+    // What is selected while returning is what was there before.
+    `INSERT INTO consumer_cursor (consumer, source, epoch, sequence)
+     SELECT $1, * FROM unnest($2::text[], $3::int[], $4::bigint[])
+     ON CONFLICT (consumer, source) DO UPDATE SET epoch = EXCLUDED.epoch, sequence = EXCLUDED.sequence
+     RETURNING source, (
+       SELECT concat_ws(' ', epoch, sequence, state) FROM consumer_cursor AS was
+       WHERE was.consumer = $1 AND was.source = consumer_cursor.source) AS before`,
+    [consumer, moves.map(([source]) => source), lasts.map(({ epoch }) => epoch), lasts.map(({ sequence }) => sequence)],
   );
-  const [row] = await planned<{ presumed: boolean }>(manager, 'move cursors', MOVE_CURSORS, [
-    consumer,
-    moves.map(({ source }) => source),
-    moves.map(({ first }) => first.epoch),
-    moves.map(({ first }) => first.sequence),
-    moves.map(({ last }) => last.epoch),
-    moves.map(({ last }) => last.sequence),
-    moves.map(({ topic }) => topic?.cleanup === 'compact'),
-    moves.map(({ topic }) => topic?.retention === 'forever'),
-  ]);
-  return row?.presumed ?? false;
+  return rows.every(({ source, before }) => isInOrder(sources.get(source)?.first, progressIn(before)));
 }
 
-/** What `verdictOn` says of the first message of each source, said by PostgreSQL. */
-const MOVE_CURSORS = `
-  WITH taken AS MATERIALIZED (
-    SELECT source, epoch, sequence, coalesce(
-      (SELECT state = 'flowing' AND (c.epoch, c.sequence) < (first_epoch, first_sequence)
-         AND (compacted OR first_sequence <= c.sequence + 1)
-       FROM consumer_cursor c WHERE c.consumer = $1 AND c.source = given.source),
-      compacted OR NOT kept OR first_sequence = 1) AS fits
-    FROM unnest($2::text[], $3::int[], $4::bigint[], $5::int[], $6::bigint[], $7::boolean[], $8::boolean[])
-      AS given (source, first_epoch, first_sequence, epoch, sequence, compacted, kept)),
-  presumption AS MATERIALIZED (SELECT bool_and(fits) AS presumed FROM taken),
-  moved AS (
-    INSERT INTO consumer_cursor (consumer, source, epoch, sequence)
-    SELECT $1, source, taken.epoch, taken.sequence FROM taken, presumption WHERE presumed
-    ON CONFLICT (consumer, source) DO UPDATE SET epoch = EXCLUDED.epoch, sequence = EXCLUDED.sequence)
-  SELECT presumed FROM presumption`;
+function isInOrder(reading: Reading | undefined, progress: KeyProgress | undefined): boolean {
+  if (reading === undefined) return false;
+  const { do: what } = verdictOn(reading, progress);
+  return what === 'handle' || what === 'pass';
+}
+
+function progressIn(before: string | null): KeyProgress | undefined {
+  if (before === null) return undefined;
+  const [epoch, sequence, state] = before.split(' ');
+  return { epoch: Number(epoch), sequence: Number(sequence), state: state as KeyState };
+}
