@@ -21,6 +21,9 @@ import { EventCopyStore } from './events/event-copy.store';
 import { MergedOrganizationConsumer } from './events/merged-organization.consumer';
 import { FiguresController } from './figures/figures.controller';
 import { FiguresService } from './figures/figures.service';
+import { FormController } from './forms/form.controller';
+import { FormService } from './forms/form.service';
+import { FormStore } from './forms/form.store';
 import { ChunkService } from './imports/chunk.service';
 import { ImportController } from './imports/import.controller';
 import { ImportProgress } from './imports/import-progress';
@@ -62,6 +65,7 @@ const controllers = [
   MergedOrganizationConsumer,
   TicketCategoryController,
   QuotaController,
+  FormController,
   RegistrationController,
   DelegationController,
   SignedTicketController,
@@ -80,6 +84,8 @@ const services = [
   QuotaService,
   TicketCategoryStore,
   TicketCategoryService,
+  FormStore,
+  FormService,
   RegistrationStore,
   Waitlist,
   AdmissionService,

@@ -6,6 +6,7 @@ import { CheckInRow } from '../check-ins/check-in.entity';
 import { EntryConditionRow } from '../check-ins/entry-condition.entity';
 import { Delegation } from '../delegations/delegation.entity';
 import { EventCopy } from '../events/event-copy.entity';
+import { RegistrationForm } from '../forms/registration-form.entity';
 import { ImportChunk } from '../imports/import-chunk.entity';
 import { ImportJob } from '../imports/import-job.entity';
 import { ImportResult } from '../imports/import-result.entity';
@@ -24,6 +25,7 @@ export const entities: readonly EntityClass[] = [
   ...idempotencyEntities,
   ...organizationEntities,
   EventCopy,
+  RegistrationForm,
   TicketCategory,
   Quota,
   Delegation,

@@ -14,6 +14,7 @@ import { CreateDelegations1797000000101 } from './migrations/1797000000101-creat
 import { ErasePersons1797000000200 } from './migrations/1797000000200-erase-persons';
 import { TellSixOutcomes1797000000201 } from './migrations/1797000000201-tell-six-outcomes';
 import { LetImportsRest1797000000202 } from './migrations/1797000000202-let-imports-rest';
+import { AskForms1797000000310 } from './migrations/1797000000310-ask-forms';
 
 export const migrations: readonly MigrationClass[] = [
   ...messagingMigrations,
@@ -31,4 +32,5 @@ export const migrations: readonly MigrationClass[] = [
   ErasePersons1797000000200,
   TellSixOutcomes1797000000201,
   LetImportsRest1797000000202,
+  AskForms1797000000310,
 ];

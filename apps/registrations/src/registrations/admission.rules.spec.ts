@@ -1,4 +1,5 @@
 import { registration, signUp } from '../../test/sign-up.builder';
+import { noForms } from '../forms/form-book.rules';
 import { QuotaLedger, type QuotaState } from '../tickets/quota.rules';
 import { type CategoryTerms } from '../tickets/ticket-category.rules';
 import { Admission, type Admitted, type AdmissionContext } from './admission.rules';
@@ -23,6 +24,7 @@ function admission(
       tenantId: 'tenant',
       event: { id: 'event', synthetic: false, sessionIds: ['opening'] },
       closed: null,
+      forms: noForms,
       categories: new Map([
         ['buyer', terms()],
         ['visitor', terms()],

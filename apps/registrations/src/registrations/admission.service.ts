@@ -5,6 +5,7 @@ import { type EntityManager } from 'typeorm';
 import { type RegistrationsConfig, REGISTRATIONS_CONFIG } from '../config';
 import { whyClosed } from '../events/event-copy.rules';
 import { EventCopyStore, type KnownEvent } from '../events/event-copy.store';
+import { FormStore } from '../forms/form.store';
 import { type QuotaLedger } from '../tickets/quota.rules';
 import { QuotaStore } from '../tickets/quota.store';
 import { ErasureMarks } from '../personal-data/erasure-marks';
@@ -62,6 +63,7 @@ export class AdmissionService {
     private readonly quotas: QuotaStore,
     private readonly categories: TicketCategoryStore,
     private readonly waitlist: Waitlist,
+    private readonly forms: FormStore,
     private readonly store: RegistrationStore,
     private readonly outbox: Outbox,
     private readonly erasures: ErasureMarks,
@@ -131,8 +133,9 @@ export class AdmissionService {
 
   async open(manager: EntityManager, event: KnownEvent, { tenantId }: Sought, given: Given): Promise<OpenAdmission> {
     const mayCorrect = given.onExisting === 'update';
-    const [categories, isQueued, ledger] = await Promise.all([
+    const [categories, forms, isQueued, ledger] = await Promise.all([
       this.categories.terms(manager, tenantId, event.id),
+      this.forms.of(manager, event.id, event.newestForm),
       mayCorrect && this.waitlist.isQueued(manager, event.id),
       this.quotas.lock(manager, event.id, mayCorrect ? null : given.names),
     ]);
@@ -142,6 +145,7 @@ export class AdmissionService {
       event,
       closed: whyClosed(event),
       categories,
+      forms,
       ledger,
       onExisting: given.onExisting,
       now: event.now,
