@@ -31,6 +31,9 @@ import { ImportService } from './imports/import.service';
 import { ImportWorker } from './imports/import.worker';
 import { ErasedUploads } from './imports/erased-uploads';
 import { Rehearsal } from './imports/rehearsal';
+import { InvitationController } from './invitations/invitation.controller';
+import { InvitationService } from './invitations/invitation.service';
+import { InvitationStore } from './invitations/invitation.store';
 import { ActionQueue } from './registrations/action.queue';
 import { ContactHeartbeat } from './personal-data/contact-heartbeat';
 import { Erasure } from './personal-data/erasure';
@@ -55,6 +58,8 @@ import { TicketKeys } from './signed-tickets/ticket-keys';
 import { QuotaController } from './tickets/quota.controller';
 import { QuotaService } from './tickets/quota.service';
 import { QuotaStore } from './tickets/quota.store';
+import { RegistrationSettingsController } from './tickets/registration-settings.controller';
+import { RegistrationSettingsService } from './tickets/registration-settings.service';
 import { TicketCategoryController } from './tickets/ticket-category.controller';
 import { TicketCategoryService } from './tickets/ticket-category.service';
 import { TicketCategoryStore } from './tickets/ticket-category.store';
@@ -66,6 +71,8 @@ const controllers = [
   TicketCategoryController,
   QuotaController,
   FormController,
+  InvitationController,
+  RegistrationSettingsController,
   RegistrationController,
   DelegationController,
   SignedTicketController,
@@ -86,6 +93,9 @@ const services = [
   TicketCategoryService,
   FormStore,
   FormService,
+  InvitationStore,
+  InvitationService,
+  RegistrationSettingsService,
   RegistrationStore,
   Waitlist,
   AdmissionService,

@@ -1,3 +1,5 @@
+import { newId } from '@expo-accord/database';
+import { tablesWith } from '../../../test/support/tables-with';
 import { type RunningService, startService } from './service';
 import { type Answer, ndjson, signUpBody, type Tenant } from './tenant';
 
@@ -137,5 +139,103 @@ describe('a registration form', () => {
     } finally {
       await replica.stop();
     }
+  });
+});
+
+describe('an invitation code', () => {
+  const invite = async (tenant: Tenant, eventId: string, body: object): Promise<[string, string[]]> => {
+    const made = await tenant.post(`/v1/events/${eventId}/invitations`, body);
+    expect([made.status, made.headers.get('location')]).toEqual([201, `/v1/invitations/${made.body.id}`]);
+    return [made.body.id, made.body.codes as string[]];
+  };
+  const problemOf = ({ status, body }: Answer): unknown[] => {
+    const [{ pointer, code } = { pointer: '', code: '' }] = (body.errors ?? []) as { pointer: string; code: string }[];
+    return [status, pointer, code];
+  };
+
+  it('lets in as many as it was made for, of fifty who come at once to two replicas', async () => {
+    const tenant = service.tenant();
+    const eventId = await tenant.openEvent({ vip: { requiresInvitation: true } });
+    const [id, [code = '', spare = '']] = await invite(tenant, eventId, { count: 2, uses: 3, category: 'vip' });
+    const path = `/v1/events/${eventId}/registrations`;
+    const replica = await service.replica();
+    try {
+      const there = replica.as(tenant);
+      const answers = await Promise.all(
+        Array.from({ length: 50 }, (_, at) =>
+          (at % 2 === 0 ? tenant : there).post(path, signUpBody({ category: 'vip', invitationCode: code })),
+        ),
+      );
+      const taken = answers.filter(({ status }) => status === 201);
+      expect(taken).toHaveLength(3);
+      const refused = answers.filter(({ status }) => status !== 201).map(problemOf);
+      expect(refused).toEqual(Array(47).fill([422, '/invitationCode', 'invitation-used']));
+      expect((await tenant.get(`/v1/invitations/${id}`)).body).toMatchObject({ count: 2, uses: 3, used: 3 });
+      const uses = await service.db.query('SELECT registration_id AS id FROM invitation_use WHERE event_id = $1', [
+        eventId,
+      ]);
+      expect(uses.map((use) => use.id).sort()).toEqual(taken.map(({ body }) => body.id).sort());
+    } finally {
+      await replica.stop();
+    }
+    const lines = [code, spare, undefined].map((invitationCode) => signUpBody({ category: 'vip', invitationCode }));
+    const { body: job } = await tenant.import(eventId, '', ndjson(lines));
+    expect(await tenant.results(job.id)).toMatchObject([
+      { outcome: 'refused', code: 'invitation-used', errors: [{ pointer: '/invitationCode' }] },
+      { outcome: 'created' },
+      { outcome: 'refused', code: 'invitation-required' },
+    ]);
+    // The same sign-up again is the same, and spends nothing.
+    await tenant.import(eventId, 'onExisting=update', ndjson(lines));
+    expect((await tenant.get(`/v1/invitations/${id}`)).body.used).toBe(4);
+  });
+
+  it('is kept nowhere, told once, and refused when it is over, taken back, of elsewhere or wrong', async () => {
+    const tenant = service.tenant();
+    const eventId = await tenant.openEvent({ buyer: null, vip: { requiresInvitation: true } });
+    const path = `/v1/events/${eventId}/registrations`;
+    const keyed = { headers: { 'idempotency-key': newId() } };
+    const first = await tenant.post(`/v1/events/${eventId}/invitations`, { count: 1, label: 'Embassies' }, keyed);
+    const again = await tenant.post(`/v1/events/${eventId}/invitations`, { count: 1, label: 'Embassies' }, keyed);
+    expect([again.body.id, again.body.codes]).toEqual([first.body.id, undefined]);
+    const [code = ''] = first.body.codes as string[];
+    expect(await tablesWith(service.db.query, [code])).toEqual([]);
+    const [, [over = '']] = await invite(tenant, eventId, { count: 1, expiresAt: '2020-01-01T00:00:00Z' });
+    const [id, [back = '']] = await invite(tenant, eventId, { count: 1 });
+    expect((await tenant.post(`/v1/invitations/${id}/revoke?dryRun=true`)).body.revokedAt).not.toBeNull();
+    expect((await tenant.post(`/v1/invitations/${id}/revoke`)).body).toMatchObject({ version: 2 });
+    expect((await tenant.post(`/v1/invitations/${id}/revoke`)).body.code).toBe('action-not-allowed');
+    const [, [elsewhere = '']] = await invite(tenant, await tenant.openEvent(), { count: 1 });
+    const [, [ofVip = '']] = await invite(tenant, eventId, { count: 1, category: 'vip' });
+    for (const [invitationCode, problem, category] of [
+      [over, 'invitation-expired', 'vip'],
+      [back, 'invitation-revoked', 'vip'],
+      [elsewhere, 'invitation-unknown', 'vip'],
+      ['nonsense', 'invitation-unknown', 'vip'],
+      [ofVip, 'invitation-of-other-category', 'buyer'],
+      [null, 'invitation-required', 'vip'],
+    ]) {
+      const refused = await tenant.post(path, signUpBody({ category, invitationCode }));
+      expect(problemOf(refused)).toEqual([422, '/invitationCode', problem]);
+    }
+    const { body: buyer } = await tenant.post(path, signUpBody());
+    expect(problemOf(await tenant.patch(`/v1/registrations/${buyer.id}`, 1, { category: 'vip' }))).toContain(
+      'invitation-required',
+    );
+    const typed = code.toLowerCase().replaceAll('-', ' ');
+    const moved = await tenant.patch(`/v1/registrations/${buyer.id}`, 1, { category: 'vip', invitationCode: typed });
+    expect(moved.body).toMatchObject({ category: 'vip', version: 2 });
+    const member = signUpBody({ category: 'vip', invitationCode: ofVip });
+    const delegation = { head: member, members: [signUpBody({ category: 'vip', invitationCode: ofVip })] };
+    const whole = await tenant.post(`/v1/events/${eventId}/delegations`, delegation);
+    expect(problemOf(whole)).toEqual([422, '/members/0/invitationCode', 'invitation-used']);
+    expect((await tenant.post(path, member)).status).toBe(201);
+    expect((await tenant.get(`/v1/events/${eventId}/invitations`)).body.items).toMatchObject([
+      { label: 'Embassies', used: 1 },
+      { used: 0 },
+      { used: 0 },
+      { category: 'vip', used: 1 },
+    ]);
+    expect((await service.tenant().get(`/v1/invitations/${id}`)).status).toBe(404);
   });
 });

@@ -20,6 +20,7 @@ const owners: Readonly<Record<string, Owner>> = {
   registrants: 'registrations',
   delegations: 'registrations',
   imports: 'registrations',
+  invitations: 'registrations',
   quotas: 'registrations',
   'ticket-categories': 'registrations',
   'check-ins': 'registrations',
@@ -44,6 +45,8 @@ const owners: Readonly<Record<string, Owner>> = {
 const registrationsOfEvents = new Set([
   'registrations',
   'registration-form',
+  'registration-settings',
+  'invitations',
   'delegations',
   'availability',
   'imports',

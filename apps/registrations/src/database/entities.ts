@@ -11,6 +11,7 @@ import { ImportChunk } from '../imports/import-chunk.entity';
 import { ImportJob } from '../imports/import-job.entity';
 import { ImportResult } from '../imports/import-result.entity';
 import { RehearsedKey } from '../imports/rehearsed-key.entity';
+import { Invitation, InvitationCode, InvitationUse } from '../invitations/invitation.entity';
 import { Registrant } from '../registrations/registrant.entity';
 import { RegistrationRef } from '../registrations/registration-ref.entity';
 import { RegistrationRow } from '../registrations/registration.entity';
@@ -18,6 +19,7 @@ import { ContactHeartbeatRow } from '../personal-data/contact-heartbeat.entity';
 import { ErasureMark } from '../personal-data/erasure-mark.entity';
 import { Retention } from '../personal-data/retention.entity';
 import { Quota } from '../tickets/quota.entity';
+import { RegistrationSettings } from '../tickets/registration-settings.entity';
 import { TicketCategory } from '../tickets/ticket-category.entity';
 
 export const entities: readonly EntityClass[] = [
@@ -26,12 +28,16 @@ export const entities: readonly EntityClass[] = [
   ...organizationEntities,
   EventCopy,
   RegistrationForm,
+  RegistrationSettings,
   TicketCategory,
   Quota,
   Delegation,
   RegistrationRow,
   Registrant,
   RegistrationRef,
+  Invitation,
+  InvitationCode,
+  InvitationUse,
   CheckInRow,
   EntryConditionRow,
   ImportJob,

@@ -15,6 +15,8 @@ import { ErasePersons1797000000200 } from './migrations/1797000000200-erase-pers
 import { TellSixOutcomes1797000000201 } from './migrations/1797000000201-tell-six-outcomes';
 import { LetImportsRest1797000000202 } from './migrations/1797000000202-let-imports-rest';
 import { AskForms1797000000310 } from './migrations/1797000000310-ask-forms';
+import { InvitePeople1797000000311 } from './migrations/1797000000311-invite-people';
+import { SetTermsForEvents1797000000312 } from './migrations/1797000000312-set-terms-for-events';
 
 export const migrations: readonly MigrationClass[] = [
   ...messagingMigrations,
@@ -33,4 +35,6 @@ export const migrations: readonly MigrationClass[] = [
   TellSixOutcomes1797000000201,
   LetImportsRest1797000000202,
   AskForms1797000000310,
+  InvitePeople1797000000311,
+  SetTermsForEvents1797000000312,
 ];

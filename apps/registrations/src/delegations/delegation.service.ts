@@ -126,6 +126,7 @@ export class DelegationService {
       existing,
       names,
       onExisting: 'refuse',
+      asking: signUps,
       isErased,
     });
     const admitted = open.admission.admitTogether(signUps, id, already.some(isQueued));

@@ -1,7 +1,9 @@
 import { type Closed } from '../events/event-copy.rules';
 import { type FormBook } from '../forms/form-book.rules';
+import { type InvitationLedger } from '../invitations/invitation.rules';
 import { type QuotaLedger } from '../tickets/quota.rules';
 import { type CategoryTerms } from '../tickets/ticket-category.rules';
+import { refKey, union } from './external-refs.rules';
 import { alreadyRegistered, type Refusal, type Refused, refused } from './refusal';
 import { type Registration, type RegistrationChange, type SignUp } from './registration';
 import { differs, endsTicket, hasTicket, isOver, quotasDrawnBy, statusOfPlace } from './registration.rules';
@@ -19,6 +21,7 @@ export interface AdmissionContext {
   readonly closed: Closed | null;
   readonly categories: ReadonlyMap<string, CategoryTerms>;
   readonly forms: FormBook;
+  readonly invitations: InvitationLedger;
   readonly ledger: QuotaLedger;
   readonly onExisting: OnExisting;
   readonly now: Date;
@@ -32,8 +35,6 @@ export const personErased: Refusal = {
   code: 'person-erased',
   detail: 'This person was erased from the event and is not registered again.',
 };
-
-export const refKey = (ref: { system: string; id: string }): string => JSON.stringify([ref.system, ref.id]);
 
 /**
  * Decides sign-ups one after the other, each against what the ones before it have left: places and persons. One or five
@@ -125,9 +126,10 @@ export class Admission {
     const version = (this.#original.get(found.id)?.version ?? 0) + 1;
     const isEnded = endsTicket(found, { ...after, status }) || (isTransfer && hasTicket(found.status));
     const ticketsEndedAt = isEnded ? [...found.ticketsEndedAt, now] : after.ticketsEndedAt;
+    const corrected = this.#spending(after, found.id, found.category !== after.category);
     return {
       outcome: 'updated',
-      registration: this.#keep({ ...after, status, ticketsEndedAt, version, updatedAt: now }),
+      registration: this.#keep({ ...corrected, status, ticketsEndedAt, version, updatedAt: now }),
     };
   }
 
@@ -158,11 +160,13 @@ export class Admission {
     return { outcome: 'waitlisted', registration: this.#add({ ...signUp, status: 'waitlisted' }, fingerprint) };
   }
 
-  #add(signUp: SignUp, fingerprint: string | null, delegationId: string | null = null): Registration {
+  #add(admitted: SignUp, fingerprint: string | null, delegationId: string | null = null): Registration {
     const { tenantId, event, now, newId } = this.context;
+    const id = newId();
+    const signUp = this.#spending(admitted, id);
     return this.#keep({
       ...signUp,
-      id: newId(),
+      id,
       tenantId,
       eventId: event.id,
       synthetic: event.synthetic,
@@ -185,7 +189,7 @@ export class Admission {
       ...signUp,
       status: signUp.historical ? signUp.status : found.status,
       historical: found.historical,
-      externalRefs: union(found, signUp),
+      externalRefs: union(found.externalRefs, signUp.externalRefs),
       fingerprint,
     });
   }
@@ -208,6 +212,17 @@ export class Admission {
     return isMoved && terms !== undefined ? statusOfPlace(terms) : after.status;
   }
 
+  /** Without its code, which is spent where it lets in to a category; history asks for none. */
+  #spending<S extends SignUp>(
+    { invitation, ...rest }: S,
+    registrationId: string,
+    isLetIn = true,
+  ): Omit<S, 'invitation'> {
+    if (isLetIn && invitation !== undefined && !rest.historical)
+      this.context.invitations.spend(invitation, registrationId);
+    return rest;
+  }
+
   #keep(registration: Registration): Registration {
     this.#changed.add(registration.id);
     const before = this.#current.get(registration.id);
@@ -228,9 +243,4 @@ export class Admission {
     const waitlist = this.context.categories.get(category)?.waitlist ?? false;
     return refused('quota-full', `No place is left in the quota ${quota}.`, { quota, waitlist });
   }
-}
-
-function union(found: Registration, { externalRefs }: SignUp): SignUp['externalRefs'] {
-  const known = new Set(found.externalRefs.map(refKey));
-  return [...found.externalRefs, ...externalRefs.filter((ref) => !known.has(refKey(ref)))];
 }

@@ -6,6 +6,8 @@ import { type RegistrationsConfig, REGISTRATIONS_CONFIG } from '../config';
 import { whyClosed } from '../events/event-copy.rules';
 import { EventCopyStore, type KnownEvent } from '../events/event-copy.store';
 import { FormStore } from '../forms/form.store';
+import { type InvitationLedger } from '../invitations/invitation.rules';
+import { InvitationStore } from '../invitations/invitation.store';
 import { type QuotaLedger } from '../tickets/quota.rules';
 import { QuotaStore } from '../tickets/quota.store';
 import { ErasureMarks } from '../personal-data/erasure-marks';
@@ -29,6 +31,8 @@ export interface Given {
   /** The quotas to lock where nothing but new sign-ups can come of it; null for all of the event. */
   readonly names: readonly string[] | null;
   readonly onExisting: OnExisting;
+  /** Who may name invitation codes. */
+  readonly asking?: readonly SignUp[];
   /** Not asked for where nobody new can come of it. */
   readonly isErased?: (signUp: SignUp) => boolean;
 }
@@ -44,6 +48,7 @@ export interface OpenAdmission {
   readonly event: KnownEvent;
   readonly admission: Admission;
   readonly ledger: QuotaLedger;
+  readonly invitations: InvitationLedger;
   /** Whether somebody waited when it was opened; only where registrations may be corrected. */
   readonly isQueued: boolean;
 }
@@ -64,6 +69,7 @@ export class AdmissionService {
     private readonly categories: TicketCategoryStore,
     private readonly waitlist: Waitlist,
     private readonly forms: FormStore,
+    private readonly invitations: InvitationStore,
     private readonly store: RegistrationStore,
     private readonly outbox: Outbox,
     private readonly erasures: ErasureMarks,
@@ -88,7 +94,7 @@ export class AdmissionService {
     ]);
     const names = [...new Set(signUps.flatMap(quotasWantedBy))];
     const isErased = await this.erasures.among(manager, event, signUps);
-    const open = await this.open(manager, event, sought, { existing, names, onExisting, isErased });
+    const open = await this.open(manager, event, sought, { existing, names, onExisting, asking: signUps, isErased });
     const admitted = signUps.map((signUp) => open.admission.admit(signUp));
     const promoted = await this.write(manager, open, causesOf(admitted, arriving));
     return admitted.map((each) => withPlaces(each, promoted));
@@ -133,10 +139,11 @@ export class AdmissionService {
 
   async open(manager: EntityManager, event: KnownEvent, { tenantId }: Sought, given: Given): Promise<OpenAdmission> {
     const mayCorrect = given.onExisting === 'update';
-    const [categories, forms, isQueued, ledger] = await Promise.all([
+    const [categories, forms, isQueued, invitations, ledger] = await Promise.all([
       this.categories.terms(manager, tenantId, event.id),
       this.forms.of(manager, event.id, event.newestForm),
       mayCorrect && this.waitlist.isQueued(manager, event.id),
+      this.invitations.lock(manager, event.id, given.asking ?? []),
       this.quotas.lock(manager, event.id, mayCorrect ? null : given.names),
     ]);
     if (isQueued) ledger.holdBackWhatIsFreed();
@@ -146,6 +153,7 @@ export class AdmissionService {
       closed: whyClosed(event),
       categories,
       forms,
+      invitations,
       ledger,
       onExisting: given.onExisting,
       now: event.now,
@@ -153,7 +161,7 @@ export class AdmissionService {
       fingerprintOf: ({ person }: SignUp) => this.fingerprint(event.id, person),
       isErased: given.isErased ?? (() => false),
     };
-    return { event, admission: new Admission(context, given.existing), ledger, isQueued };
+    return { event, admission: new Admission(context, given.existing), ledger, invitations, isQueued };
   }
 
   /**
@@ -163,7 +171,7 @@ export class AdmissionService {
    */
   async write(
     manager: EntityManager,
-    { event, admission, ledger, isQueued }: OpenAdmission,
+    { event, admission, ledger, invitations, isQueued }: OpenAdmission,
     causes: ReadonlyMap<string, Cause> = new Map(),
   ): Promise<ReadonlyMap<string, Registration>> {
     const changes = admission.changes();
@@ -199,6 +207,7 @@ export class AdmissionService {
         corrected.map(({ after }) => after),
       );
     }
+    await this.invitations.write(manager, change.after.eventId, invitations.spent);
     await Promise.all([rows, this.outbox.append(manager, messages)]);
     const freed = new Set(isQueued ? changes.flatMap((each) => quotasFreedBy(each, ledger)) : []);
     if (freed.size === 0) return new Map();

@@ -133,7 +133,8 @@ export class RegistrationService {
     if ((await this.erasures.among(manager, event, [after]))(after)) throw problemOf(personErased);
     const others = isOver(after.status) ? [] : await this.admissions.existing(manager, sought, [after], false);
     const existing = [before, ...others.filter(({ id }) => id !== before.id)];
-    const open = await this.admissions.open(manager, event, sought, { existing, names: null, onExisting: 'update' });
+    const given = { existing, names: null, onExisting: 'update', asking: [after] } as const;
+    const open = await this.admissions.open(manager, event, sought, given);
     const corrected = open.admission.correct(before, after, isTransfer);
     if (corrected.outcome === 'refused') throw problemOf(corrected.refusal);
     const placed = withPlaces(corrected, await this.admissions.write(manager, open));

@@ -8,11 +8,12 @@ import { type SignUp } from './registration';
  * @param isTransfer whether it is somebody else's from now on, who has answered nothing yet
  */
 export function wrongChoice(
-  { categories, event, forms }: Pick<AdmissionContext, 'categories' | 'event' | 'forms'>,
+  context: Pick<AdmissionContext, 'categories' | 'event' | 'forms' | 'invitations'>,
   asked: SignUp,
   found?: SignUp,
   isTransfer = false,
 ): Refused | null {
+  const { categories, event, forms } = context;
   if (asked.category !== found?.category && !categories.has(asked.category)) {
     const known = [...categories.keys()].join(', ') || 'none';
     const detail = `The event has no such ticket category; it has: ${known}.`;
@@ -22,6 +23,22 @@ export function wrongChoice(
     (id) => found?.sessionIds.includes(id) !== true && !event.sessionIds.includes(id),
   );
   if (index >= 0) return wrongField(`/sessionIds/${index}`, 'session-unknown', 'The event has no such session.');
+  const uninvited = asked.category === found?.category ? null : whyUninvited(context, asked);
+  if (uninvited !== null) return uninvited;
   const errors = forms.problemsOf(asked, isTransfer ? undefined : found);
   return errors.length === 0 ? null : refused('invalid', 'The answers do not fit the form.', { errors });
+}
+
+function whyUninvited(
+  { categories, invitations }: Pick<AdmissionContext, 'categories' | 'invitations'>,
+  { category, historical, invitation }: SignUp,
+): Refused | null {
+  if (historical) return null;
+  if (invitation !== undefined) return invitations.refusal(invitation, category);
+  if (categories.get(category)?.requiresInvitation !== true) return null;
+  return wrongField(
+    '/invitationCode',
+    'invitation-required',
+    'Nobody signs up for this category without an invitation code.',
+  );
 }
