@@ -67,7 +67,7 @@ export class RegistrationService {
   }
 
   async correct(caller: Caller, id: string, patch: unknown, version: number): Promise<RegistrationAnswer> {
-    return this.transactions.run(async (manager) => {
+    return this.transactions.retrying(async (manager) => {
       const found = await this.heldStill(manager, caller.tenantId, id);
       assertVersion(found.version, version);
       const body = correctedBody(caller, found, patch);
@@ -114,7 +114,7 @@ export class RegistrationService {
       const after = { ...before, ...signUp, status, historical, registeredOn, fingerprint };
       return this.replace(manager, before, after, true);
     };
-    return dryRun ? this.transactions.dryRun(work) : this.transactions.run(work);
+    return dryRun ? this.transactions.dryRun(work) : this.transactions.retrying(work);
   }
 
   private async answer(manager: EntityManager, registration: Registration): Promise<RegistrationAnswer> {
