@@ -42,6 +42,8 @@ import { PersonalDataController } from './personal-data/personal-data.controller
 import { PersonalDataService } from './personal-data/personal-data.service';
 import { Purge } from './personal-data/purge';
 import { PersonalDataWorker } from './personal-data/personal-data.worker';
+import { ReadmissionController } from './personal-data/readmission.controller';
+import { ReadmissionService } from './personal-data/readmission.service';
 import { Registrants } from './personal-data/registrants';
 import { RetentionController } from './personal-data/retention.controller';
 import { RetentionService } from './personal-data/retention.service';
@@ -82,6 +84,7 @@ const controllers = [
   ImportController,
   PersonalDataController,
   RetentionController,
+  ReadmissionController,
 ];
 
 const services = [
@@ -128,6 +131,7 @@ const services = [
   ContactHeartbeat,
   PersonalDataWorker,
   RetentionService,
+  ReadmissionService,
 ];
 
 @Module({})

@@ -10,6 +10,8 @@ startProcess('registrations', async () => {
   // Never started, and beside the service, whose port for metrics is taken: what it says the service's relay sends.
   const app = await createApp({ ...loadConfig(), METRICS_PORT: undefined });
   const answer = await app.get(QuotaService).recountAll(values.event ?? null, values.repair);
-  await new Promise((sent) => process.send?.(answer, undefined, undefined, sent) ?? sent(undefined));
+  if (process.send !== undefined) {
+    await new Promise((sent) => process.send?.(answer, undefined, undefined, sent));
+  }
   process.exit(0);
 });

@@ -19,6 +19,7 @@ describe('the owner of a path', () => {
     [`/v1/events/${id}/quotas`, 'registrations'],
     [`/v1/events/${id}/retention`, 'registrations'],
     [`/v1/events/${id}/registration-settings`, 'registrations'],
+    [`/v1/events/${id}/readmissions`, 'registrations'],
     [`/v1/events/${id}/invitations`, 'registrations'],
     [`/v1/invitations/${id}/revoke`, 'registrations'],
     ['/v1/registrants/erase', 'registrations'],

@@ -55,6 +55,7 @@ const registrationsOfEvents = new Set([
   'ticket-categories',
   'quotas',
   'retention',
+  'readmissions',
 ]);
 
 /** What anybody may read without a key, in the place where the world looks for it. */

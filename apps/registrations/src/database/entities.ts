@@ -17,6 +17,7 @@ import { RegistrationRef } from '../registrations/registration-ref.entity';
 import { RegistrationRow } from '../registrations/registration.entity';
 import { ContactHeartbeatRow } from '../personal-data/contact-heartbeat.entity';
 import { ErasureMark } from '../personal-data/erasure-mark.entity';
+import { Readmission } from '../personal-data/readmission.entity';
 import { Retention } from '../personal-data/retention.entity';
 import { Quota } from '../tickets/quota.entity';
 import { RegistrationSettings } from '../tickets/registration-settings.entity';
@@ -45,6 +46,7 @@ export const entities: readonly EntityClass[] = [
   ImportResult,
   RehearsedKey,
   ErasureMark,
+  Readmission,
   Retention,
   ContactHeartbeatRow,
 ];

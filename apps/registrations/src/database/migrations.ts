@@ -17,6 +17,7 @@ import { LetImportsRest1797000000202 } from './migrations/1797000000202-let-impo
 import { AskForms1797000000310 } from './migrations/1797000000310-ask-forms';
 import { InvitePeople1797000000311 } from './migrations/1797000000311-invite-people';
 import { SetTermsForEvents1797000000312 } from './migrations/1797000000312-set-terms-for-events';
+import { ReadmitPersons1797000000313 } from './migrations/1797000000313-readmit-persons';
 
 export const migrations: readonly MigrationClass[] = [
   ...messagingMigrations,
@@ -37,4 +38,5 @@ export const migrations: readonly MigrationClass[] = [
   AskForms1797000000310,
   InvitePeople1797000000311,
   SetTermsForEvents1797000000312,
+  ReadmitPersons1797000000313,
 ];
