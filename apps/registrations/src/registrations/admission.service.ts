@@ -207,8 +207,8 @@ export class AdmissionService {
         corrected.map(({ after }) => after),
       );
     }
-    await this.invitations.write(manager, change.after.eventId, invitations.spent);
-    await Promise.all([rows, this.outbox.append(manager, messages)]);
+    const spent = this.invitations.write(manager, change.after.eventId, invitations.spent);
+    await Promise.all([rows, spent, this.outbox.append(manager, messages)]);
     const freed = new Set(isQueued ? changes.flatMap((each) => quotasFreedBy(each, ledger)) : []);
     if (freed.size === 0) return new Map();
     // One of those that freed places stands for all of them.
