@@ -83,6 +83,12 @@ export function toHeaders(envelope: Envelope): MessageHeaders {
   return headers;
 }
 
+/** The headers that only the database can fill, and to how many digits. */
+export const placeInHeaders = {
+  epoch: { header: 'ce_epoch', digits: epochDigits },
+  sequence: { header: 'ce_sequence', digits: sequenceDigits },
+} as const;
+
 /** As `ce_epoch` is written. */
 export function epochInHeader(epoch: number): string {
   return String(epoch).padStart(epochDigits, '0');

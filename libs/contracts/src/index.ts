@@ -32,6 +32,7 @@ export {
   EnvelopeError,
   fromHeaders,
   epochInHeader,
+  placeInHeaders,
   toHeaders,
   type Envelope,
   type MessageHeaders,

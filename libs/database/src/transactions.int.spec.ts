@@ -78,6 +78,16 @@ describe('a transaction', () => {
     expect(await said()).toEqual(['again']);
   });
 
+  it('says what failed first where something was asked after its last write', async () => {
+    const failing = transactions.run(async () => {
+      await write('first');
+      await transactions.last(write('first'));
+      await write('second');
+    });
+    await expect(failing).rejects.toThrow('duplicate key');
+    expect(await said()).toEqual([]);
+  });
+
   it('waits for the last write of a part of it, which may fail without the rest', async () => {
     await transactions.run(async () => {
       await write('first');

@@ -122,9 +122,13 @@ export class Transactions {
   async #begin<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
     const effects: Ambient['afterCommit'] = [];
     const closing: Promise<unknown>[] = [];
-    const result = await this.dataSource.transaction((manager) =>
-      this.#within({ manager, afterCommit: effects, closing }, work),
-    );
+    const result = await this.dataSource
+      .transaction((manager) => this.#within({ manager, afterCommit: effects, closing }, work))
+      .catch(async (error: unknown) => {
+        // What failed first says why; whatever was asked after it only heard that the transaction is over.
+        await Promise.all(closing);
+        throw error;
+      });
     await Promise.all(closing);
     // Outside of the ambient transaction, so that an effect that starts one gets its own.
     await this.#ambient.run(undefined, () => this.#perform(effects));

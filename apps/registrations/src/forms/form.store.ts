@@ -7,13 +7,19 @@ import { FormBook, noForms } from './form-book.rules';
 
 const MOST_EVENTS = 200;
 
+interface FormedEvent {
+  readonly id: string;
+  /** Null for none. */
+  readonly newestForm: number | null;
+}
+
 /** Forms as they are asked by every sign-up: read once by each process, because no version ever changes. */
 @Injectable()
 export class FormStore {
   private readonly books = new LRUCache<string, { newest: number; book: FormBook }>({ max: MOST_EVENTS });
 
-  /** @param newest the newest version that the event has, null for none: then nothing is asked of the database */
-  async of(manager: EntityManager, eventId: string, newest: number | null): Promise<FormBook> {
+  /** Where the event has none, or its newest version was read already, nothing is asked of the database. */
+  async of(manager: EntityManager, { id: eventId, newestForm: newest }: FormedEvent): Promise<FormBook> {
     if (newest === null) return noForms;
     const known = this.books.get(eventId);
     if (known !== undefined && known.newest >= newest) return known.book;

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { newId, planned } from '@expo-accord/database';
+import { newId, planned, Transactions } from '@expo-accord/database';
 import { type Cause, Outbox } from '@expo-accord/messaging';
 import { type EntityManager } from 'typeorm';
 import { type RegistrationsConfig, REGISTRATIONS_CONFIG } from '../config';
@@ -13,9 +13,10 @@ import { QuotaStore } from '../tickets/quota.store';
 import { ErasureMarks } from '../personal-data/erasure-marks';
 import { TicketCategoryStore } from '../tickets/ticket-category.store';
 import { Waitlist } from '../waitlist/waitlist.service';
-import { Admission, type Admitted, type OnExisting } from './admission.rules';
+import { Admission, type AdmissionContext, type Admitted, type OnExisting } from './admission.rules';
+import { type ArrivingSignUp, causesOf, withPlaces } from './admission.outcomes';
 import { fingerprintOf } from './person-fingerprint';
-import { type Person, type Registration, type SignUp } from './registration';
+import { type Person, type Registration, type RegistrationChange, type SignUp } from './registration';
 import { messagesAbout } from './registration.messages';
 import { freesPerson, onlyMovesOn, quotasFreedBy, quotasWantedBy } from './registration.rules';
 import { RegistrationStore } from './registration.store';
@@ -25,22 +26,19 @@ export interface Sought {
   readonly eventId: string;
 }
 
-/** What has been found out before sign-ups are decided. */
-export interface Given {
-  readonly existing: readonly Registration[];
+interface Wanted {
   /** The quotas to lock where nothing but new sign-ups can come of it; null for all of the event. */
   readonly names: readonly string[] | null;
   readonly onExisting: OnExisting;
   /** Who may name invitation codes. */
   readonly asking?: readonly SignUp[];
-  /** Not asked for where nobody new can come of it. */
-  readonly isErased?: (signUp: SignUp) => boolean;
 }
 
-/** A sign-up, and the request that brought it where that is not the one that is being answered. */
-export interface ArrivingSignUp {
-  readonly signUp: SignUp;
-  readonly causedBy?: Cause | undefined;
+/** What has been found out before sign-ups are decided. */
+export interface Given extends Wanted {
+  readonly existing: readonly Registration[];
+  /** Not asked for where nobody new can come of it. */
+  readonly isErased?: (signUp: SignUp) => boolean;
 }
 
 /** What is known while sign-ups of one event are decided; the locks behind it last as long as the transaction. */
@@ -53,9 +51,13 @@ export interface OpenAdmission {
   readonly isQueued: boolean;
 }
 
+interface Held extends Pick<OpenAdmission, 'ledger' | 'invitations' | 'isQueued'> {
+  readonly categories: AdmissionContext['categories'];
+}
+
 /**
  * Brings sign-ups and the rules together with what the database holds, in the caller's transaction. Locks are taken in
- * one order everywhere: event, persons and references, registrations, quotas. Who only takes places shares the event with
+ * one order everywhere: event, persons and references, registrations, invitation codes, quotas. Who only takes places shares the event with
  * others; who may free some owns it, because those who wait are then promoted in the same transaction.
  */
 @Injectable()
@@ -72,6 +74,7 @@ export class AdmissionService {
     private readonly invitations: InvitationStore,
     private readonly store: RegistrationStore,
     private readonly outbox: Outbox,
+    private readonly transactions: Transactions,
     private readonly erasures: ErasureMarks,
     @Inject(REGISTRATIONS_CONFIG) private readonly config: RegistrationsConfig,
   ) {}
@@ -85,16 +88,18 @@ export class AdmissionService {
   ): Promise<Admitted[]> {
     const signUps = arriving.map(({ signUp }) => signUp);
     const mayCorrect = onExisting === 'update';
+    const names = [...new Set(signUps.flatMap(quotasWantedBy))];
     // Sent together, and done in this order.
-    const [, event, , existing] = await Promise.all([
+    const [, event, , existing, held] = await Promise.all([
       mayCorrect ? this.events.own(manager, sought.eventId) : this.events.share(manager, sought.eventId),
       this.events.known(manager, sought.tenantId, sought.eventId),
       this.lockIdentities(manager, sought, signUps),
       this.existing(manager, sought, signUps, mayCorrect),
+      this.hold(manager, sought, { names, onExisting, asking: signUps }),
     ]);
-    const names = [...new Set(signUps.flatMap(quotasWantedBy))];
     const isErased = await this.erasures.among(manager, event, signUps);
-    const open = await this.open(manager, event, sought, { existing, names, onExisting, asking: signUps, isErased });
+    const forms = await this.forms.of(manager, event);
+    const open = this.opened(event, sought, { existing, names, onExisting, isErased }, { ...held, forms });
     const admitted = signUps.map((signUp) => open.admission.admit(signUp));
     const promoted = await this.write(manager, open, causesOf(admitted, arriving));
     return admitted.map((each) => withPlaces(each, promoted));
@@ -137,15 +142,33 @@ export class AdmissionService {
     );
   }
 
-  async open(manager: EntityManager, event: KnownEvent, { tenantId }: Sought, given: Given): Promise<OpenAdmission> {
+  async open(manager: EntityManager, event: KnownEvent, sought: Sought, given: Given): Promise<OpenAdmission> {
+    const held = await this.hold(manager, sought, given);
+    return this.opened(event, sought, given, {
+      ...held,
+      forms: await this.forms.of(manager, event),
+    });
+  }
+
+  /** The last locks, and what the rules ask for besides. */
+  private async hold(manager: EntityManager, { tenantId, eventId }: Sought, given: Wanted): Promise<Held> {
     const mayCorrect = given.onExisting === 'update';
-    const [categories, forms, isQueued, invitations, ledger] = await Promise.all([
-      this.categories.terms(manager, tenantId, event.id),
-      this.forms.of(manager, event.id, event.newestForm),
-      mayCorrect && this.waitlist.isQueued(manager, event.id),
-      this.invitations.lock(manager, event.id, given.asking ?? []),
-      this.quotas.lock(manager, event.id, mayCorrect ? null : given.names),
+    const [categories, isQueued, invitations, ledger] = await Promise.all([
+      this.categories.terms(manager, tenantId, eventId),
+      mayCorrect && this.waitlist.isQueued(manager, eventId),
+      this.invitations.lock(manager, eventId, given.asking ?? []),
+      this.quotas.lock(manager, eventId, mayCorrect ? null : given.names),
     ]);
+    return { categories, isQueued, invitations, ledger };
+  }
+
+  private opened(
+    event: KnownEvent,
+    { tenantId }: Sought,
+    given: Given,
+    held: Held & Pick<AdmissionContext, 'forms'>,
+  ): OpenAdmission {
+    const { categories, forms, isQueued, invitations, ledger } = held;
     if (isQueued) ledger.holdBackWhatIsFreed();
     const context = {
       tenantId,
@@ -185,31 +208,28 @@ export class AdmissionService {
       return messagesAbout(each, this.config.PUBLIC_URL).map((message) => ({ ...message, causedBy }));
     });
     // Sent together, and done in this order. Each is one statement, so that nothing can follow once one of them has failed.
+    const of = (some: readonly RegistrationChange[]): Registration[] => some.map(({ after }) => after);
     const rows = Promise.all([
       this.quotas.write(manager, change.after.eventId, ledger),
       this.store.release(
         manager,
-        corrected.filter(freesPerson).map(({ after }) => after.id),
+        of(corrected.filter(freesPerson)).map(({ id }) => id),
       ),
-      this.store.updateStatus(
-        manager,
-        moved.map(({ after }) => after),
-      ),
-      this.store.insert(
-        manager,
-        added.map(({ after }) => after),
-      ),
+      this.store.updateStatus(manager, of(moved)),
+      this.store.insert(manager, of(added)),
     ]);
     if (corrected.length > 0) {
       await rows;
-      await this.store.update(
-        manager,
-        corrected.map(({ after }) => after),
-      );
+      await this.store.update(manager, of(corrected));
     }
     const spent = this.invitations.write(manager, change.after.eventId, invitations.spent);
-    await Promise.all([rows, spent, this.outbox.append(manager, messages)]);
-    const freed = new Set(isQueued ? changes.flatMap((each) => quotasFreedBy(each, ledger)) : []);
+    const written = Promise.all([rows, spent, this.outbox.append(manager, messages)]);
+    if (!isQueued) {
+      await this.transactions.last(written);
+      return new Map();
+    }
+    await written;
+    const freed = new Set(changes.flatMap((each) => quotasFreedBy(each, ledger)));
     if (freed.size === 0) return new Map();
     // One of those that freed places stands for all of them.
     const [causedBy] = causes.values();
@@ -223,20 +243,4 @@ export class AdmissionService {
     this.fingerprints.set(person, fingerprint);
     return fingerprint;
   }
-}
-
-/** What was decided, where the same transaction then gave whoever was to wait a place. */
-export function withPlaces(admitted: Admitted, promoted: ReadonlyMap<string, Registration>): Admitted {
-  const registration = admitted.outcome === 'refused' ? undefined : promoted.get(admitted.registration.id);
-  if (registration === undefined) return admitted;
-  return { outcome: admitted.outcome === 'updated' ? 'updated' : 'created', registration };
-}
-
-function causesOf(admitted: readonly Admitted[], arriving: readonly ArrivingSignUp[]): Map<string, Cause> {
-  return new Map(
-    admitted.flatMap((each, at): [string, Cause][] => {
-      const causedBy = arriving[at]?.causedBy;
-      return each.outcome === 'refused' || causedBy === undefined ? [] : [[each.registration.id, causedBy]];
-    }),
-  );
 }

@@ -4,7 +4,8 @@ import { IdempotencyKeys, type KeyedRequest, Problem, type RememberedAnswer, una
 import { type EntityManager } from 'typeorm';
 import { QuotaStore } from '../tickets/quota.store';
 import { type Admitted, type OnExisting } from './admission.rules';
-import { AdmissionService, type ArrivingSignUp, type Sought } from './admission.service';
+import { type ArrivingSignUp } from './admission.outcomes';
+import { AdmissionService, type Sought } from './admission.service';
 import { answerOf } from './registration.answer';
 import { problemOf } from './registration.errors';
 

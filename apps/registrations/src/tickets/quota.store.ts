@@ -32,7 +32,9 @@ export class QuotaStore {
 
   /** Names of the quotas that each of these events has. */
   async namesByEvent(manager: EntityManager, eventIds: readonly string[]): Promise<Map<string, Set<string>>> {
-    const rows = await manager.query<{ event_id: string; names: string[] }[]>(
+    const rows = await planned<{ event_id: string; names: string[] }>(
+      manager,
+      'names of quotas',
       'SELECT event_id, array_agg(name) AS names FROM quota WHERE event_id = ANY ($1) GROUP BY event_id',
       [eventIds],
     );
