@@ -15,6 +15,7 @@ import { BatchTransaction, type Taken } from './batch-transaction';
 import { Alignment } from './alignment';
 import { type ConsumerTelemetry } from './consumer-telemetry';
 import { Positions } from './positions';
+import { PresumingTransaction } from './presuming-transaction';
 import { Redriving } from './redriving';
 import { type Routes } from './routes';
 import { whileBeating } from './while-beating';
@@ -42,6 +43,7 @@ export class ConsumerEngine implements SubscriptionEvents {
   readonly #logger: Logger;
   readonly #subscription: Subscription;
   readonly #transaction: BatchTransaction;
+  readonly #presuming: PresumingTransaction;
   readonly #alignment: Alignment;
   readonly #redriving: Redriving;
   readonly #unknownTypes = new Set<string>();
@@ -57,6 +59,7 @@ export class ConsumerEngine implements SubscriptionEvents {
     this.#subscription = options.subscribe(routes.topics, this);
     const positions = new Positions(consumer);
     this.#transaction = new BatchTransaction(consumer, transactions, routes, positions);
+    this.#presuming = new PresumingTransaction(consumer, transactions, routes, positions, this.#transaction);
     this.#alignment = new Alignment(dataSource, positions, this.#subscription, this.#logger);
     this.#redriving = new Redriving(consumer, transactions, routes);
     options.telemetry.observeBacklog(dataSource, () => this.#alignment.lag());
@@ -159,7 +162,7 @@ export class ConsumerEngine implements SubscriptionEvents {
       return 'elsewhere';
     }
     try {
-      return await this.#transaction.take(batch, records, expected, 'together');
+      return await this.#presuming.take(batch, records, expected);
     } catch {
       if (records.length > FEW_RECORDS) {
         this.options.telemetry.retried('half');

@@ -2,6 +2,12 @@ import { planned } from '@expo-accord/database';
 import { type EntityManager } from 'typeorm';
 import { type TopicPartition } from '../kafka/kafka.port';
 
+export interface PositionMove {
+  readonly partition: TopicPartition;
+  readonly expected: bigint;
+  readonly next: bigint;
+}
+
 /** The rows of `consumer_position` of one consumer. */
 export class Positions {
   constructor(private readonly consumer: string) {}
@@ -35,6 +41,35 @@ export class Positions {
       [this.consumer, topic, partition, String(first)],
     );
     return { next: row === undefined ? null : BigInt(row.next), dropped: new Set(row?.dropped) };
+  }
+
+  /**
+   * Moves positions, and holds their partitions until the transaction ends. False if one does not stand where it is believed
+   * to stand, or if an operator has given up something from there on. Always in the same order: whoever still believes that
+   * some of them are his waits in no circle.
+   */
+  async moveFrom(manager: EntityManager, moves: readonly PositionMove[]): Promise<boolean> {
+    const moved = await planned(
+      manager,
+      'move positions',
+      `UPDATE consumer_position p SET next_offset = held.next
+       FROM (SELECT topic, partition, move.next FROM unnest($2::text[], $3::int[], $4::bigint[], $5::bigint[])
+               AS move (topic, partition, expected, next)
+             JOIN consumer_position c USING (topic, partition)
+             WHERE c.consumer = $1 AND c.next_offset = move.expected AND NOT EXISTS (
+               SELECT FROM dropped_message d WHERE d.consumer = $1 AND d.topic = c.topic AND d.partition = c.partition
+                  AND d."offset" >= move.expected)
+             ORDER BY topic, partition FOR UPDATE OF c) AS held
+       WHERE p.consumer = $1 AND p.topic = held.topic AND p.partition = held.partition RETURNING 1`,
+      [
+        this.consumer,
+        moves.map(({ partition }) => partition.topic),
+        moves.map(({ partition }) => partition.partition),
+        moves.map(({ expected }) => String(expected)),
+        moves.map(({ next }) => String(next)),
+      ],
+    );
+    return moved.length === moves.length;
   }
 
   async move(manager: EntityManager, { topic, partition }: TopicPartition, next: bigint): Promise<void> {

@@ -1,5 +1,7 @@
 /* eslint-disable @typescript-eslint/no-require-imports -- the functions are internal to kafkajs and have no types */
 
+import { decodeRecord } from './kafkajs-decoding';
+
 type Bytes = Buffer | string | null | undefined;
 
 /** What kafkajs' producer makes of a message before it encodes it. */
@@ -17,33 +19,8 @@ export interface EncodedRecord {
   readonly buffer: Buffer;
 }
 
-export interface DecodedRecord {
-  readonly magicByte: number;
-  readonly attributes: number;
-  /** Milliseconds since 1970. */
-  readonly timestamp: string;
-  readonly offset: string;
-  readonly key: Buffer | null;
-  readonly value: Buffer | null;
-  readonly headers: Readonly<Record<string, Buffer | null | (Buffer | null)[]>>;
-  readonly isControlRecord: boolean;
-  readonly batchContext: BatchContext;
-}
-
-/** What of a batch its records need, as kafkajs hands it over. */
-export interface BatchContext {
-  readonly firstOffset: string;
-  readonly firstTimestamp: string;
-  readonly maxTimestamp: string;
-  /** 1 is the time at which the broker appended. */
-  readonly timestampType: number;
-  readonly magicByte: number;
-  readonly isControlBatch?: boolean;
-}
-
 const FIRST_SIZE = 65_536;
 const LONGEST_NUMBER = 8;
-const BY_THE_BROKER = 1;
 
 let bytes = Buffer.allocUnsafe(FIRST_SIZE);
 let at = 0;
@@ -115,59 +92,6 @@ function makeRoom(length: number): void {
     bytes.copy(larger, 0, 0, at);
     bytes = larger;
   }
-}
-
-let source: Buffer = Buffer.alloc(0);
-let read = 0;
-
-/**
- * The opposite: of the bytes of one record, without the length in front. kafkajs makes a record's headers by copying those
- * it has once more for each further one, which takes longer than all the rest.
- */
-export function decodeRecord({ buffer }: { buffer: Buffer }, batchContext: BatchContext): DecodedRecord {
-  const { firstOffset, firstTimestamp, maxTimestamp, timestampType, magicByte, isControlBatch = false } = batchContext;
-  source = buffer;
-  read = 1;
-  const timestamp = Number(firstTimestamp) + readNumber();
-  const offset = Number(firstOffset) + readNumber();
-  const key = readBytes();
-  const value = readBytes();
-  // Without a prototype: whoever sends chooses the names.
-  const headers = Object.create(null) as Record<string, Buffer | null | (Buffer | null)[]>;
-  for (let left = readNumber(); left > 0; left -= 1) {
-    const name = readBytes()?.toString() ?? '';
-    const given = readBytes();
-    const before = headers[name];
-    headers[name] = before === undefined ? given : [before, given].flat();
-  }
-  return {
-    magicByte,
-    attributes: buffer.readInt8(0),
-    timestamp: timestampType === BY_THE_BROKER ? maxTimestamp : String(timestamp),
-    offset: String(offset),
-    key,
-    value,
-    headers,
-    isControlRecord: isControlBatch,
-    batchContext,
-  };
-}
-
-function readNumber(): number {
-  let zigzag = 0;
-  let scale = 1;
-  for (;;) {
-    const byte = source[read++];
-    if (byte === undefined) throw new RangeError('A record from Kafka ends too soon');
-    zigzag += (byte % 128) * scale;
-    if (byte < 128) return zigzag % 2 === 0 ? zigzag / 2 : -(zigzag + 1) / 2;
-    scale *= 128;
-  }
-}
-
-function readBytes(): Buffer | null {
-  const length = readNumber();
-  return length < 0 ? null : source.subarray(read, (read += length));
 }
 
 /** kafkajs requires them when it first encodes or decodes a batch, and gets these. */

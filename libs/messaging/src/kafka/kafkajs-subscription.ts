@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Consumer, type EachBatchPayload, type Kafka } from 'kafkajs';
 import { Logger } from '@nestjs/common';
+import { Incoming } from './incoming';
 import { RETRIES } from './kafka-client';
 import { passes } from './passing-errors';
 import {
-  type IncomingRecord,
   type OffsetRange,
   type RecordBatch,
   type Subscription,
@@ -23,6 +23,14 @@ export interface SubscriptionOptions {
 }
 
 const HEARTBEAT_MS = 300; // so soon a member hears that another has left, whose partitions rest until then
+/** As many as a fetch may bring: those that it brings together can be committed together. */
+const PARTITIONS_AT_ONCE = 64;
+/**
+ * Kafka is asked at most so often while few records come at a time: each answer, and what it takes to commit it, costs more
+ * than ten records do. What comes after a pause is not kept waiting.
+ */
+const REST_MS = 25;
+const FEW_RECORDS = 100;
 const WAIT_FOR_TOPICS_MS = 500;
 const REMIND_EVERY_MS = 10_000;
 /** Together with the relay's flush this stays below the ten seconds that a process has to stop in. */
@@ -35,6 +43,7 @@ export class KafkajsSubscription implements Subscription {
   readonly #resumptions = new Set<NodeJS.Timeout>();
   #assignment: Promise<void> = Promise.resolve();
   #closing = false;
+  #restsUntil = 0;
   #opened: Promise<void> | undefined;
 
   constructor(
@@ -156,7 +165,7 @@ export class KafkajsSubscription implements Subscription {
       await this.#consumer.run({
         autoCommit: true,
         eachBatchAutoResolve: false,
-        partitionsConsumedConcurrently: 2, // one waits for the database, or to be tried again, while another goes on
+        partitionsConsumedConcurrently: PARTITIONS_AT_ONCE,
         eachBatch: (payload) => this.#deliver(payload),
       });
     }
@@ -198,7 +207,7 @@ export class KafkajsSubscription implements Subscription {
     const delivered: RecordBatch = {
       topic,
       partition: batch.partition,
-      records: batch.messages.map((message) => incoming(topic, batch.partition, message)),
+      records: batch.messages.map((message) => new Incoming(topic, batch.partition, message)),
       resolve: (nextOffset) => {
         payload.resolveOffset(String(nextOffset - 1n));
       },
@@ -210,7 +219,11 @@ export class KafkajsSubscription implements Subscription {
     };
     await this.#untilAssigned(() => payload.heartbeat());
     if (delivered.records.length > 0 && !delivered.isOver()) {
+      // The first of a fetch; the others come in the same turn of the event loop.
+      if (Date.now() >= this.#restsUntil) this.#restsUntil = Date.now() + REST_MS;
       await this.events.batch(delivered);
+      const rest = this.#restsUntil - Date.now();
+      if (rest > 0 && delivered.records.length < FEW_RECORDS) await delay(rest);
     }
   }
 
@@ -231,19 +244,4 @@ export class KafkajsSubscription implements Subscription {
   #unprefixed(topic: string): string {
     return topic.slice(this.options.prefix.length);
   }
-}
-
-function incoming(
-  topic: string,
-  partition: number,
-  message: EachBatchPayload['batch']['messages'][number],
-): IncomingRecord {
-  return {
-    topic,
-    partition,
-    offset: BigInt(message.offset),
-    key: message.key,
-    headers: message.headers ?? {},
-    value: message.value,
-  };
 }
