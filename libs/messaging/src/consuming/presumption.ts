@@ -41,7 +41,8 @@ export class Presumption {
 
   #includes(reading: Reading): boolean {
     const { place, source } = reading;
-    if (place === null) return false;
+    // With the end of an aggregate goes what was parked of it, which somebody has to look for.
+    if (place === null || reading.kind === 'tombstone') return false;
     const progress = this.sources.get(source);
     const before = progress?.last ?? { epoch: place.epoch, sequence: place.sequence - 1, state: 'flowing' };
     const verdict = verdictOn(reading, before);
