@@ -21,6 +21,7 @@ import { EventCopyStore } from './events/event-copy.store';
 import { MergedOrganizationConsumer } from './events/merged-organization.consumer';
 import { FiguresController } from './figures/figures.controller';
 import { FiguresService } from './figures/figures.service';
+import { RegistrationTotals } from './figures/registration-totals';
 import { FormController } from './forms/form.controller';
 import { FormService } from './forms/form.service';
 import { FormStore } from './forms/form.store';
@@ -117,6 +118,7 @@ const services = [
   CheckInService,
   EntryConditionService,
   FiguresService,
+  RegistrationTotals,
   ImportService,
   ImportProgress,
   ImportWorker,

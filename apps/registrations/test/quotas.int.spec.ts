@@ -1,4 +1,5 @@
 import { newId } from '@expo-accord/database';
+import { until } from '../../../test/support/until';
 import { QuotaService } from '../src/tickets/quota.service';
 import { type RunningService, startService } from './service';
 import { ndjson, signUpBody } from './tenant';
@@ -126,5 +127,25 @@ describe('counters', () => {
       wrong: [{ taken: 1, counted: 2 }],
     });
     expect(await operator.recountAll(eventId, false)).toMatchObject({ wrong: [] });
+  });
+});
+
+describe('the breakdown', () => {
+  it('says the same after the many rows that it is the sum of were put together', async () => {
+    const tenant = service.tenant();
+    const eventId = await tenant.openEvent({ buyer: null });
+    await tenant.signUps(eventId, 3);
+    await service.db.query(
+      `INSERT INTO registration_total (event_id, category, economy, mode, status, count)
+       SELECT $1, 'buyer', 'KR', 'inPerson', 'confirmed', CASE n % 2 WHEN 0 THEN 1 ELSE -1 END
+         FROM generate_series(1, 3000) AS n`,
+      [eventId],
+    );
+    const before = await tenant.counts(eventId);
+    expect(before).toMatchObject({ breakdown: { total: { registered: 3 } } });
+    const rows = async (): Promise<number> =>
+      (await service.db.query('SELECT FROM registration_total WHERE event_id = $1', [eventId])).length;
+    await until(rows, (count) => count === 1);
+    expect(await tenant.counts(eventId)).toEqual(before);
   });
 });

@@ -7,6 +7,7 @@ import { EntryConditionRow } from '../check-ins/entry-condition.entity';
 import { Delegation } from '../delegations/delegation.entity';
 import { EventCopy } from '../events/event-copy.entity';
 import { RegistrationForm } from '../forms/registration-form.entity';
+import { RegistrationTotal } from '../figures/registration-total.entity';
 import { ImportChunk } from '../imports/import-chunk.entity';
 import { ImportJob } from '../imports/import-job.entity';
 import { ImportResult } from '../imports/import-result.entity';
@@ -41,6 +42,7 @@ export const entities: readonly EntityClass[] = [
   InvitationUse,
   CheckInRow,
   EntryConditionRow,
+  RegistrationTotal,
   ImportJob,
   ImportChunk,
   ImportResult,

@@ -18,6 +18,7 @@ import { AskForms1797000000310 } from './migrations/1797000000310-ask-forms';
 import { InvitePeople1797000000311 } from './migrations/1797000000311-invite-people';
 import { SetTermsForEvents1797000000312 } from './migrations/1797000000312-set-terms-for-events';
 import { ReadmitPersons1797000000313 } from './migrations/1797000000313-readmit-persons';
+import { CountRegistrations1797000000360 } from './migrations/1797000000360-count-registrations';
 
 export const migrations: readonly MigrationClass[] = [
   ...messagingMigrations,
@@ -39,4 +40,5 @@ export const migrations: readonly MigrationClass[] = [
   InvitePeople1797000000311,
   SetTermsForEvents1797000000312,
   ReadmitPersons1797000000313,
+  CountRegistrations1797000000360,
 ];

@@ -3,26 +3,22 @@ import { Transactions } from '@expo-accord/database';
 import { type Caller } from '@expo-accord/http';
 import { whyClosed } from '../events/event-copy.rules';
 import { EventCopyStore } from '../events/event-copy.store';
-import { type RegistrationStatus } from '../registrations/registration';
 import { holdsPlace } from '../registrations/registration.rules';
 import { Quota } from '../tickets/quota.entity';
 import { WHOLE_EVENT } from '../tickets/quota.rules';
 import { TicketCategory } from '../tickets/ticket-category.entity';
 import { type AvailabilityAnswer, type BreakdownAnswer, type BreakdownRow, type DayRow } from './figures.dto';
+import { type RegistrationCount, RegistrationTotals } from './registration-totals';
 
 type Dimension = 'category' | 'economy' | 'mode';
 
-interface Count extends Record<Dimension, string | null> {
-  status: RegistrationStatus;
-  count: number;
-}
-
-/** What an event's registrations come to: computed now, from this service's own rows. */
+/** What an event's registrations come to. */
 @Injectable()
 export class FiguresService {
   constructor(
     private readonly transactions: Transactions,
     private readonly events: EventCopyStore,
+    private readonly totals: RegistrationTotals,
   ) {}
 
   async availability({ tenantId }: Caller, eventId: string): Promise<AvailabilityAnswer> {
@@ -57,12 +53,7 @@ export class FiguresService {
   async breakdown({ tenantId }: Caller, eventId: string): Promise<BreakdownAnswer> {
     const { manager } = this.transactions;
     const event = await this.events.known(manager, tenantId, eventId);
-    // Once over all rows: what is left is short enough to be added up here by each dimension.
-    const counts = await manager.query<Count[]>(
-      `SELECT category, economy, mode, status, count(*)::integer AS count
-         FROM registration WHERE tenant_id = $1 AND event_id = $2 GROUP BY category, economy, mode, status`,
-      [tenantId, eventId],
-    );
+    const counts = await this.totals.of(eventId);
     const days = await manager.query<DayRow[]>(
       `SELECT to_char(day, 'YYYY-MM-DD') AS day,
               coalesce(sum(count) FILTER (WHERE outcome = 'entered'), 0)::integer AS entered,
@@ -88,14 +79,14 @@ export class FiguresService {
 }
 
 /** In the order of keys; what is not stated comes last. */
-function rowsBy(dimension: Dimension, counts: readonly Count[]): BreakdownRow[] {
-  const groups = new Map<string | null, Count[]>();
+function rowsBy(dimension: Dimension, counts: readonly RegistrationCount[]): BreakdownRow[] {
+  const groups = new Map<string | null, RegistrationCount[]>();
   for (const count of counts) groups.set(count[dimension], [...(groups.get(count[dimension]) ?? []), count]);
   const rows = [...groups].map(([key, group]) => rowOf(key, group));
   return rows.sort((a, b) => (a.key === null ? 1 : b.key === null || a.key < b.key ? -1 : 1));
 }
 
-function rowOf(key: string | null, counts: readonly Count[]): BreakdownRow {
+function rowOf(key: string | null, counts: readonly RegistrationCount[]): BreakdownRow {
   const byStatus: Record<string, number> = {};
   for (const { status, count } of counts) byStatus[status] = (byStatus[status] ?? 0) + count;
   const registered = counts.filter(({ status }) => holdsPlace(status)).reduce((sum, { count }) => sum + count, 0);
