@@ -9,7 +9,7 @@ export { createTopics } from './kafka/create-topics';
 export { readTopics } from './kafka/read-topics';
 export { type IncomingRecord } from './kafka/kafka.port';
 export { messagingEntities, messagingMigrations } from './persistence';
-export { Outbox, type AppendedMessage } from './outbox/outbox';
+export { MOST_IN_ONE_STATEMENT, Outbox, type AppendedMessage } from './outbox/outbox';
 export { currentCause } from './outbox/current-cause';
 export { type Cause, ContractViolation, outgoing, type OutgoingMessage, tombstone } from './outbox/outgoing-message';
 export { heartbeats } from './outbox/heartbeats';

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { newId, planned, Transactions } from '@expo-accord/database';
-import { type Cause, Outbox } from '@expo-accord/messaging';
+import { type Cause, MOST_IN_ONE_STATEMENT, Outbox } from '@expo-accord/messaging';
 import { type EntityManager } from 'typeorm';
 import { type RegistrationsConfig, REGISTRATIONS_CONFIG } from '../config';
 import { whyClosed } from '../events/event-copy.rules';
@@ -224,11 +224,9 @@ export class AdmissionService {
     }
     const spent = this.invitations.write(manager, change.after.eventId, invitations.spent);
     const written = Promise.all([rows, spent, this.outbox.append(manager, messages)]);
-    if (!isQueued) {
-      await this.transactions.last(written);
-      return new Map();
-    }
-    await written;
+    // COMMIT would overtake messages that take several statements.
+    await (isQueued || messages.length > MOST_IN_ONE_STATEMENT ? written : this.transactions.last(written));
+    if (!isQueued) return new Map();
     const freed = new Set(changes.flatMap((each) => quotasFreedBy(each, ledger)));
     if (freed.size === 0) return new Map();
     // One of those that freed places stands for all of them.

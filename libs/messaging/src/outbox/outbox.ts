@@ -17,7 +17,7 @@ export interface AppendedMessage extends PlaceInStream {
 }
 
 /** A connection keeps a plan for each number of rows, up to this. */
-const ROWS_AT_ONCE = 20;
+export const MOST_IN_ONE_STATEMENT = 20;
 
 /** What a service says, written in the transaction that made it true. */
 @Injectable()
@@ -39,7 +39,7 @@ export class Outbox {
     this.transactions.afterCommit(() => {
       this.bell.ring();
     });
-    if (messages.length <= ROWS_AT_ONCE) return insertPlaced(manager, messages, values);
+    if (messages.length <= MOST_IN_ONE_STATEMENT) return insertPlaced(manager, messages, values);
     const places = await takePlaces(manager, messages);
     await insertRows(manager, messages, places, values);
     return places;
@@ -148,8 +148,8 @@ async function insertRows(
   places: readonly PlaceInStream[],
   values: readonly (string | null)[],
 ): Promise<void> {
-  for (let from = 0; from < messages.length; from += ROWS_AT_ONCE) {
-    const rows = messages.slice(from, from + ROWS_AT_ONCE);
+  for (let from = 0; from < messages.length; from += MOST_IN_ONE_STATEMENT) {
+    const rows = messages.slice(from, from + MOST_IN_ONE_STATEMENT);
     await planned(
       manager,
       `append ${rows.length} to outbox`,
