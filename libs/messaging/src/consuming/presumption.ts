@@ -51,7 +51,7 @@ export class Presumption {
     if (progress === undefined) this.sources.set(source, { first: place, last });
     else progress.last = last;
     if (reading.kind === 'ignored') this.ignored.push(reading.type);
-    else if (reading.kind !== 'poison' && reading.route !== undefined) this.#run(reading, reading.route);
+    else if (reading.kind !== 'poison') this.#run(reading, reading.route);
     return true;
   }
 
