@@ -130,6 +130,30 @@ describe('read models rebuilt from the first message, beside those that serve', 
     expect(await dumps()).toEqual(before);
   });
 
+  it('leave quotas alone, which an operator has counted again, and put right when asked to', async () => {
+    const counters = () => onServing('registrations.events', 'SELECT id, taken FROM quota ORDER BY id');
+    const recount = async (...args: string[]): Promise<unknown> => {
+      const { code, stdout } = await operate(test.stack, 'registrations', 'quotas', 'recount', ...args, '--json');
+      return { code, ...(JSON.parse(stdout) as { quotas: number; wrong: unknown[] }) };
+    };
+    const before = await counters();
+    await onServing('registrations.events', 'UPDATE quota SET taken = taken + 1');
+    expect(await recount()).toMatchObject({
+      code: 1,
+      quotas: before.length,
+      wrong: before.map(() => ({ quota: 'buyer' })),
+      repaired: false,
+    });
+    expect(await counters()).not.toEqual(before);
+    expect(await recount('--repair')).toMatchObject({ code: 0, wrong: before.map(() => ({})), repaired: true });
+    expect(await counters()).toEqual(before);
+    const elsewhere = await operate(test.stack, 'events', 'quotas', 'recount');
+    expect([elsewhere.code, elsewhere.stderr]).toEqual([
+      2,
+      'There are no quotas in events, whose settings these are.\n',
+    ]);
+  });
+
   it('is refused where there is nothing but what people were told', async () => {
     const refused = await operate(test.stack, 'notifications', 'replay', 'notifications.registrations', '--from-start');
     expect([refused.code, refused.stdout]).toEqual([2, '']);

@@ -5,6 +5,7 @@ import { addAuditCommands } from './audit/audit.commands';
 import { addLagCommand } from './lag/lag.command';
 import { addOutboxCommand } from './outbox/outbox.command';
 import { addParkedCommands } from './parked/parked.commands';
+import { addQuotasCommands } from './quotas/quotas.commands';
 import { addReplayCommand } from './replay/replay.command';
 import { type Report } from './report';
 import { addTopicsCommands } from './topics/topics.commands';
@@ -45,6 +46,7 @@ export function operatorProgram(show: (report: Report, asJson: boolean) => void,
   addParkedCommands(program, tell);
   addReplayCommand(program, tell);
   addVerifyCommand(program, tell);
+  addQuotasCommands(program, tell);
   addAuditCommands(program, tell);
   return program;
 }

@@ -22,6 +22,9 @@ import { MergedOrganizationConsumer } from './events/merged-organization.consume
 import { FiguresController } from './figures/figures.controller';
 import { FiguresService } from './figures/figures.service';
 import { RegistrationTotals } from './figures/registration-totals';
+import { FormController } from './forms/form.controller';
+import { FormService } from './forms/form.service';
+import { FormStore } from './forms/form.store';
 import { ChunkService } from './imports/chunk.service';
 import { ImportController } from './imports/import.controller';
 import { ImportProgress } from './imports/import-progress';
@@ -29,6 +32,9 @@ import { ImportService } from './imports/import.service';
 import { ImportWorker } from './imports/import.worker';
 import { ErasedUploads } from './imports/erased-uploads';
 import { Rehearsal } from './imports/rehearsal';
+import { InvitationController } from './invitations/invitation.controller';
+import { InvitationService } from './invitations/invitation.service';
+import { InvitationStore } from './invitations/invitation.store';
 import { ActionQueue } from './registrations/action.queue';
 import { ContactHeartbeat } from './personal-data/contact-heartbeat';
 import { Erasure } from './personal-data/erasure';
@@ -37,6 +43,8 @@ import { PersonalDataController } from './personal-data/personal-data.controller
 import { PersonalDataService } from './personal-data/personal-data.service';
 import { Purge } from './personal-data/purge';
 import { PersonalDataWorker } from './personal-data/personal-data.worker';
+import { ReadmissionController } from './personal-data/readmission.controller';
+import { ReadmissionService } from './personal-data/readmission.service';
 import { Registrants } from './personal-data/registrants';
 import { RetentionController } from './personal-data/retention.controller';
 import { RetentionService } from './personal-data/retention.service';
@@ -53,6 +61,8 @@ import { TicketKeys } from './signed-tickets/ticket-keys';
 import { QuotaController } from './tickets/quota.controller';
 import { QuotaService } from './tickets/quota.service';
 import { QuotaStore } from './tickets/quota.store';
+import { RegistrationSettingsController } from './tickets/registration-settings.controller';
+import { RegistrationSettingsService } from './tickets/registration-settings.service';
 import { TicketCategoryController } from './tickets/ticket-category.controller';
 import { TicketCategoryService } from './tickets/ticket-category.service';
 import { TicketCategoryStore } from './tickets/ticket-category.store';
@@ -63,6 +73,9 @@ const controllers = [
   MergedOrganizationConsumer,
   TicketCategoryController,
   QuotaController,
+  FormController,
+  InvitationController,
+  RegistrationSettingsController,
   RegistrationController,
   DelegationController,
   SignedTicketController,
@@ -72,6 +85,7 @@ const controllers = [
   ImportController,
   PersonalDataController,
   RetentionController,
+  ReadmissionController,
 ];
 
 const services = [
@@ -81,6 +95,11 @@ const services = [
   QuotaService,
   TicketCategoryStore,
   TicketCategoryService,
+  FormStore,
+  FormService,
+  InvitationStore,
+  InvitationService,
+  RegistrationSettingsService,
   RegistrationStore,
   Waitlist,
   AdmissionService,
@@ -114,6 +133,7 @@ const services = [
   ContactHeartbeat,
   PersonalDataWorker,
   RetentionService,
+  ReadmissionService,
 ];
 
 @Module({})

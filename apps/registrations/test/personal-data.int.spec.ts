@@ -79,6 +79,27 @@ describe('a person over all events', () => {
     }
   });
 
+  it('may sign up again once somebody has lifted the marks, for a reason that is kept', async () => {
+    const tenant = service.tenant();
+    const eventId = await tenant.openEvent();
+    const body = signUpBody();
+    const { body: made } = await signUp(tenant, eventId, body);
+    const path = `/v1/events/${eventId}/readmissions`;
+    const { person, externalRefs } = body;
+    const reason = 'Asked to come after all';
+    expect((await tenant.post(path, { person, externalRefs, reason })).body.code).toBe('not-erased');
+    await tenant.act(made.id, 'erase');
+    expect((await tenant.post(path, { person, externalRefs })).body.errors).toMatchObject([{ pointer: '/reason' }]);
+    await tenant.post(`${path}?dryRun=true`, { person, externalRefs, reason });
+    expect((await signUp(tenant, eventId, body)).body.code).toBe('person-erased');
+    const lifted = await tenant.post(path, { person, externalRefs, reason });
+    expect([lifted.status, lifted.body]).toMatchObject([201, { eventId, reason, marks: 2, keyId: tenant.keyId }]);
+    expect((await signUp(tenant, eventId, body)).status).toBe(201);
+    expect((await tenant.get(path)).body.items).toEqual([lifted.body]);
+    expect((await tenant.get(`/v1/registrations/${made.id}`)).body.person).toBeNull();
+    expect((await tenant.post(path, { person, reason }, { scopes: ['registrations:write'] })).status).toBe(403);
+  });
+
   it.each([
     [{}, '', 'person-unclear'],
     [{ email: 'a@example.org' }, '/name', 'required'],

@@ -1,5 +1,6 @@
 import { newId } from '@expo-accord/database';
 import { until } from '../../../test/support/until';
+import { QuotaService } from '../src/tickets/quota.service';
 import { type RunningService, startService } from './service';
 import { ndjson, signUpBody } from './tenant';
 
@@ -107,10 +108,25 @@ describe('counters', () => {
     const wrong = { agrees: false, promoted: 1, quotas: [{ quota: 'buyer', taken: 2, counted: 1, agrees: false }] };
     expect((await tenant.recount(eventId, '?dryRun=true')).body).toMatchObject(wrong);
     expect(await tenant.quotasOf(eventId)).toMatchObject([{ taken: 2 }]);
+    const operator = service.app.get(QuotaService);
+    expect(await operator.recountAll(null, false)).toMatchObject({
+      events: expect.any(Number) as number,
+      wrong: [{ tenantId: tenant.id, eventId, quota: 'buyer', taken: 2, counted: 1 }],
+      promoted: 1,
+    });
+    expect(await operator.recountAll(newId(), true)).toEqual({ events: 0, quotas: 0, wrong: [], promoted: 0 });
+    expect(await tenant.statusesOf(waiting)).toEqual(['waitlisted']);
     expect((await tenant.recount(eventId)).body).toMatchObject(wrong);
     expect(await tenant.statusesOf(waiting)).toEqual(['confirmed']);
     const right = { agrees: true, promoted: 0, quotas: [{ taken: 2, counted: 2, agrees: true }] };
     expect((await tenant.recount(eventId)).body).toMatchObject(right);
+    await service.db.query('UPDATE quota SET taken = 1 WHERE event_id = $1', [eventId]);
+    expect(await operator.recountAll(eventId, true)).toMatchObject({
+      events: 1,
+      quotas: 1,
+      wrong: [{ taken: 1, counted: 2 }],
+    });
+    expect(await operator.recountAll(eventId, false)).toMatchObject({ wrong: [] });
   });
 });
 

@@ -175,3 +175,38 @@ describe('a sign-up with an Idempotency-Key', () => {
     expect(await registered(eventId)).toBe(1);
   });
 });
+
+describe('what is changed without an idempotency key', () => {
+  it('is begun anew when PostgreSQL has ended it in favour of another', async () => {
+    const tenant = service.tenant();
+    const eventId = await tenant.openEvent({ buyer: 10, press: 10 });
+    const { id } = (await tenant.post(`/v1/events/${eventId}/registrations`, signUpBody())).body;
+    await service.db.query(`
+      CREATE SEQUENCE written;
+      CREATE FUNCTION give_way() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+          IF nextval('written') = 1 THEN RAISE EXCEPTION 'gave way' USING ERRCODE = '40P01'; END IF;
+          RETURN NULL;
+        END $$;
+      CREATE TRIGGER give_way AFTER INSERT OR UPDATE ON registration EXECUTE FUNCTION give_way();`);
+    const { person } = signUpBody();
+    const members = { head: signUpBody(), members: [signUpBody()] };
+    for (const change of [
+      () => tenant.patch(`/v1/registrations/${id}`, 1, { category: 'press' }),
+      () => tenant.act(id, 'transfer?dryRun=true', { person }),
+      () => tenant.act(id, 'transfer', { person }),
+      () => tenant.act(id, 'cancel'),
+      () => tenant.post(`/v1/events/${eventId}/delegations`, members),
+      () => tenant.act(id, 'erase'),
+    ]) {
+      await service.db.query('ALTER SEQUENCE written RESTART');
+      const { status } = await change();
+      const [{ tries } = { tries: 0 }] = await service.db.query<{ tries: number }>(
+        'SELECT last_value::integer AS tries FROM written',
+      );
+      expect([status < 300, tries > 1]).toEqual([true, true]);
+    }
+    await service.db.query('DROP TRIGGER give_way ON registration; DROP FUNCTION give_way; DROP SEQUENCE written');
+    expect((await tenant.recount(eventId, '?dryRun=true')).body.agrees).toBe(true);
+  });
+});

@@ -32,6 +32,7 @@ export interface CategoryTerms {
   readonly quota?: number;
   readonly waitlist?: boolean;
   readonly requiresApproval?: boolean;
+  readonly requiresInvitation?: boolean;
 }
 
 let people = 0;

@@ -164,3 +164,38 @@ describe('the waiting list', () => {
     expect(await tenant.statusesOf([{ id: waiting?.id ?? '' }])).toEqual(['confirmed']);
   });
 });
+
+describe('the settings of an event', () => {
+  it('hold for the categories that do not say it for themselves', async () => {
+    const tenant = service.tenant();
+    const eventId = await tenant.openEvent({ buyer: 1, vip: { quota: 1, requiresApproval: false, waitlist: false } });
+    const path = `/v1/events/${eventId}/registration-settings`;
+    expect((await tenant.get(path)).body).toMatchObject({ requiresApproval: false, waitlist: false, version: 0 });
+    const changed = await tenant.patch(path, 0, { requiresApproval: true, waitlist: true });
+    expect(changed.body).toMatchObject({
+      requiresApproval: true,
+      waitlist: true,
+      requiresInvitation: false,
+      version: 1,
+    });
+    expect(await tenant.signUps(eventId, 2)).toMatchObject([{ status: 'pendingApproval' }, { status: 'waitlisted' }]);
+    expect(await tenant.signUps(eventId, 2, { category: 'vip' })).toMatchObject([
+      { status: 'confirmed' },
+      { code: 'quota-full' },
+    ]);
+    const { items } = (await tenant.get(`/v1/events/${eventId}/ticket-categories`)).body;
+    expect(items).toMatchObject([
+      { requiresApproval: true, waitlist: true, asEvent: ['requiresApproval', 'waitlist', 'requiresInvitation'] },
+      { requiresApproval: false, waitlist: false, asEvent: ['requiresInvitation'] },
+    ]);
+    const id = (items as { id: string }[])[0]?.id ?? '';
+    expect((await tenant.patch(`/v1/ticket-categories/${id}`, 1, { requiresInvitation: true })).body).toMatchObject({
+      requiresInvitation: true,
+    });
+    expect((await tenant.patch(`/v1/ticket-categories/${id}`, 2, { requiresInvitation: null })).body).toMatchObject({
+      requiresInvitation: false,
+    });
+    expect((await tenant.patch(path, 0, {})).status).toBe(412);
+    expect((await tenant.patch(path, 1, { waitlist: 'yes' })).status).toBe(422);
+  });
+});

@@ -32,14 +32,7 @@ export class Transactions {
 
   /** As `run`, but begun anew when PostgreSQL has ended it in favour of another; so `work` may run several times. */
   async retrying<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await this.run(work);
-      } catch (error) {
-        // Within another's transaction it is for that one to begin anew.
-        if (this.isOpen || attempt === MOST_ATTEMPTS || !gaveWay(error)) throw error;
-      }
-    }
+    return this.#again(() => this.run(work));
   }
 
   /** Calls `effect` once the ambient transaction has committed; at once if there is none; never if it rolls back. */
@@ -93,8 +86,23 @@ export class Transactions {
     return this.#ambient.getStore()?.manager ?? this.dataSource.manager;
   }
 
-  /** Does everything `work` does, answers what it answered, and leaves no trace of it. */
+  /** Does everything `work` does, answers what it answered, and leaves no trace of it. Begun anew as `retrying` is. */
   async dryRun<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    return this.#again(() => this.#rehearse(work));
+  }
+
+  async #again<T>(transaction: () => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await transaction();
+      } catch (error) {
+        // Within another's transaction it is for that one to begin anew.
+        if (this.isOpen || attempt === MOST_ATTEMPTS || !gaveWay(error)) throw error;
+      }
+    }
+  }
+
+  async #rehearse<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
     const outer = this.#ambient.getStore()?.manager ?? this.dataSource.manager;
     let answer: { value: T } | undefined;
     try {

@@ -7,7 +7,7 @@ export const lineTypes = ['application/x-ndjson', 'text/csv'];
 export const fileType = 'application/octet-stream';
 const streamedTypes = [...lineTypes, fileType];
 export const jsonBodyLimitBytes = 1_048_576;
-export const jsonTypes = ['application/json', 'application/merge-patch+json'];
+export const jsonTypes = ['application/json', 'application/merge-patch+json', 'application/schema+json'];
 
 /** What a body may be: JSON of limited size, or an upload that is streamed. Anything else is 415. */
 export function setBodyParsers(fastify: FastifyInstance): void {

@@ -1,11 +1,11 @@
-import { consumerLag, replayConsumer, type ReplayedPartition } from '@expo-accord/messaging';
+import { consumerLag, type Rebuilt, replayConsumer, type ReplayedPartition } from '@expo-accord/messaging';
 import { type Command } from 'commander';
 import { kafkaConfig } from '../config';
 import { withDatabase } from '../database';
 import { WrongUsage } from '../exit-codes';
 import { instant, serviceOf } from '../options';
 import { counted, type Report, table, type Tell } from '../report';
-import { rebuild } from './rebuild';
+import { askService } from '../service-program';
 import { refusal } from './replay.rules';
 
 interface Options {
@@ -43,7 +43,7 @@ async function replay(consumer: string, { fromStart = false, since, service }: O
   }
   // Asked here for the sake of a clear answer: the service's own program would wait for what is away.
   await withDatabase((dataSource) => consumerLag(dataSource, config));
-  const { partitions, tables, parked } = await rebuild(owner, consumer);
+  const { partitions, tables, parked } = await askService<Rebuilt>(owner, 'rebuild', [consumer]);
   const differences = tables.reduce((sum, { added, changed, removed }) => sum + added + changed + removed, 0);
   const lines = [
     table(

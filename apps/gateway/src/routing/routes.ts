@@ -20,6 +20,7 @@ const owners: Readonly<Record<string, Owner>> = {
   registrants: 'registrations',
   delegations: 'registrations',
   imports: 'registrations',
+  invitations: 'registrations',
   quotas: 'registrations',
   'ticket-categories': 'registrations',
   'check-ins': 'registrations',
@@ -48,6 +49,8 @@ const owners: Readonly<Record<string, Owner>> = {
 const registrationsOfEvents = new Set([
   'registrations',
   'registration-form',
+  'registration-settings',
+  'invitations',
   'delegations',
   'availability',
   'imports',
@@ -56,6 +59,7 @@ const registrationsOfEvents = new Set([
   'ticket-categories',
   'quotas',
   'retention',
+  'readmissions',
 ]);
 
 /** What anybody may read without a key, in the place where the world looks for it. */

@@ -79,7 +79,7 @@ export class CheckInService {
       if (recorded?.arrived !== true) throw actionNotAllowed('check-in', answer.status, actionsFrom(answer.status));
       return answer;
     };
-    return dryRun ? this.transactions.dryRun(work) : this.transactions.run(work);
+    return dryRun ? this.transactions.dryRun(work) : this.transactions.retrying(work);
   }
 
   async get({ tenantId }: Caller, id: string): Promise<CheckInAnswer> {

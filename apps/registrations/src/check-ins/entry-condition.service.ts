@@ -54,7 +54,7 @@ export class EntryConditionService {
       await this.recorder.record(caller.tenantId, registration.eventId, [], { registrationId, statement });
       return this.list(caller, registrationId);
     };
-    return dryRun ? this.transactions.dryRun(work) : this.transactions.run(work);
+    return dryRun ? this.transactions.dryRun(work) : this.transactions.retrying(work);
   }
 
   private async found(

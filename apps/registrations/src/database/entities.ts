@@ -6,18 +6,22 @@ import { CheckInRow } from '../check-ins/check-in.entity';
 import { EntryConditionRow } from '../check-ins/entry-condition.entity';
 import { Delegation } from '../delegations/delegation.entity';
 import { EventCopy } from '../events/event-copy.entity';
+import { RegistrationForm } from '../forms/registration-form.entity';
 import { RegistrationTotal } from '../figures/registration-total.entity';
 import { ImportChunk } from '../imports/import-chunk.entity';
 import { ImportJob } from '../imports/import-job.entity';
 import { ImportResult } from '../imports/import-result.entity';
 import { RehearsedKey } from '../imports/rehearsed-key.entity';
+import { Invitation, InvitationCode, InvitationUse } from '../invitations/invitation.entity';
 import { Registrant } from '../registrations/registrant.entity';
 import { RegistrationRef } from '../registrations/registration-ref.entity';
 import { RegistrationRow } from '../registrations/registration.entity';
 import { ContactHeartbeatRow } from '../personal-data/contact-heartbeat.entity';
 import { ErasureMark } from '../personal-data/erasure-mark.entity';
+import { Readmission } from '../personal-data/readmission.entity';
 import { Retention } from '../personal-data/retention.entity';
 import { Quota } from '../tickets/quota.entity';
+import { RegistrationSettings } from '../tickets/registration-settings.entity';
 import { TicketCategory } from '../tickets/ticket-category.entity';
 
 export const entities: readonly EntityClass[] = [
@@ -25,12 +29,17 @@ export const entities: readonly EntityClass[] = [
   ...idempotencyEntities,
   ...organizationEntities,
   EventCopy,
+  RegistrationForm,
+  RegistrationSettings,
   TicketCategory,
   Quota,
   Delegation,
   RegistrationRow,
   Registrant,
   RegistrationRef,
+  Invitation,
+  InvitationCode,
+  InvitationUse,
   CheckInRow,
   EntryConditionRow,
   RegistrationTotal,
@@ -39,6 +48,7 @@ export const entities: readonly EntityClass[] = [
   ImportResult,
   RehearsedKey,
   ErasureMark,
+  Readmission,
   Retention,
   ContactHeartbeatRow,
 ];

@@ -14,6 +14,10 @@ import { CreateDelegations1797000000101 } from './migrations/1797000000101-creat
 import { ErasePersons1797000000200 } from './migrations/1797000000200-erase-persons';
 import { TellSixOutcomes1797000000201 } from './migrations/1797000000201-tell-six-outcomes';
 import { LetImportsRest1797000000202 } from './migrations/1797000000202-let-imports-rest';
+import { AskForms1797000000310 } from './migrations/1797000000310-ask-forms';
+import { InvitePeople1797000000311 } from './migrations/1797000000311-invite-people';
+import { SetTermsForEvents1797000000312 } from './migrations/1797000000312-set-terms-for-events';
+import { ReadmitPersons1797000000313 } from './migrations/1797000000313-readmit-persons';
 import { CountRegistrations1797000000360 } from './migrations/1797000000360-count-registrations';
 
 export const migrations: readonly MigrationClass[] = [
@@ -32,5 +36,9 @@ export const migrations: readonly MigrationClass[] = [
   ErasePersons1797000000200,
   TellSixOutcomes1797000000201,
   LetImportsRest1797000000202,
+  AskForms1797000000310,
+  InvitePeople1797000000311,
+  SetTermsForEvents1797000000312,
+  ReadmitPersons1797000000313,
   CountRegistrations1797000000360,
 ];

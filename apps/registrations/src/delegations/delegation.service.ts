@@ -44,7 +44,7 @@ export class DelegationService {
       ...body.members.map((member, index) => [`/members/${index}`, member] as const),
     ];
     const signUps = memberSignUps(caller, economy, bodies);
-    return this.transactions.run(async (manager) => {
+    return this.transactions.retrying(async (manager) => {
       const id = newId();
       const delegation = { id, tenantId: caller.tenantId, eventId, names, economy, places };
       const [head, ...others] = await this.admit(manager, delegation, signUps, []);
@@ -56,7 +56,7 @@ export class DelegationService {
 
   /** New members get their places as a whole; those of a delegation that waits, wait with it. */
   async join(caller: Caller, id: string, bodies: readonly SignUpBody[]): Promise<DelegationAnswer> {
-    return this.transactions.run(async (manager) => {
+    return this.transactions.retrying(async (manager) => {
       const delegation = await this.owned(manager, caller, id);
       const members = await this.membersOf(manager, [id]);
       const pointed = bodies.map((body, index) => [`/members/${index}`, body] as const);
@@ -82,7 +82,7 @@ export class DelegationService {
       await this.admissions.write(manager, open);
       return answerOf(delegation, await this.membersOf(manager, [id]));
     };
-    return dryRun ? this.transactions.dryRun(work) : this.transactions.run(work);
+    return dryRun ? this.transactions.dryRun(work) : this.transactions.retrying(work);
   }
 
   async get({ tenantId }: Caller, id: string): Promise<DelegationAnswer> {
@@ -126,6 +126,7 @@ export class DelegationService {
       existing,
       names,
       onExisting: 'refuse',
+      asking: signUps,
       isErased,
     });
     const admitted = open.admission.admitTogether(signUps, id, already.some(isQueued));

@@ -15,6 +15,8 @@ export interface KnownEvent extends EventNow {
   readonly historical: boolean;
   /** Whether anybody was erased from it: where nobody was, nobody has to be looked up. */
   readonly hasErasures: boolean;
+  /** The newest version of its registration forms, null where it asks nothing. */
+  readonly newestForm: number | null;
   /** The database's clock when it was read. */
   readonly now: Date;
 }
@@ -31,6 +33,7 @@ export class EventCopyStore {
               opens_at AS "opensAt", closes_at AS "closesAt",
               ends_at AS "endsAt", entry_conditions AS "entryConditions",
               EXISTS (SELECT 1 FROM erasure_mark m WHERE m.event_id = event_copy.id) AS "hasErasures",
+              (SELECT max(version) FROM registration_form f WHERE f.event_id = event_copy.id) AS "newestForm",
               clock_timestamp() AS now,
               opens_at IS NULL OR opens_at <= clock_timestamp() AS "windowBegun",
               closes_at IS NOT NULL AND closes_at <= clock_timestamp() AS "windowOver"

@@ -115,7 +115,13 @@ export class ChunkService {
     const signUps = lines.map(({ signUp }) => signUp).filter((signUp) => signUp !== null);
     const existing = await this.admissions.existing(manager, sought, signUps, onExisting === 'update' && !dryRun);
     const isErased = await this.erasures.among(manager, event, signUps);
-    const open = await this.admissions.open(manager, event, sought, { existing, names: null, onExisting, isErased });
+    const open = await this.admissions.open(manager, event, sought, {
+      existing,
+      names: null,
+      onExisting,
+      asking: signUps,
+      isErased,
+    });
     const isRehearsed = dryRun ? await this.recall(manager, job, signUps) : () => false;
     if (dryRun) open.ledger.anticipate(job.rehearsedDraws);
     const decided = lines.map((line): Settled | Admitted => {

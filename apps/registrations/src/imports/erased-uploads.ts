@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { type ExternalRef } from '@expo-accord/values';
 import { type EntityManager } from 'typeorm';
 import { ErasureMarks } from '../personal-data/erasure-marks';
-import { refKey } from '../registrations/admission.rules';
+import { refKey } from '../registrations/external-refs.rules';
 import { registrantIn } from './line-check';
 import { type LineResult, ndjsonOf } from './line-result';
 import { ERASED_LINE, type Line } from './uploaded-lines';

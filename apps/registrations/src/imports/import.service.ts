@@ -93,7 +93,7 @@ export class ImportService {
       await endImports(manager, 'cancelled', 'id = $2', [id]);
       return importAnswerOf(await manager.findOneByOrFail(ImportJob, { id }));
     };
-    return dryRun ? this.transactions.dryRun(work) : this.transactions.run(work);
+    return dryRun ? this.transactions.dryRun(work) : this.transactions.retrying(work);
   }
 
   /** The results so far, a chunk at a time: NDJSON, one line for each line that was sent. */

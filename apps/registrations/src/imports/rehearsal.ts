@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
-import { type OnExisting, refKey } from '../registrations/admission.rules';
+import { type OnExisting } from '../registrations/admission.rules';
+import { refKey } from '../registrations/external-refs.rules';
 import { type Registration, type SignUp } from '../registrations/registration';
 import { type QuotaLedger } from '../tickets/quota.rules';
 import { type ImportJob } from './import-job.entity';

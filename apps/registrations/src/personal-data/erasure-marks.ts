@@ -56,6 +56,15 @@ export class ErasureMarks {
     );
   }
 
+  /** @returns how many marks there were */
+  async lift(manager: EntityManager, eventId: string, whom: Marked): Promise<number> {
+    const [, lifted] = await manager.query<[unknown, number]>(
+      'DELETE FROM erasure_mark WHERE event_id = $1 AND mark = ANY ($2)',
+      [eventId, this.of(eventId, whom)],
+    );
+    return lifted;
+  }
+
   private async known(manager: EntityManager, eventId: string, marks: readonly string[]): Promise<Set<string>> {
     const rows = await manager.query<{ mark: string }[]>(
       'SELECT mark FROM erasure_mark WHERE event_id = $1 AND mark = ANY ($2)',

@@ -127,6 +127,6 @@ export class PersonalDataService {
   }
 
   private async perform<T>(dryRun: boolean, work: (manager: EntityManager) => Promise<T>): Promise<T> {
-    return dryRun ? this.transactions.dryRun(work) : this.transactions.run(work);
+    return dryRun ? this.transactions.dryRun(work) : this.transactions.retrying(work);
   }
 }

@@ -38,7 +38,7 @@ export class Purge {
 
   /** @returns how many were erased; none where nobody is due, or another process is at it */
   async next(): Promise<number> {
-    return this.transactions.run(async (manager) => {
+    return this.transactions.retrying(async (manager) => {
       const due = await this.due(manager);
       if (due === null || !(await this.claim(manager, due))) return 0;
       const { eventId, tenantId } = due;

@@ -23,7 +23,7 @@ export class RetentionService {
   }
 
   async change({ tenantId }: Caller, eventId: string, version: number, patch: unknown): Promise<RetentionAnswer> {
-    const answer = await this.transactions.run(async (manager) => {
+    const answer = await this.transactions.retrying(async (manager) => {
       await this.events.known(manager, tenantId, eventId);
       await manager.query('INSERT INTO retention (event_id, tenant_id) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
         eventId,

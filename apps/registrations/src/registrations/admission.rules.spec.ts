@@ -1,49 +1,6 @@
-import { registration, signUp } from '../../test/sign-up.builder';
-import { QuotaLedger, type QuotaState } from '../tickets/quota.rules';
-import { type CategoryTerms } from '../tickets/ticket-category.rules';
-import { Admission, type Admitted, type AdmissionContext } from './admission.rules';
-import { type Registration, type SignUp } from './registration';
-
-const quota = (name: string, places: number, taken = 0): QuotaState => ({ name, places, taken });
-const terms = (changes: Partial<CategoryTerms> = {}): CategoryTerms => ({
-  requiresApproval: false,
-  waitlist: false,
-  ...changes,
-});
-const ref = (id: string) => ({ externalRefs: [{ system: 'expo-a', id }] });
-const person = (email: string): Partial<SignUp> => ({ person: { ...signUp().person, email } });
-
-function admission(
-  changes: Partial<AdmissionContext> & { quotas?: QuotaState[] } = {},
-  existing: readonly Registration[] = [],
-): Admission {
-  let count = 0;
-  return new Admission(
-    {
-      tenantId: 'tenant',
-      event: { id: 'event', synthetic: false, sessionIds: ['opening'] },
-      closed: null,
-      categories: new Map([
-        ['buyer', terms()],
-        ['visitor', terms()],
-      ]),
-      ledger: new QuotaLedger(changes.quotas ?? []),
-      onExisting: 'refuse',
-      now: new Date('2026-03-01T00:00:00Z'),
-      newId: () => `new-${String((count += 1))}`,
-      fingerprintOf: (asked) => asked.person.email,
-      isErased: () => false,
-      ...changes,
-    },
-    existing,
-  );
-}
-
-const existing = (changes: Partial<Registration> = {}): Registration =>
-  registration({ ...ref('77'), id: 'old', version: 4, ...changes });
-
-const codeOf = (admitted: Admitted): string =>
-  admitted.outcome === 'refused' ? admitted.refusal.code : admitted.outcome;
+import { admission, codeOf, existing, person, quota, ref, terms } from '../../test/admission.builder';
+import { signUp } from '../../test/sign-up.builder';
+import { QuotaLedger } from '../tickets/quota.rules';
 
 describe('a sign-up', () => {
   it('is confirmed and carries the synthetic mark of its event', () => {

@@ -1,9 +1,13 @@
 import { type Closed } from '../events/event-copy.rules';
+import { type FormBook } from '../forms/form-book.rules';
+import { type InvitationLedger } from '../invitations/invitation.rules';
 import { type QuotaLedger } from '../tickets/quota.rules';
 import { type CategoryTerms } from '../tickets/ticket-category.rules';
-import { alreadyRegistered, type Refusal, type Refused, refused, wrongField } from './refusal';
+import { refKey, union } from './external-refs.rules';
+import { alreadyRegistered, type Refusal, type Refused, refused } from './refusal';
 import { type Registration, type RegistrationChange, type SignUp } from './registration';
 import { differs, endsTicket, hasTicket, isOver, quotasDrawnBy, statusOfPlace } from './registration.rules';
+import { wrongChoice } from './wrong-choice.rules';
 
 export type OnExisting = 'refuse' | 'skip' | 'update';
 
@@ -16,6 +20,8 @@ export interface AdmissionContext {
   /** Why the event takes no sign-ups now; history does not mind. */
   readonly closed: Closed | null;
   readonly categories: ReadonlyMap<string, CategoryTerms>;
+  readonly forms: FormBook;
+  readonly invitations: InvitationLedger;
   readonly ledger: QuotaLedger;
   readonly onExisting: OnExisting;
   readonly now: Date;
@@ -29,8 +35,6 @@ export const personErased: Refusal = {
   code: 'person-erased',
   detail: 'This person was erased from the event and is not registered again.',
 };
-
-export const refKey = (ref: { system: string; id: string }): string => JSON.stringify([ref.system, ref.id]);
 
 /**
  * Decides sign-ups one after the other, each against what the ones before it have left: places and persons. One or five
@@ -78,12 +82,13 @@ export class Admission {
     const draws = signUps.map((signUp) => quotasDrawnBy({ ...signUp, status: statusOf(signUp) }));
     const isHistory = signUps.every(({ historical }) => historical);
     const full = isQueued ? null : ledger.draw(draws, isHistory);
-    return signUps.map((signUp) => {
-      if (this.context.isErased(signUp)) return { outcome: 'refused', refusal: personErased };
+    return signUps.map((asked) => {
+      if (this.context.isErased(asked)) return { outcome: 'refused', refusal: personErased };
+      const signUp = this.#answering(asked);
       const fingerprint = this.context.fingerprintOf(signUp);
       const found = this.#find(signUp, fingerprint);
       if (found !== undefined) return alreadyRegistered(found);
-      const wrong = this.#wrongChoice(signUp) ?? this.#closedTo(signUp);
+      const wrong = wrongChoice(this.context, signUp) ?? this.#closedTo(signUp);
       if (wrong !== null) return wrong;
       if (full === null && !isQueued) {
         return {
@@ -103,15 +108,16 @@ export class Admission {
    * Puts `after` in the place of what the registration was, if places and persons allow.
    * @param isTransfer whether it is somebody else's from now on, rather than put right
    */
-  correct(found: Registration, after: Registration, isTransfer = false): Admitted {
+  correct(found: Registration, wanted: Registration, isTransfer = false): Admitted {
     const { ledger, now } = this.context;
+    const after = this.#answering(wanted, isTransfer ? undefined : found);
     if (!isTransfer && !differs(found, after)) return { outcome: 'skipped', registration: found };
     const namesake = after.fingerprint === null ? undefined : this.#byPerson.get(after.fingerprint);
     if (namesake !== undefined && namesake !== found.id) return alreadyRegistered({ id: namesake });
     if (after.externalRefs.some((ref) => (this.#byRef.get(refKey(ref)) ?? found.id) !== found.id)) {
       return refused('external-ref-taken', 'An external reference belongs to another registration.');
     }
-    const wrong = this.#wrongChoice(after, found);
+    const wrong = wrongChoice(this.context, after, found, isTransfer);
     if (wrong !== null) return wrong;
     const status = this.#statusBehind(found, after, isTransfer);
     const full = ledger.move(quotasDrawnBy(found), quotasDrawnBy({ ...after, status }), after.historical);
@@ -120,9 +126,10 @@ export class Admission {
     const version = (this.#original.get(found.id)?.version ?? 0) + 1;
     const isEnded = endsTicket(found, { ...after, status }) || (isTransfer && hasTicket(found.status));
     const ticketsEndedAt = isEnded ? [...found.ticketsEndedAt, now] : after.ticketsEndedAt;
+    const corrected = this.#spending(after, found.id, found.category !== after.category);
     return {
       outcome: 'updated',
-      registration: this.#keep({ ...after, status, ticketsEndedAt, version, updatedAt: now }),
+      registration: this.#keep({ ...corrected, status, ticketsEndedAt, version, updatedAt: now }),
     };
   }
 
@@ -140,9 +147,10 @@ export class Admission {
     return id === undefined ? undefined : this.#current.get(id);
   }
 
-  #create(signUp: SignUp, fingerprint: string | null): Admitted {
+  #create(asked: SignUp, fingerprint: string | null): Admitted {
     const { ledger } = this.context;
-    const wrong = this.#wrongChoice(signUp) ?? this.#closedTo(signUp);
+    const signUp = this.#answering(asked);
+    const wrong = wrongChoice(this.context, signUp) ?? this.#closedTo(signUp);
     if (wrong !== null) return wrong;
     const terms = this.context.categories.get(signUp.category) as CategoryTerms;
     const status = signUp.historical ? signUp.status : statusOfPlace(terms);
@@ -152,11 +160,13 @@ export class Admission {
     return { outcome: 'waitlisted', registration: this.#add({ ...signUp, status: 'waitlisted' }, fingerprint) };
   }
 
-  #add(signUp: SignUp, fingerprint: string | null, delegationId: string | null = null): Registration {
+  #add(admitted: SignUp, fingerprint: string | null, delegationId: string | null = null): Registration {
     const { tenantId, event, now, newId } = this.context;
+    const id = newId();
+    const signUp = this.#spending(admitted, id);
     return this.#keep({
       ...signUp,
-      id: newId(),
+      id,
       tenantId,
       eventId: event.id,
       synthetic: event.synthetic,
@@ -179,7 +189,7 @@ export class Admission {
       ...signUp,
       status: signUp.historical ? signUp.status : found.status,
       historical: found.historical,
-      externalRefs: union(found, signUp),
+      externalRefs: union(found.externalRefs, signUp.externalRefs),
       fingerprint,
     });
   }
@@ -189,19 +199,9 @@ export class Admission {
     return closed === null || historical ? null : refused(closed.code, closed.detail);
   }
 
-  /** What the event does not have; of a registration only what is new in it, because categories and sessions go away. */
-  #wrongChoice(asked: SignUp, found?: Registration): Admitted | null {
-    const { categories, event } = this.context;
-    if (asked.category !== found?.category && !categories.has(asked.category)) {
-      const known = [...categories.keys()].join(', ') || 'none';
-      const detail = `The event has no such ticket category; it has: ${known}.`;
-      return wrongField('/category', 'category-unknown', detail);
-    }
-    const index = asked.sessionIds.findIndex(
-      (id) => found?.sessionIds.includes(id) !== true && !event.sessionIds.includes(id),
-    );
-    if (index < 0) return null;
-    return wrongField(`/sessionIds/${index}`, 'session-unknown', 'The event has no such session.');
+  #answering<S extends SignUp>(asked: S, found?: SignUp): S {
+    const formVersion = this.context.forms.versionOf(asked, found);
+    return formVersion === asked.formVersion ? asked : { ...asked, formVersion };
   }
 
   /** Nobody comes past the approval that a category asks for by signing up for another first, or as another. */
@@ -210,6 +210,17 @@ export class Admission {
     const isMoved = isNew && after.status === 'confirmed' && !after.historical;
     const terms = this.context.categories.get(after.category);
     return isMoved && terms !== undefined ? statusOfPlace(terms) : after.status;
+  }
+
+  /** Without its code, which is spent where it lets in to a category; history asks for none. */
+  #spending<S extends SignUp>(
+    { invitation, ...rest }: S,
+    registrationId: string,
+    isLetIn = true,
+  ): Omit<S, 'invitation'> {
+    if (isLetIn && invitation !== undefined && !rest.historical)
+      this.context.invitations.spend(invitation, registrationId);
+    return rest;
   }
 
   #keep(registration: Registration): Registration {
@@ -232,9 +243,4 @@ export class Admission {
     const waitlist = this.context.categories.get(category)?.waitlist ?? false;
     return refused('quota-full', `No place is left in the quota ${quota}.`, { quota, waitlist });
   }
-}
-
-function union(found: Registration, { externalRefs }: SignUp): SignUp['externalRefs'] {
-  const known = new Set(found.externalRefs.map(refKey));
-  return [...found.externalRefs, ...externalRefs.filter((ref) => !known.has(refKey(ref)))];
 }

@@ -5,6 +5,9 @@ import { type EntityManager } from 'typeorm';
 import { type RegistrationsConfig, REGISTRATIONS_CONFIG } from '../config';
 import { whyClosed } from '../events/event-copy.rules';
 import { EventCopyStore, type KnownEvent } from '../events/event-copy.store';
+import { FormStore } from '../forms/form.store';
+import { type InvitationLedger } from '../invitations/invitation.rules';
+import { InvitationStore } from '../invitations/invitation.store';
 import { type QuotaLedger } from '../tickets/quota.rules';
 import { QuotaStore } from '../tickets/quota.store';
 import { ErasureMarks } from '../personal-data/erasure-marks';
@@ -13,7 +16,7 @@ import { Waitlist } from '../waitlist/waitlist.service';
 import { Admission, type AdmissionContext, type Admitted, type OnExisting } from './admission.rules';
 import { type ArrivingSignUp, causesOf, withPlaces } from './admission.outcomes';
 import { fingerprintOf } from './person-fingerprint';
-import { type Person, type Registration, type SignUp } from './registration';
+import { type Person, type Registration, type RegistrationChange, type SignUp } from './registration';
 import { messagesAbout } from './registration.messages';
 import { freesPerson, onlyMovesOn, quotasFreedBy, quotasWantedBy } from './registration.rules';
 import { RegistrationStore } from './registration.store';
@@ -27,6 +30,8 @@ interface Wanted {
   /** The quotas to lock where nothing but new sign-ups can come of it; null for all of the event. */
   readonly names: readonly string[] | null;
   readonly onExisting: OnExisting;
+  /** Who may name invitation codes. */
+  readonly asking?: readonly SignUp[];
 }
 
 /** What has been found out before sign-ups are decided. */
@@ -41,17 +46,18 @@ export interface OpenAdmission {
   readonly event: KnownEvent;
   readonly admission: Admission;
   readonly ledger: QuotaLedger;
+  readonly invitations: InvitationLedger;
   /** Whether somebody waited when it was opened; only where registrations may be corrected. */
   readonly isQueued: boolean;
 }
 
-interface Held extends Pick<OpenAdmission, 'ledger' | 'isQueued'> {
+interface Held extends Pick<OpenAdmission, 'ledger' | 'invitations' | 'isQueued'> {
   readonly categories: AdmissionContext['categories'];
 }
 
 /**
  * Brings sign-ups and the rules together with what the database holds, in the caller's transaction. Locks are taken in
- * one order everywhere: event, persons and references, registrations, quotas. Who only takes places shares the event with
+ * one order everywhere: event, persons and references, registrations, invitation codes, quotas. Who only takes places shares the event with
  * others; who may free some owns it, because those who wait are then promoted in the same transaction.
  */
 @Injectable()
@@ -64,6 +70,8 @@ export class AdmissionService {
     private readonly quotas: QuotaStore,
     private readonly categories: TicketCategoryStore,
     private readonly waitlist: Waitlist,
+    private readonly forms: FormStore,
+    private readonly invitations: InvitationStore,
     private readonly store: RegistrationStore,
     private readonly outbox: Outbox,
     private readonly transactions: Transactions,
@@ -87,10 +95,11 @@ export class AdmissionService {
       this.events.known(manager, sought.tenantId, sought.eventId),
       this.lockIdentities(manager, sought, signUps),
       this.existing(manager, sought, signUps, mayCorrect),
-      this.hold(manager, sought, { names, onExisting }),
+      this.hold(manager, sought, { names, onExisting, asking: signUps }),
     ]);
     const isErased = await this.erasures.among(manager, event, signUps);
-    const open = this.opened(event, sought, { existing, names, onExisting, isErased }, held);
+    const forms = await this.forms.of(manager, event);
+    const open = this.opened(event, sought, { existing, names, onExisting, isErased }, { ...held, forms });
     const admitted = signUps.map((signUp) => open.admission.admit(signUp));
     const promoted = await this.write(manager, open, causesOf(admitted, arriving));
     return admitted.map((each) => withPlaces(each, promoted));
@@ -134,28 +143,40 @@ export class AdmissionService {
   }
 
   async open(manager: EntityManager, event: KnownEvent, sought: Sought, given: Given): Promise<OpenAdmission> {
-    return this.opened(event, sought, given, await this.hold(manager, sought, given));
+    const held = await this.hold(manager, sought, given);
+    return this.opened(event, sought, given, {
+      ...held,
+      forms: await this.forms.of(manager, event),
+    });
   }
 
   /** The last locks, and what the rules ask for besides. */
   private async hold(manager: EntityManager, { tenantId, eventId }: Sought, given: Wanted): Promise<Held> {
     const mayCorrect = given.onExisting === 'update';
-    const [categories, isQueued, ledger] = await Promise.all([
+    const [categories, isQueued, invitations, ledger] = await Promise.all([
       this.categories.terms(manager, tenantId, eventId),
       mayCorrect && this.waitlist.isQueued(manager, eventId),
+      this.invitations.lock(manager, eventId, given.asking ?? []),
       this.quotas.lock(manager, eventId, mayCorrect ? null : given.names),
     ]);
-    return { categories, isQueued, ledger };
+    return { categories, isQueued, invitations, ledger };
   }
 
-  private opened(event: KnownEvent, { tenantId }: Sought, given: Given, held: Held): OpenAdmission {
-    const { categories, isQueued, ledger } = held;
+  private opened(
+    event: KnownEvent,
+    { tenantId }: Sought,
+    given: Given,
+    held: Held & Pick<AdmissionContext, 'forms'>,
+  ): OpenAdmission {
+    const { categories, forms, isQueued, invitations, ledger } = held;
     if (isQueued) ledger.holdBackWhatIsFreed();
     const context = {
       tenantId,
       event,
       closed: whyClosed(event),
       categories,
+      forms,
+      invitations,
       ledger,
       onExisting: given.onExisting,
       now: event.now,
@@ -163,7 +184,7 @@ export class AdmissionService {
       fingerprintOf: ({ person }: SignUp) => this.fingerprint(event.id, person),
       isErased: given.isErased ?? (() => false),
     };
-    return { event, admission: new Admission(context, given.existing), ledger, isQueued };
+    return { event, admission: new Admission(context, given.existing), ledger, invitations, isQueued };
   }
 
   /**
@@ -173,7 +194,7 @@ export class AdmissionService {
    */
   async write(
     manager: EntityManager,
-    { event, admission, ledger, isQueued }: OpenAdmission,
+    { event, admission, ledger, invitations, isQueued }: OpenAdmission,
     causes: ReadonlyMap<string, Cause> = new Map(),
   ): Promise<ReadonlyMap<string, Registration>> {
     const changes = admission.changes();
@@ -187,29 +208,22 @@ export class AdmissionService {
       return messagesAbout(each, this.config.PUBLIC_URL).map((message) => ({ ...message, causedBy }));
     });
     // Sent together, and done in this order. Each is one statement, so that nothing can follow once one of them has failed.
+    const of = (some: readonly RegistrationChange[]): Registration[] => some.map(({ after }) => after);
     const rows = Promise.all([
       this.quotas.write(manager, change.after.eventId, ledger),
       this.store.release(
         manager,
-        corrected.filter(freesPerson).map(({ after }) => after.id),
+        of(corrected.filter(freesPerson)).map(({ id }) => id),
       ),
-      this.store.updateStatus(
-        manager,
-        moved.map(({ after }) => after),
-      ),
-      this.store.insert(
-        manager,
-        added.map(({ after }) => after),
-      ),
+      this.store.updateStatus(manager, of(moved)),
+      this.store.insert(manager, of(added)),
     ]);
     if (corrected.length > 0) {
       await rows;
-      await this.store.update(
-        manager,
-        corrected.map(({ after }) => after),
-      );
+      await this.store.update(manager, of(corrected));
     }
-    const written = Promise.all([rows, this.outbox.append(manager, messages)]);
+    const spent = this.invitations.write(manager, change.after.eventId, invitations.spent);
+    const written = Promise.all([rows, spent, this.outbox.append(manager, messages)]);
     if (!isQueued) {
       await this.transactions.last(written);
       return new Map();

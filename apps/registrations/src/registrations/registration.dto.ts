@@ -128,6 +128,15 @@ export class SignUpBody {
   @Max(2_147_483_647)
   formVersion?: number | null;
 
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    description: 'Where the category asks for one, or one is to be used',
+  })
+  @IsOptional()
+  @Length(1, 64)
+  invitationCode?: string | null;
+
   @ApiPropertyOptional({ enum: notifyChoices, default: 'none', description: 'Whether the person gets mail' })
   @IsOptional()
   @IsIn(notifyChoices)

@@ -1,4 +1,5 @@
 import { type FieldProblem } from '@expo-accord/http';
+import { hashOfCode } from '../invitations/invitation-code.rules';
 import { type DocumentBody, type PersonBody, type SignUpBody } from './registration.dto';
 import { type IdentityDocument, type Person, type Registration, type SignUp } from './registration';
 
@@ -24,6 +25,7 @@ export function signUpOf(body: SignUpBody): SignUp {
     historical,
     status: historical ? (body.status ?? 'confirmed') : 'confirmed',
     registeredOn: historical ? (body.registeredOn ?? null) : null,
+    ...(body.invitationCode && { invitation: hashOfCode(body.invitationCode) }),
   };
 }
 
@@ -54,6 +56,7 @@ export function bodyOf(registration: Registration): Required<SignUpBody> {
     historical: registration.historical,
     status: registration.status,
     registeredOn: registration.registeredOn,
+    invitationCode: null,
   };
 }
 

@@ -68,7 +68,7 @@ export class RegistrationService {
   }
 
   async correct(caller: Caller, id: string, patch: unknown, version: number): Promise<RegistrationAnswer> {
-    return this.transactions.run(async (manager) => {
+    return this.transactions.retrying(async (manager) => {
       const found = await this.heldStill(manager, caller.tenantId, id);
       assertVersion(found.version, version);
       const body = correctedBody(caller, found, patch);
@@ -115,7 +115,7 @@ export class RegistrationService {
       const after = { ...before, ...signUp, status, historical, registeredOn, fingerprint };
       return this.replace(manager, before, after, true);
     };
-    return dryRun ? this.transactions.dryRun(work) : this.transactions.run(work);
+    return dryRun ? this.transactions.dryRun(work) : this.transactions.retrying(work);
   }
 
   private async answer(manager: EntityManager, registration: Registration): Promise<RegistrationAnswer> {
@@ -134,7 +134,8 @@ export class RegistrationService {
     if ((await this.erasures.among(manager, event, [after]))(after)) throw problemOf(personErased);
     const others = isOver(after.status) ? [] : await this.admissions.existing(manager, sought, [after], false);
     const existing = [before, ...others.filter(({ id }) => id !== before.id)];
-    const open = await this.admissions.open(manager, event, sought, { existing, names: null, onExisting: 'update' });
+    const given = { existing, names: null, onExisting: 'update', asking: [after] } as const;
+    const open = await this.admissions.open(manager, event, sought, given);
     const corrected = open.admission.correct(before, after, isTransfer);
     if (corrected.outcome === 'refused') throw problemOf(corrected.refusal);
     const placed = withPlaces(corrected, await this.admissions.write(manager, open));

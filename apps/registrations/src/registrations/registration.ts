@@ -49,6 +49,8 @@ export interface SignUp {
   /** Chosen by whoever enters history; everybody else is confirmed. */
   readonly status: RegistrationStatus;
   readonly registeredOn: PartialDate | null;
+  /** Hash of the invitation code that was named: to be spent, not kept. */
+  readonly invitation?: string;
 }
 
 /** In the place of whoever was erased. */

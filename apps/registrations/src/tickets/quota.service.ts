@@ -37,7 +37,7 @@ export class QuotaService {
 
   async create({ tenantId }: Caller, eventId: string, body: QuotaBody): Promise<QuotaAnswer> {
     const name = nameOf(body);
-    return this.transactions.run(async (manager) => {
+    return this.transactions.retrying(async (manager) => {
       await this.events.own(manager, eventId);
       const event = await this.events.known(manager, tenantId, eventId);
       if (body.scope === 'category' && !(await manager.existsBy(TicketCategory, { eventId, code: name }))) {
@@ -89,7 +89,7 @@ export class QuotaService {
    * places to those who wait.
    */
   async resize({ tenantId }: Caller, id: string, places: number, version: number): Promise<QuotaAnswer> {
-    return this.transactions.run(async (manager) => {
+    return this.transactions.retrying(async (manager) => {
       const found = await manager.findOneBy(Quota, { tenantId, id });
       if (found === null) throw notFound('quota', id);
       await this.events.own(manager, found.eventId);
@@ -103,7 +103,7 @@ export class QuotaService {
   }
 
   /** Counts who holds a place in each quota, and has the quotas say so; what is found free by it is given away in turn. */
-  async recount({ tenantId }: Caller, eventId: string, dryRun: boolean): Promise<RecountAnswer> {
+  async recount({ tenantId }: Pick<Caller, 'tenantId'>, eventId: string, dryRun: boolean): Promise<RecountAnswer> {
     const work = async (manager: EntityManager): Promise<RecountAnswer> => {
       await this.events.own(manager, eventId);
       const event = await this.events.known(manager, tenantId, eventId);
@@ -128,8 +128,39 @@ export class QuotaService {
         promoted: promoted.size,
       };
     };
-    return dryRun ? this.transactions.dryRun(work) : this.transactions.run(work);
+    return dryRun ? this.transactions.dryRun(work) : this.transactions.retrying(work);
   }
+
+  /**
+   * The same for an operator, over all tenants, one event after the other.
+   * @param eventId null for all
+   */
+  async recountAll(eventId: string | null, repair: boolean): Promise<Recounted> {
+    const events = await this.transactions.manager.query<{ tenantId: string; eventId: string }[]>(
+      `SELECT DISTINCT event_id AS "eventId", tenant_id AS "tenantId" FROM quota
+        WHERE $1::uuid IS NULL OR event_id = $1 ORDER BY event_id`,
+      [eventId],
+    );
+    const wrong: Recounted['wrong'] = [];
+    let [quotas, promoted] = [0, 0];
+    for (const event of events) {
+      const answer = await this.recount(event, event.eventId, !repair);
+      quotas += answer.quotas.length;
+      promoted += answer.promoted;
+      for (const { quota, taken, counted: count, agrees } of answer.quotas) {
+        if (!agrees) wrong.push({ ...event, quota, taken, counted: count });
+      }
+    }
+    return { events: events.length, quotas, wrong, promoted };
+  }
+}
+
+/** What came of counting again; where nothing was repaired, `promoted` would have got a place by it. */
+export interface Recounted {
+  readonly events: number;
+  readonly quotas: number;
+  readonly wrong: { tenantId: string; eventId: string; quota: string; taken: number; counted: number }[];
+  readonly promoted: number;
 }
 
 function nameOf({ scope, category, economy, sessionId }: QuotaBody): string {

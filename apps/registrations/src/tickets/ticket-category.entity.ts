@@ -20,11 +20,15 @@ export class TicketCategory {
   @Column('jsonb', { nullable: true })
   names!: LocalizedText | null;
 
-  @Column('boolean', { default: false })
-  requiresApproval!: boolean;
+  /** Null, here and below, where it is as the event says. */
+  @Column('boolean', { nullable: true })
+  requiresApproval!: boolean | null;
 
-  @Column('boolean', { default: false })
-  waitlist!: boolean;
+  @Column('boolean', { nullable: true })
+  waitlist!: boolean | null;
+
+  @Column('boolean', { nullable: true })
+  requiresInvitation!: boolean | null;
 
   @Column('integer', { default: 1 })
   version!: number;

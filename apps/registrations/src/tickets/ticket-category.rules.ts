@@ -4,4 +4,6 @@ export interface CategoryTerms {
   readonly requiresApproval: boolean;
   /** Whether who finds no place waits for one. */
   readonly waitlist: boolean;
+  /** Whether nobody signs up without a code. */
+  readonly requiresInvitation: boolean;
 }

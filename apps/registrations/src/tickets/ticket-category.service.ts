@@ -10,7 +10,7 @@ import {
   paginate,
   validated,
 } from '@expo-accord/http';
-import { type EntityManager, In } from 'typeorm';
+import { type EntityManager } from 'typeorm';
 import { EventCopyStore } from '../events/event-copy.store';
 import { Quota } from './quota.entity';
 import { QuotaService } from './quota.service';
@@ -21,6 +21,10 @@ import {
   TicketCategoryTermsBody,
 } from './ticket.dto';
 import { TicketCategory } from './ticket-category.entity';
+import { type CategoryTerms } from './ticket-category.rules';
+import { TicketCategoryStore } from './ticket-category.store';
+
+const inheritable = ['requiresApproval', 'waitlist', 'requiresInvitation'] as const satisfies (keyof CategoryTerms)[];
 
 @Injectable()
 export class TicketCategoryService {
@@ -28,10 +32,11 @@ export class TicketCategoryService {
     private readonly transactions: Transactions,
     private readonly events: EventCopyStore,
     private readonly quotas: QuotaService,
+    private readonly store: TicketCategoryStore,
   ) {}
 
   async create({ tenantId }: Caller, eventId: string, body: TicketCategoryBody): Promise<TicketCategoryAnswer> {
-    return this.transactions.run(async (manager) => {
+    return this.transactions.retrying(async (manager) => {
       await this.events.own(manager, eventId);
       await this.events.known(manager, tenantId, eventId);
       if (await manager.existsBy(TicketCategory, { eventId, code: body.code })) {
@@ -63,14 +68,15 @@ export class TicketCategoryService {
 
   /** Terms hold for who signs up from now on: whoever waits or is looked at goes on so. */
   async change({ tenantId }: Caller, id: string, patch: unknown, version: number): Promise<TicketCategoryAnswer> {
-    return this.transactions.run(async (manager) => {
+    return this.transactions.retrying(async (manager) => {
       const found = await manager.findOneBy(TicketCategory, { tenantId, id });
       if (found === null) throw notFound('ticket category', id);
       await this.events.own(manager, found.eventId);
       const category = await manager.findOneByOrFail(TicketCategory, { id });
       assertVersion(category.version, version);
-      const { names, requiresApproval, waitlist } = category;
-      const body = validated(TicketCategoryTermsBody, mergePatch({ names, requiresApproval, waitlist }, patch));
+      const { names, requiresApproval, waitlist, requiresInvitation } = category;
+      const current = { names, requiresApproval, waitlist, requiresInvitation };
+      const body = validated(TicketCategoryTermsBody, mergePatch(current, patch));
       const terms = { ...termsOf(body), version: version + 1, updatedAt: () => 'now()' };
       await manager.update(TicketCategory, { id }, terms);
       return this.answer(manager, await manager.findOneByOrFail(TicketCategory, { id }));
@@ -78,27 +84,33 @@ export class TicketCategoryService {
   }
 
   private async answer(manager: EntityManager, category: TicketCategory): Promise<TicketCategoryAnswer> {
-    const quota = await manager.findOneBy(Quota, { eventId: category.eventId, name: category.code });
-    return answerOf(category, quota);
+    return (await this.answers(manager, [category]))[0] as TicketCategoryAnswer;
   }
 
-  private async answers(manager: EntityManager, categories: TicketCategory[]): Promise<TicketCategoryAnswer[]> {
-    const eventId = In([...new Set(categories.map((category) => category.eventId))]);
+  /** All of one event. */
+  private async answers(
+    manager: EntityManager,
+    categories: readonly TicketCategory[],
+  ): Promise<TicketCategoryAnswer[]> {
+    const [{ tenantId, eventId } = { tenantId: '', eventId: '' }] = categories;
     const quotas = new Map((await manager.findBy(Quota, { eventId })).map((quota) => [quota.name, quota]));
-    return categories.map((category) => answerOf(category, quotas.get(category.code) ?? null));
+    const terms = await this.store.terms(manager, tenantId, eventId);
+    return categories.map((category) =>
+      answerOf(category, terms.get(category.code) as CategoryTerms, quotas.get(category.code) ?? null),
+    );
   }
 }
 
-function termsOf({
-  names,
-  requiresApproval,
-  waitlist,
-}: TicketCategoryTermsBody): Pick<TicketCategory, 'names' | 'requiresApproval' | 'waitlist'> {
-  return { names: names ?? null, requiresApproval: requiresApproval ?? false, waitlist: waitlist ?? false };
+function termsOf(
+  body: TicketCategoryTermsBody,
+): Pick<TicketCategory, 'names' | 'requiresApproval' | 'waitlist' | 'requiresInvitation'> {
+  const { names = null, requiresApproval = null, waitlist = null, requiresInvitation = null } = body;
+  return { names, requiresApproval, waitlist, requiresInvitation };
 }
 
-function answerOf(category: TicketCategory, quota: Quota | null): TicketCategoryAnswer {
-  const { id, eventId, code, names, requiresApproval, waitlist, version } = category;
+function answerOf(category: TicketCategory, terms: CategoryTerms, quota: Quota | null): TicketCategoryAnswer {
+  const { id, eventId, code, names, version } = category;
+  const { requiresApproval, waitlist, requiresInvitation } = terms;
   return {
     id,
     eventId,
@@ -106,6 +118,8 @@ function answerOf(category: TicketCategory, quota: Quota | null): TicketCategory
     names,
     requiresApproval,
     waitlist,
+    requiresInvitation,
+    asEvent: inheritable.filter((term) => category[term] === null),
     quota: quota?.places ?? null,
     quotaId: quota?.id ?? null,
     version,

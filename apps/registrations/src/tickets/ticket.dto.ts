@@ -16,17 +16,28 @@ export class TicketCategoryTermsBody {
   names?: LocalizedText | null;
 
   @ApiPropertyOptional({
-    default: false,
-    description: 'Sign-ups hold their places until they are approved or declined',
+    type: Boolean,
+    nullable: true,
+    description:
+      'Sign-ups hold their places until they are approved or declined; null, here and below: as the event says',
   })
   @IsOptional()
   @IsBoolean()
   requiresApproval?: boolean | null;
 
-  @ApiPropertyOptional({ default: false, description: 'Who finds no place in any of the quotas waits for one' })
+  @ApiPropertyOptional({
+    type: Boolean,
+    nullable: true,
+    description: 'Who finds no place in any of the quotas waits for one',
+  })
   @IsOptional()
   @IsBoolean()
   waitlist?: boolean | null;
+
+  @ApiPropertyOptional({ type: Boolean, nullable: true, description: 'Nobody signs up without an invitation code' })
+  @IsOptional()
+  @IsBoolean()
+  requiresInvitation?: boolean | null;
 }
 
 export class TicketCategoryBody extends TicketCategoryTermsBody {
@@ -94,6 +105,12 @@ export class TicketCategoryAnswer {
 
   @ApiProperty()
   waitlist!: boolean;
+
+  @ApiProperty()
+  requiresInvitation!: boolean;
+
+  @ApiProperty({ type: [String], example: ['waitlist'], description: 'Which of these are as the event says' })
+  asEvent!: string[];
 
   @ApiProperty({ type: 'integer', nullable: true, description: 'Places; null is unlimited' })
   quota!: number | null;

@@ -113,6 +113,9 @@ class Work {
       if (progress !== undefined && progress.state !== 'flowing') {
         await this.#parking.forget(reading.source);
       }
+      if (reading.kind === 'tombstone') {
+        for (const source of this.#parking.end(reading.record)) keys.forget(source);
+      }
       await this.#handle(reading, keys);
     }
   }

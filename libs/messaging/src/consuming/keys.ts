@@ -58,6 +58,12 @@ export class Keys {
     this.#set(source, { ...before, state: before.state === 'redriving' ? 'redriving' : 'parked' });
   }
 
+  /** As if this transaction had not come by it. */
+  forget(source: string): void {
+    this.progress.delete(source);
+    this.#changed.delete(source);
+  }
+
   /** And moves the position of the partition that they came from, by the same statement. */
   async save({ topic, partition }: TopicPartition, next: bigint): Promise<void> {
     const sources = [...this.#changed];

@@ -190,4 +190,29 @@ describe('what is parked', () => {
     await untilEffects([2]);
     expect(await around.db.query(`SELECT reason FROM parked_message WHERE source = '${source}'`)).toEqual([]);
   });
+
+  it.each(['before', 'together with its end'])(
+    'is gone with its key although it could not be read, %s',
+    async (when) => {
+      source = `/contacts/${id}`;
+      const key = `${tenantId}/${id}`;
+      const unreadable = `INSERT INTO outbox (topic, message_key, headers, value) VALUES ($1, $2, '{}', $3)`;
+      const left = () => around.db.query('SELECT source FROM parked_message WHERE message_key = $1', [key]);
+      const end = tombstone(contactTopic, id, tenantId);
+      if (when === 'before') {
+        await around.db.query(unreadable, [contactTopic.name, key, 'letheperson']);
+        await until(left, (rows) => rows.length === 1);
+      }
+      await app.get(Transactions).run(async (manager) => {
+        if (when !== 'before') await manager.query(unreadable, [contactTopic.name, key, 'letheperson']);
+        await app.get(Outbox).append(manager, [end]);
+      });
+      await untilEffects([1]);
+      const cursors = await around.db.query(
+        `SELECT 1 FROM consumer_cursor WHERE source LIKE 'unreadable:%' AND consumer = $1`,
+        [consumer],
+      );
+      expect([await left(), cursors]).toEqual([[], []]);
+    },
+  );
 });

@@ -13,6 +13,7 @@ interface Parked {
 /** Collects what a transaction parks, and writes it at its end. */
 export class Parking {
   #parked: Parked[] = [];
+  readonly #ended: IncomingRecord[] = [];
 
   constructor(
     private readonly manager: EntityManager,
@@ -38,13 +39,42 @@ export class Parking {
     await this.manager.query('DELETE FROM parked_message WHERE consumer = $1 AND source = $2', [this.consumer, source]);
   }
 
+  /**
+   * With the tombstone of a key goes what of it could not even be read, and so is parked under no source that could end:
+   * Kafka lets go of it by the key as well.
+   * @returns sources of what this transaction had collected, and now has not
+   */
+  end(tombstone: IncomingRecord): string[] {
+    this.#ended.push(tombstone);
+    const isUnreadable = ({ reading: { place, record } }: Parked): boolean =>
+      place === null && record.topic === tombstone.topic && keyOf(record) === keyOf(tombstone);
+    const unreadable = this.#parked.filter(isUnreadable);
+    this.#parked = this.#parked.filter((each) => !unreadable.includes(each));
+    return unreadable.map(({ reading }) => reading.source);
+  }
+
   async save(): Promise<void> {
+    await this.#forgetUnreadable();
     if (this.#parked.length === 0) {
       return;
     }
     await this.#keep();
     // Those behind it are only waiting; the dead letter is the one to look at.
     await this.#sendCopies(this.#parked.filter(({ reason }) => reason !== 'behind-parked'));
+  }
+
+  async #forgetUnreadable(): Promise<void> {
+    if (this.#ended.length === 0) {
+      return;
+    }
+    await this.manager.query(
+      `WITH gone AS (
+         DELETE FROM parked_message p USING unnest($2::text[], $3::text[]) AS ended (topic, key)
+          WHERE p.consumer = $1 AND p.topic = ended.topic AND p.message_key = ended.key AND p.reason = 'no-envelope'
+         RETURNING p.source)
+       DELETE FROM consumer_cursor c USING gone WHERE c.consumer = $1 AND c.source = gone.source`,
+      [this.consumer, this.#ended.map(({ topic }) => topic), this.#ended.map(keyOf)],
+    );
   }
 
   async #keep(): Promise<void> {

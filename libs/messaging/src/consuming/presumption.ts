@@ -39,7 +39,8 @@ export class Presumption {
 
   #includes(reading: Reading): boolean {
     const { place, source } = reading;
-    if (place === null) return false;
+    // With the end of an aggregate goes what was parked of it, which somebody has to look for.
+    if (place === null || reading.kind === 'tombstone') return false;
     const progress = this.sources.get(source);
     const before = progress?.last ?? { epoch: place.epoch, sequence: place.sequence - 1, state: 'flowing' };
     if (!isInOrder(reading, before)) return false;
@@ -47,7 +48,7 @@ export class Presumption {
     if (progress === undefined) this.sources.set(source, { first: reading, last });
     else progress.last = last;
     if (reading.kind === 'ignored') this.ignored.push(reading.type);
-    else if (reading.kind !== 'poison' && reading.route !== undefined) this.#run(reading, reading.route);
+    else if (reading.kind !== 'poison') this.#run(reading, reading.route);
     return true;
   }
 
