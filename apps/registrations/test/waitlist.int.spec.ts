@@ -170,6 +170,8 @@ describe('the settings of an event', () => {
     const tenant = service.tenant();
     const eventId = await tenant.openEvent({ buyer: 1, vip: { quota: 1, requiresApproval: false, waitlist: false } });
     const path = `/v1/events/${eventId}/registration-settings`;
+    const bare = await tenant.openEvent({});
+    expect((await tenant.get(`/v1/events/${bare}/ticket-categories`)).body).toEqual({ items: [], nextCursor: null });
     expect((await tenant.get(path)).body).toMatchObject({ requiresApproval: false, waitlist: false, version: 0 });
     const changed = await tenant.patch(path, 0, { requiresApproval: true, waitlist: true });
     expect(changed.body).toMatchObject({

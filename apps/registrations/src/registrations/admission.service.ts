@@ -101,7 +101,7 @@ export class AdmissionService {
     const forms = await this.forms.of(manager, event);
     const open = this.opened(event, sought, { existing, names, onExisting, isErased }, { ...held, forms });
     const admitted = signUps.map((signUp) => open.admission.admit(signUp));
-    const promoted = await this.write(manager, open, causesOf(admitted, arriving));
+    const promoted = await this.write(manager, open, causesOf(admitted, arriving), !mayCorrect);
     return admitted.map((each) => withPlaces(each, promoted));
   }
 
@@ -190,12 +190,14 @@ export class AdmissionService {
   /**
    * Rows, places and messages of everything that was admitted or corrected; then of those who waited for what is free now.
    * @param causes of messages, by registration, where they are not the request that is being answered
+   * @param isLast whether COMMIT may go with it: nobody waits for a place, and nothing of weight is written after it
    * @returns who has a place by it, by id
    */
   async write(
     manager: EntityManager,
     { event, admission, ledger, invitations, isQueued }: OpenAdmission,
     causes: ReadonlyMap<string, Cause> = new Map(),
+    isLast = false,
   ): Promise<ReadonlyMap<string, Registration>> {
     const changes = admission.changes();
     const [change] = changes;
@@ -224,11 +226,8 @@ export class AdmissionService {
     }
     const spent = this.invitations.write(manager, change.after.eventId, invitations.spent);
     const written = Promise.all([rows, spent, this.outbox.append(manager, messages)]);
-    if (!isQueued) {
-      await this.transactions.last(written);
-      return new Map();
-    }
-    await written;
+    await (isLast ? this.transactions.last(written) : written);
+    if (!isQueued) return new Map();
     const freed = new Set(changes.flatMap((each) => quotasFreedBy(each, ledger)));
     if (freed.size === 0) return new Map();
     // One of those that freed places stands for all of them.

@@ -92,7 +92,9 @@ export class TicketCategoryService {
     manager: EntityManager,
     categories: readonly TicketCategory[],
   ): Promise<TicketCategoryAnswer[]> {
-    const [{ tenantId, eventId } = { tenantId: '', eventId: '' }] = categories;
+    const [first] = categories;
+    if (first === undefined) return [];
+    const { tenantId, eventId } = first;
     const quotas = new Map((await manager.findBy(Quota, { eventId })).map((quota) => [quota.name, quota]));
     const terms = await this.store.terms(manager, tenantId, eventId);
     return categories.map((category) =>

@@ -35,26 +35,26 @@ export class Outbox {
     this.transactions.afterCommit(() => {
       this.bell.ring();
     });
-    const statements: Promise<AppendedMessage[]>[] = [];
-    const locked = messages.length > ROWS_AT_ONCE ? lockStreams(manager, messages) : undefined;
     // All begun before anything is awaited: COMMIT may be sent as soon as this is (`Transactions.last`).
+    const statements: Promise<AppendedMessage[]>[] = [];
+    if (messages.length > ROWS_AT_ONCE) statements.push(lockStreams(manager, messages));
     for (let from = 0; from < messages.length; from += ROWS_AT_ONCE) {
       const to = from + ROWS_AT_ONCE;
       statements.push(insertRows(manager, messages.slice(from, to), values.slice(from, to)));
     }
-    await locked;
     return (await Promise.all(statements)).flat();
   }
 }
 
 /** Those of one statement are locked in order already; where there are several, all that exist are locked before. */
-async function lockStreams(manager: EntityManager, messages: readonly OutgoingMessage[]): Promise<void> {
+async function lockStreams(manager: EntityManager, messages: readonly OutgoingMessage[]): Promise<[]> {
   await planned(
     manager,
     undefined,
     'SELECT FROM message_stream WHERE source = ANY ($1::text[]) ORDER BY source FOR UPDATE',
     [[...countedSources(messages).keys()]],
   );
+  return [];
 }
 
 /** How many messages each source has, in the one order in which streams are locked: two appends never wait for each other. */
