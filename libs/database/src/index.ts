@@ -2,6 +2,7 @@ export { type DatabaseConfig, databaseSettings } from './database.settings';
 export { dataSourceOptions, type EntityClass, type MigrationClass } from './data-source-options';
 export { databaseModule } from './database.module';
 export { outlookOf } from './failure-outlook';
+export { MergedTotals } from './merged-totals';
 export { GroupCommit, type GroupCommitOptions } from './group-commit';
 export { migrate, type MigrateOptions, schemaDifference } from './migrate';
 export { newId } from './new-id';

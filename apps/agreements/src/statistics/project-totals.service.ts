@@ -1,5 +1,5 @@
-import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import { Transactions } from '@expo-accord/database';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { MergedTotals, Transactions } from '@expo-accord/database';
 import { type Quantity } from '@expo-accord/values';
 import { type ProjectStatus } from '../projects/project.rules';
 import { type ProjectCell } from './funnel.rules';
@@ -27,22 +27,30 @@ interface Row {
   rows: number;
 }
 
-/** Reading this many is still quick; above it they are put together. */
-const MOST_ROWS = 2_000;
-
 const key = 'tenant_id, event_id, synthetic, status, stalled_from, industry, economies, currency, qualifier, inclusive';
 const sums = 'sum(count)::bigint, sum(value), sum(lower), sum(upper)';
 
 /** Totals of projects, which the database keeps with each change of one (migration count-projects). */
 @Injectable()
 export class ProjectTotals implements OnApplicationShutdown {
-  readonly #logger = new Logger(ProjectTotals.name);
-  #merging: Promise<void> | undefined;
+  private readonly merged: MergedTotals;
 
-  constructor(private readonly transactions: Transactions) {}
+  constructor(private readonly transactions: Transactions) {
+    this.merged = new MergedTotals(transactions, {
+      name: 'Totals of projects',
+      table: 'project_total',
+      merge: (manager, tenantId) =>
+        manager.query(
+          `WITH merged AS (DELETE FROM project_total WHERE tenant_id = $1 RETURNING *)
+           INSERT INTO project_total (${key}, count, value, lower, upper)
+           SELECT ${key}, ${sums} FROM merged GROUP BY ${key} HAVING sum(count) <> 0`,
+          [tenantId],
+        ),
+    });
+  }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.#merging;
+    await this.merged.stop();
   }
 
   async read({ tenantId, eventIds, synthetic }: TotalsScope): Promise<ProjectCell[]> {
@@ -55,35 +63,8 @@ export class ProjectTotals implements OnApplicationShutdown {
        GROUP BY event_id, status, stalled_from, industry, economies, currency, qualifier, inclusive`,
       [tenantId, synthetic, eventIds],
     );
-    if (rows.reduce((sum, each) => sum + each.rows, 0) > MOST_ROWS + rows.length) this.mergeSoon(tenantId);
+    this.merged.afterReading(tenantId, rows);
     return rows.filter(({ count }) => count !== 0).map(cellOf);
-  }
-
-  /** Nobody waits for it, and of several at once one does it. */
-  private mergeSoon(tenantId: string): void {
-    this.#merging ??= this.merge(tenantId)
-      .catch((error: unknown) => {
-        this.#logger.error('Totals of projects could not be put together', error);
-      })
-      .finally(() => {
-        this.#merging = undefined;
-      });
-  }
-
-  private async merge(tenantId: string): Promise<void> {
-    await this.transactions.run(async (manager) => {
-      const [lock] = await manager.query<{ mine: boolean }[]>(
-        `SELECT pg_try_advisory_xact_lock(hashtextextended('project_total ' || $1, 0)) AS mine`,
-        [tenantId],
-      );
-      if (lock?.mine !== true) return;
-      await manager.query(
-        `WITH merged AS (DELETE FROM project_total WHERE tenant_id = $1 RETURNING *)
-         INSERT INTO project_total (${key}, count, value, lower, upper)
-         SELECT ${key}, ${sums} FROM merged GROUP BY ${key} HAVING sum(count) <> 0`,
-        [tenantId],
-      );
-    });
   }
 }
 

@@ -1,0 +1,52 @@
+import { Logger } from '@nestjs/common';
+import { type EntityManager } from 'typeorm';
+import { type Transactions } from './transactions';
+
+export interface MergedTotalsOptions {
+  /** What is put together, such as "Counts of registrations", in the words of logs. */
+  readonly name: string;
+  readonly table: string;
+  /** Exchanges the rows of one scope for as many as there are kinds, in one statement: others add rows meanwhile. */
+  readonly merge: (manager: EntityManager, scopeId: string) => Promise<unknown>;
+}
+
+/** Reading this many rows is still quick; above it they are put together. */
+const MOST_ROWS = 2_000;
+
+/** Totals that are the sum of rows which are only added: puts them together behind whoever has read many. */
+export class MergedTotals {
+  readonly #logger = new Logger(MergedTotals.name);
+  #merging: Promise<void> | undefined;
+
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly options: MergedTotalsOptions,
+  ) {}
+
+  /** Nobody waits for it, and of several at once one does it. */
+  afterReading(scopeId: string, kinds: readonly { readonly rows: number }[]): void {
+    if (kinds.reduce((sum, { rows }) => sum + rows, 0) <= MOST_ROWS + kinds.length) return;
+    this.#merging ??= this.#merge(scopeId)
+      .catch((error: unknown) => {
+        this.#logger.error(`${this.options.name} could not be put together`, error);
+      })
+      .finally(() => {
+        this.#merging = undefined;
+      });
+  }
+
+  /** Back when what is under way is done. */
+  async stop(): Promise<void> {
+    await this.#merging;
+  }
+
+  async #merge(scopeId: string): Promise<void> {
+    await this.transactions.run(async (manager) => {
+      const [lock] = await manager.query<{ mine: boolean }[]>(
+        `SELECT pg_try_advisory_xact_lock(hashtextextended($1 || ' ' || $2, 0)) AS mine`,
+        [this.options.table, scopeId],
+      );
+      if (lock?.mine === true) await this.options.merge(manager, scopeId);
+    });
+  }
+}
