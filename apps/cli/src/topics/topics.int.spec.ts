@@ -4,6 +4,7 @@ import { ConfigResourceTypes, Kafka, logLevel } from 'kafkajs';
 import { deliveryTopic, seriesTopic } from '@expo-accord/contracts';
 import { type TopicDifference } from '@expo-accord/messaging';
 import { testKafka, type TestKafka } from '../../../../test/support/infrastructure';
+import { until } from '../../../../test/support/until';
 import { answerOf, expoAccord, expoAccordProcess } from '../../test/run-command';
 
 let kafka: TestKafka;
@@ -57,7 +58,9 @@ describe('expo-accord topics', () => {
     await admin.createPartitions({ topicPartitions: [{ topic: delivery, count: deliveryTopic.partitions + 1 }] });
     await admin.disconnect();
 
-    const { code, differences } = await answerOf<Checked>(kafka.env, 'topics', 'check');
+    // The controller has taken both, which the broker that answers may not have heard yet.
+    const check = () => answerOf<Checked>(kafka.env, 'topics', 'check');
+    const { code, differences } = await until(check, (checked) => checked.differences.length === 2);
     expect([code, differences]).toEqual([
       1,
       [
