@@ -20,6 +20,11 @@ describe('an API', () => {
     expect(body).toMatchObject({ id: noteId });
   });
 
+  it('names no place of what was only rehearsed', async () => {
+    const { status, headers } = await api.call('POST', '/v1/notes?dryRun=true', note('a'));
+    expect([status, headers.get('location')]).toEqual([201, null]);
+  });
+
   it('keeps the caller and the request id through to the handler', async () => {
     const { body, headers } = await api.call('GET', '/v1/notes?limit=7', undefined, { 'x-request-id': 'request-0001' });
     expect(body).toEqual({ limit: 7, tenantId, requestId: 'request-0001' });
