@@ -5,7 +5,8 @@ import { type ImportKind } from './import-kinds';
 export const onExistingChoices = ['skip', 'update', 'refuse'] as const;
 export type OnExisting = (typeof onExistingChoices)[number];
 
-export const jobStatuses = ['queued', 'running', 'done', 'cancelled'] as const;
+/** `failed`: it could not be gone on with, for a reason that would not pass; what was entered until then stays. */
+export const jobStatuses = ['queued', 'running', 'done', 'cancelled', 'failed'] as const;
 export type JobStatus = (typeof jobStatuses)[number];
 
 export const lineOutcomes = ['created', 'updated', 'unchanged', 'skipped', 'refused'] as const;

@@ -94,7 +94,7 @@ export class Imports {
       const where = { id, tenantId: caller.tenantId, kind };
       const job = await manager.findOne(ImportJob, { where, lock: { mode: 'pessimistic_write' } });
       if (!job) throw notFound(`${kind} import`, id);
-      if (job.status === 'done' || job.status === 'cancelled') {
+      if (job.finishedAt !== null) {
         throw conflict('import-ended', `The import is ${job.status}.`, { currentStatus: job.status, actions: [] });
       }
       job.status = 'cancelled';
