@@ -12,6 +12,7 @@ const LINES_PER_BATCH = 250;
 const POLL_MS = 1_000;
 /** What fails this often fails for a reason that will not pass. */
 const MOST_ATTEMPTS = 5;
+const ABANDONED_AFTER = '15 minutes';
 
 interface PendingLine {
   line: number;
@@ -26,7 +27,7 @@ interface PendingLine {
 export class ImportWorker implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly #loop = new WorkLoop({
     name: 'Importing',
-    work: () => this.advance(),
+    work: async () => (await this.advance()) || this.sweep(),
     restMs: POLL_MS,
   });
   readonly #attempts = new Map<string, number>();
@@ -65,6 +66,18 @@ export class ImportWorker implements OnApplicationBootstrap, OnApplicationShutdo
       for (const job of inHand) await this.putBack(job, error);
       throw error;
     }
+  }
+
+  /** Uploads whose process died before their last line: nobody will finish them. */
+  private async sweep(): Promise<false> {
+    await this.transactions.manager.query(
+      `WITH abandoned AS (
+         UPDATE import_job SET status = 'failed', finished_at = now(), updated_at = now()
+          WHERE status = 'receiving' AND updated_at < now() - $1::interval RETURNING id)
+       DELETE FROM import_line USING abandoned WHERE import_id = abandoned.id`,
+      [ABANDONED_AFTER],
+    );
+    return false;
   }
 
   /** Behind all others, whose turn it is now; what failed too often is given up, and what it had entered stays. */
