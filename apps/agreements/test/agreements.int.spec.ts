@@ -1,9 +1,4 @@
-import {
-  agreementAgreed,
-  agreementRecorded,
-  agreementSigned,
-  agreementTopic,
-} from '@expo-accord/contracts';
+import { agreementAgreed, agreementRecorded, agreementSigned, agreementTopic } from '@expo-accord/contracts';
 import { schemaDifference } from '@expo-accord/database';
 import { DataSource } from 'typeorm';
 import { describeAgreementImports } from './agreement-imports';

@@ -46,9 +46,8 @@ async function correctedMeanwhile({ service, tenant }: CommitmentStage): Promise
   const release = await service.database.hold('SELECT FROM commitment WHERE id = $1 FOR UPDATE', [first]);
   const agreed = tenant.post(`agreements/${agreementId}/agree`);
   await until(service.database.waiting, ({ length }) => length === 1);
-  const corrected = others.map(
-    (id): Promise<Answer> =>
-      tenant.call('PATCH', `commitments/${id}`, { body: { modality: 'should' }, headers: { 'if-match': '"1"' } }),
+  const corrected = others.map((id): Promise<Answer> =>
+    tenant.call('PATCH', `commitments/${id}`, { body: { modality: 'should' }, headers: { 'if-match': '"1"' } }),
   );
   await until(service.database.waiting, ({ length }) => length === 1 + others.length);
   await release();
