@@ -60,10 +60,10 @@ export class KafkaProxy {
    * Does this to the next so many requests or responses of a kind, and lets everything else pass. Answers how to ask to how
    * many it was done.
    */
-  spoil(kind: Pick<Passing, 'api' | 'direction'>, fate: Fate, times = Infinity): () => number {
+  spoil(api: number, direction: Passing['direction'], fate: Fate, times = Infinity): () => number {
     let spoilt = 0;
-    this.fate = ({ api, direction }) => {
-      if (api !== kind.api || direction !== kind.direction || spoilt === times) return 'pass';
+    this.fate = (passing) => {
+      if (passing.api !== api || passing.direction !== direction || spoilt === times) return 'pass';
       spoilt += 1;
       return fate;
     };

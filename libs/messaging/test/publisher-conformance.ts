@@ -39,7 +39,7 @@ export function publisherConformance(client: ClientUnderTest): void {
   };
 
   const meet = (fate: Fate, direction: Passing['direction'], times?: number): void => {
-    trial.proxy.spoil({ api: kafkaApi.produce, direction }, fate, times);
+    trial.proxy.spoil(kafkaApi.produce, direction, fate, times);
   };
 
   const tenBatches = (): OutgoingRecord[][] => Array.from({ length: 10 }, (_, at) => numbered(topic, at * 20, 20));

@@ -208,10 +208,10 @@ export function subscriptionConformance(client: ClientUnderTest): void {
     trial.proxy.cut();
     await publish(300, 150);
     await ledger.hasTaken(450);
-    const torn = trial.proxy.spoil({ api: kafkaApi.fetch, direction: 'response' }, 'tear', 1);
+    const torn = trial.proxy.spoil(kafkaApi.fetch, 'response', 'tear', 1);
     await publish(450, 150);
     await ledger.hasTaken(600);
-    const lost = trial.proxy.spoil({ api: kafkaApi.fetch, direction: 'response' }, 'lose', 2);
+    const lost = trial.proxy.spoil(kafkaApi.fetch, 'response', 'lose', 2);
     await publish(600, 300);
     await ledger.hasTaken(900, 60_000);
     expect([torn(), lost()]).toEqual([1, 2]);
@@ -234,9 +234,8 @@ export function subscriptionConformance(client: ClientUnderTest): void {
   it('gives signs of life with nothing to read, and hardly costs anything then', async () => {
     const one = member();
     await one.subscription.open();
-    const signs = one.signsOfLife;
     const timers = jest.spyOn(globalThis, 'setTimeout');
-    const [before, begun] = [process.cpuUsage(), Date.now()];
+    const [before, begun, signs] = [process.cpuUsage(), Date.now(), one.signsOfLife];
     await until(
       () => one.signsOfLife,
       (now) => now >= signs + 10,
