@@ -6,17 +6,17 @@ import { type Registration } from './registration';
 import { columns, recordColumns, registrationOf, type Row, rowOf } from './registration.row';
 
 /**
- * With $1 the tenant, $2 the event, $3 and $4 references and $5 persons. An array of its own, where registrations are read by
- * it: joined to them, the planner reads whole tables while an import lets them grow. So it would of references, but for the limit.
+ * With $1 the tenant, $2 the event, $3 and $4 references and $5 persons. Each is looked up by itself, which the limits are for,
+ * and registrations are read by an array of what is found: joined, whole tables would be read while an import lets them grow.
  */
 const idsOfExisting = `
-  SELECT found.registration_id AS id
-    FROM unnest($3::text[], $4::text[]) AS s (system, id) CROSS JOIN LATERAL (
-      SELECT f.registration_id FROM registration_ref f
-       WHERE f.tenant_id = $1 AND f.system = s.system AND f.external_id = s.id LIMIT 1) AS found
+  SELECT found.id FROM unnest($3::text[], $4::text[]) AS ref (system, id) CROSS JOIN LATERAL (
+    SELECT registration_id AS id FROM registration_ref f
+     WHERE f.tenant_id = $1 AND f.system = ref.system AND f.external_id = ref.id LIMIT 1) AS found
   UNION ALL
-  SELECT id FROM registration
-   WHERE event_id = $2 AND fingerprint = ANY ($5) AND status <> 'cancelled' AND status <> 'declined'`;
+  SELECT found.id FROM unnest($5::text[]) AS person CROSS JOIN LATERAL (
+    SELECT id FROM registration
+     WHERE event_id = $2 AND fingerprint = person AND status <> 'cancelled' AND status <> 'declined' LIMIT 1) AS found`;
 
 /** Registrations and the persons behind them, read and written by the hundred in as few statements as by the one. */
 @Injectable()
