@@ -27,9 +27,10 @@ interface Lane<Item, Result> {
   whenCome?: () => void;
 }
 
-/** As long as more come within this time, the next group waits for them; but not longer than that. */
-const PAUSE_MS = 5;
-const LONGEST_GATHERING_MS = 20;
+/** So long the first of them is waited for, then each next one, but in all not longer than that. */
+const FIRST_WITHIN_MS = 10;
+const NEXT_WITHIN_MS = 5;
+const LONGEST_GATHERING_MS = 30;
 /** A transaction of so many costs each of them next to nothing: more are not waited for. */
 const ENOUGH = 64;
 
@@ -115,16 +116,18 @@ async function gather<Item, Result>(lane: Lane<Item, Result>, expected: number):
   const { queue } = lane;
   const until = Date.now() + LONGEST_GATHERING_MS;
   let before = -1;
+  let patienceMs = FIRST_WITHIN_MS;
   while (queue.length < expected && queue.length > before && Date.now() < until) {
     before = queue.length;
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, PAUSE_MS);
+      const timer = setTimeout(resolve, patienceMs);
       lane.whenCome = () => {
         if (queue.length < expected) return;
         clearTimeout(timer);
         resolve();
       };
     });
+    patienceMs = NEXT_WITHIN_MS;
   }
   delete lane.whenCome;
 }
