@@ -26,6 +26,7 @@ describe('a group commit', () => {
     words = new GroupCommit(transactions, {
       mostTogether: MOST_TOGETHER,
       mostWaiting: MOST_WAITING,
+      waitsForThoseAnswered: true,
       whenFull: () => new Error('Too many wait.'),
       commit: (group) =>
         transactions.retrying(async (manager) => {

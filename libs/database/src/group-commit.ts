@@ -8,6 +8,8 @@ export interface GroupCommitOptions<Item, Result> {
   readonly mostWaiting: number;
   /** What the next one is told when so many wait; nothing of it is kept. */
   readonly whenFull: () => Error;
+  /** For callers who have more to ask as soon as they are answered. */
+  readonly waitsForThoseAnswered?: boolean;
   /**
    * Commits the whole group, or throws and leaves no trace of it. Answers for each item, in their order: its result, or the
    * error that only this one's caller is told.
@@ -38,9 +40,8 @@ const ENOUGH = 64;
  * Lets what comes at the same time share a transaction: those that come while one commits go together into the next. One
  * that comes alone waits for nobody, each has its own answer, and one that the database refuses spoils no other.
  *
- * Those who were answered together tend to come again together, a little later. They are waited for: begun with the first
- * of them, groups would be several times as many, and each costs the database, the relay and every consumer as much as a
- * large one.
+ * Those who were answered together tend to come again together, a little later. Where they are waited for, groups are fewer and
+ * larger than begun with the first of them; each costs the database, the relay and every consumer as much as a large one.
  */
 export class GroupCommit<Item, Result> {
   /** There while a transaction of the lane is under way, or more are waited for. */
@@ -84,7 +85,9 @@ export class GroupCommit<Item, Result> {
       const group = queue.splice(0, this.options.mostTogether);
       await this.#settle(group);
       this.#waiting -= group.length;
-      if (group.length > 1) await gather(lane, Math.min(group.length + queue.length, ENOUGH));
+      if (this.options.waitsForThoseAnswered === true && group.length > 1) {
+        await gather(lane, Math.min(group.length + queue.length, ENOUGH));
+      }
     }
     this.#lanes.delete(name);
   }
