@@ -1,6 +1,6 @@
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { seriesRecorded } from '@expo-accord/contracts';
-import { Transactions } from '@expo-accord/database';
+import { planned, Transactions } from '@expo-accord/database';
 import { Outbox, outgoing } from '@expo-accord/messaging';
 import { series, type Surroundings, tenantId } from '../support/messaging-service';
 import { now } from './latencies';
@@ -50,12 +50,19 @@ export async function commitSome(
   const messages = ids.map((aggregateId) =>
     outgoing(seriesRecorded, { aggregateId, tenantId, data: series(aggregateId) }),
   );
-  return app.get(Transactions).run(async (manager) => {
-    await manager.query(
+  const transactions = app.get(Transactions);
+  const { appended } = await transactions.run(async (manager) => {
+    const changed = planned(
+      manager,
+      'change aggregates',
       `INSERT INTO aggregate (id, version) SELECT DISTINCT unnest($1::uuid[]), 1 ORDER BY 1
        ON CONFLICT (id) DO UPDATE SET version = aggregate.version + 1`,
       [ids],
     );
-    return app.get(Outbox).append(manager, messages);
+    const appended = app.get(Outbox).append(manager, messages);
+    // As a sign-up does: neither waits for the other, nor COMMIT for both.
+    await transactions.last(Promise.all([changed, appended]));
+    return { appended };
   });
+  return appended;
 }

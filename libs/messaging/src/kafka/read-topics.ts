@@ -6,8 +6,8 @@ import { type KafkaConfig } from './kafka.settings';
 import { KafkajsSubscription } from './kafkajs-subscription';
 
 export interface ReadOptions {
-  /** A Kafka group that whoever reads may use; a new one, if not given. */
-  readonly group?: string;
+  /** What the name of the Kafka group begins with: one that whoever reads may use. */
+  readonly groupPrefix?: string;
   /** Only so many offsets at the end of each partition. */
   readonly last?: number;
 }
@@ -20,10 +20,11 @@ export async function readTopics(
   config: KafkaConfig,
   topics: readonly string[],
   take: (record: IncomingRecord) => void,
-  { group = `read-topics-${randomUUID()}`, last }: ReadOptions = {},
+  { groupPrefix = 'read-topics', last }: ReadOptions = {},
 ): Promise<void> {
   const kafka = kafkaClient(config, 'read-topics');
-  const groupId = prefixed(config, group);
+  // Nobody else's: members of a group share the partitions, and two who need all would wait for each other for ever.
+  const groupId = prefixed(config, `${groupPrefix}-${randomUUID()}`);
   try {
     await readToTheEnd(kafka, { config, topics, groupId, last }, take);
   } finally {
@@ -56,7 +57,6 @@ async function readToTheEnd(
     {
       assigned: (partitions) => {
         for (const partition of partitions) {
-          // A group that has read before would go on from there.
           subscription.seek(partition, begins.get(`${partition.topic}/${partition.partition}`) ?? 0n);
         }
         return Promise.resolve();

@@ -27,6 +27,6 @@ export async function topicTails(config: KafkaConfig, service: string): Promise<
     const last = tails.get(source);
     if (last === undefined || isLater(place, last)) tails.set(source, place);
   };
-  if (names.length > 0) await readTopics(config, names, take, { group: `${service}.epoch`, last: LAST_RECORDS });
+  if (names.length > 0) await readTopics(config, names, take, { groupPrefix: `${service}.epoch`, last: LAST_RECORDS });
   return tails;
 }

@@ -13,8 +13,11 @@ import {
   surroundings,
   type Surroundings,
 } from '../../../../test/support/messaging-service';
+import { messagingSettings } from '../../../../test/support/messaging-settings';
 import { until } from '../../../../test/support/until';
+import { readSettings } from '@expo-accord/settings';
 import { Relay } from '..';
+import { topicTails } from '../kafka/topic-tails';
 
 let around: Surroundings;
 const running: NestFastifyApplication[] = [];
@@ -175,6 +178,16 @@ describe('the relay', () => {
     const { read } = await until(looks, ({ removed }) => removed === count);
     // Once to send it and once to remove it; to read all that waits for each send takes ten times as many.
     expect(read).toBeLessThan(5 * count);
+  });
+
+  it('is told how far its topics are while one that lost its ownership still asks', async () => {
+    const app = await start();
+    const ids = Array.from({ length: 50 }, newId);
+    await say(app, ...ids);
+    await until(waiting, (count) => count === 0);
+    const config = readSettings(messagingSettings, around.env);
+    const asked = await Promise.all([topicTails(config, 'events'), topicTails(config, 'events')]);
+    for (const tails of asked) expect([...tails.keys()].sort()).toEqual(ids.map((id) => `/series/${id}`).sort());
   });
 
   it('sends what is there before it stops', async () => {
