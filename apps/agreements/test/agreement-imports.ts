@@ -2,8 +2,8 @@ import { agreementEnteredIntoForce, agreementRecorded, agreementTopic } from '@e
 import { newId } from '@expo-accord/database';
 import { until } from '../../../test/support/until';
 import { agreementStatuses, isPublic } from '../src/agreements/agreement.rules';
-import { type AgreementsService } from './agreements-service';
-import { imported, type Result } from './imported';
+import { type AgreementsService, type Tenant } from './agreements-service';
+import { imported, type Job, type Result } from './imported';
 
 const en = (text: string): object => ({ original: 'en', texts: { en: text } });
 const parties = { completeness: 'exhaustive', items: [{ economy: 'CN' }, { economy: 'HK' }] };
@@ -167,6 +167,56 @@ async function readsASpreadsheet(service: AgreementsService): Promise<void> {
   expect(wrong.body).toMatchObject({ status: 422, errors: [{ pointer: '/colour', code: 'unknown-field' }] });
 }
 
+/** Sends 1,001 lines, of which a thousand are kept, and leaves it at that. */
+function beginUpload(tenant: Tenant): { body: ReadableStreamDefaultController<Uint8Array>; sent: Promise<Response> } {
+  let body!: ReadableStreamDefaultController<Uint8Array>;
+  const stream = new ReadableStream<Uint8Array>({
+    start: (controller) => {
+      body = controller;
+    },
+  });
+  body.enqueue(Buffer.from(Array.from({ length: 1_001 }, (_, at) => `${line(String(at))}\n`).join('')));
+  const headers = { 'content-type': 'application/x-ndjson' };
+  return { body, sent: tenant.fetch('POST', 'agreements/imports', { body: stream, headers }) };
+}
+
+async function keepsLinesAsTheyCome(service: AgreementsService): Promise<void> {
+  const tenant = service.tenant();
+  const receiving = async (): Promise<Job> => {
+    const jobs = await until(
+      async () => (await tenant.get<{ items: Job[] }>('agreement-imports')).body.items,
+      (items) => items.some(({ status, lines }) => status === 'receiving' && lines === 1_000),
+    );
+    return jobs.at(-1) as Job;
+  };
+  const jobOf = async ({ id }: Job) => (await tenant.get<Job>(`agreement-imports/${id}`)).body;
+  const left = async ({ id }: Job): Promise<number> =>
+    (await service.database.query('SELECT 1 FROM import_line WHERE import_id = $1', [id])).length;
+
+  const broken = beginUpload(tenant);
+  const brokenJob = await receiving();
+  broken.body.error(new Error('The sender went away.'));
+  await expect(broken.sent).rejects.toThrow();
+  await until(
+    async () => (await jobOf(brokenJob)).status,
+    (status) => Number(status) === 404,
+  );
+  expect(await left(brokenJob)).toBe(0);
+
+  const orphan = beginUpload(tenant);
+  const orphanJob = await receiving();
+  await service.database.query(`UPDATE import_job SET updated_at = now() - interval '1 hour' WHERE id = $1`, [
+    orphanJob.id,
+  ]);
+  await until(
+    () => jobOf(orphanJob),
+    ({ status }) => status === 'failed',
+  );
+  orphan.body.close();
+  expect(await (await orphan.sent).json()).toMatchObject({ status: 409, code: 'import-ended' });
+  expect([(await jobOf(orphanJob)).status, await left(orphanJob)]).toEqual(['failed', 0]);
+}
+
 export function describeAgreementImports(service: () => AgreementsService): void {
   it('enters agreements of the past at any status, once however often they are sent', async () =>
     entersHistoryOnce(service()));
@@ -179,6 +229,9 @@ export function describeAgreementImports(service: () => AgreementsService): void
 
   it('rehearses without a trace, and takes history of nobody without the scope', async () =>
     rehearsesAndAsksForTheScope(service()));
+
+  it('keeps lines as they come in, in no transaction that a slow sender could hold open', async () =>
+    keepsLinesAsTheyCome(service()));
 
   it('reads a spreadsheet’s file: parties, flags, numbers and money in columns', async () =>
     readsASpreadsheet(service()));

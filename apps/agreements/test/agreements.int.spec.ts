@@ -1,15 +1,10 @@
-import {
-  agreementAgreed,
-  agreementRecorded,
-  agreementSigned,
-  agreementTopic,
-  commitmentUndertaken,
-} from '@expo-accord/contracts';
+import { agreementAgreed, agreementRecorded, agreementSigned, agreementTopic } from '@expo-accord/contracts';
 import { schemaDifference } from '@expo-accord/database';
 import { DataSource } from 'typeorm';
 import { describeAgreementImports } from './agreement-imports';
 import { AgreementsService, type Tenant } from './agreements-service';
 import { describeBadInput } from './bad-input';
+import { describeWhatIsCommittedTo } from './what-is-committed-to';
 import { eventually } from '../../../test/support/eventually';
 
 const en = (text: string): object => ({ original: 'en', texts: { en: text } });
@@ -98,20 +93,6 @@ describe('agreements over HTTP, PostgreSQL and Kafka', () => {
     expect(service.wire.about(commitment.body['id'] as string)).toEqual([]);
     const unsent = await service.database.query('SELECT 1 FROM message_stream WHERE source LIKE $1', [`%${id}`]);
     expect(unsent).toEqual([]);
-  });
-
-  it('tells of commitments together with their agreement', async () => {
-    const id = await draft({ type: 'unilateralPledge' });
-    const { body } = await tenant.post('commitments', {
-      text: en('Hold the second meeting in China in 2016'),
-      modality: 'will',
-      responsible: { completeness: 'exhaustive', items: [{ economy: 'CN' }] },
-      due: { edtf: '2016', asReported: 'in 2016' },
-      agreementId: id,
-    });
-    await tenant.post(`agreements/${id}/agree`);
-    const undertaken = await eventually(() => service.wire.of(commitmentUndertaken, body['id'] as string)[0]);
-    expect(undertaken.data).toMatchObject({ agreementId: id, due: { edtf: '2016', asReported: 'in 2016' } });
   });
 
   it('refuses an illegal step, names those possible and changes nothing', async () => {
@@ -234,6 +215,10 @@ describe('agreements over HTTP, PostgreSQL and Kafka', () => {
 
   describe('imported in bulk', () => {
     describeAgreementImports(() => service);
+  });
+
+  describe('and what they commit to', () => {
+    describeWhatIsCommittedTo(() => ({ service, tenant }));
   });
 
   describeBadInput(() => service);

@@ -153,13 +153,40 @@ describe('projects over HTTP, PostgreSQL and Kafka', () => {
   it('rehearses an import without a trace, with the results it would have', async () => {
     const { tenant, eventId } = await atAnEvent();
     const twice = [linesOf(300, eventId), linesOf(300, eventId)].join('\n');
+    // However many lines there are, they share a transaction, which no limit may end.
+    await service.database.query(`
+      CREATE FUNCTION refuse_limits() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+          IF current_setting('transaction_timeout', true) <> '0' THEN RAISE 'The transaction is limited'; END IF;
+          RETURN NULL;
+        END $$;
+      CREATE TRIGGER refuse_limits AFTER INSERT ON project EXECUTE FUNCTION refuse_limits()`);
     const { job, results } = await imported(tenant, 'project', twice, { query: '?dryRun=true' });
+    await service.database.query('DROP TRIGGER refuse_limits ON project; DROP FUNCTION refuse_limits');
     expect(job).toMatchObject({ created: 300, skipped: 300 });
     expect(results).toHaveLength(600);
     expect((await tenant.get<{ items: unknown[] }>('projects')).body.items).toEqual([]);
     expect(
       await service.database.query('SELECT 1 FROM outbox WHERE headers->>$1 = $2', ['ce_tenant', tenant.id]),
     ).toEqual([]);
+  });
+
+  it('lets others pass an import that cannot go on, and gives it up in the end', async () => {
+    const { tenant, eventId } = await atAnEvent();
+    await service.database.query(`ALTER TABLE import_line ADD CHECK (result IS NULL OR input NOT LIKE '%unkept%')`);
+    const unkept = linesOf(1, eventId, () => ({ externalRefs: [{ system: 'expo', id: 'unkept' }] }));
+    const stuck = await tenant.post<Job>('projects/imports', unkept);
+    const path = `project-imports/${stuck.body.id}`;
+    const { job } = await imported(tenant, 'project', linesOf(3, eventId));
+    expect(job).toMatchObject({ created: 3 });
+    const failed = await eventually(async () => {
+      const { body } = await tenant.get<Job>(path);
+      return body.status === 'failed' ? body : undefined;
+    });
+    expect(failed).toMatchObject({ processed: 0, created: 0, finishedAt: expect.any(String) as string });
+    expect((await tenant.post(`${path}/cancel`)).status).toBe(409);
+    expect((await tenant.get<{ items: unknown[] }>('projects')).body.items).toHaveLength(3);
+    await service.database.query('ALTER TABLE import_line DROP CONSTRAINT import_line_check');
   });
 
   it('goes on with the trace of the upload in what its lines cause', async () => {

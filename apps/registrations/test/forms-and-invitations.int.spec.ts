@@ -171,10 +171,12 @@ describe('an invitation code', () => {
       const refused = answers.filter(({ status }) => status !== 201).map(problemOf);
       expect(refused).toEqual(Array(47).fill([422, '/invitationCode', 'invitation-used']));
       expect((await tenant.get(`/v1/invitations/${id}`)).body).toMatchObject({ count: 2, uses: 3, used: 3 });
-      const uses = await service.db.query('SELECT registration_id AS id FROM invitation_use WHERE event_id = $1', [
-        eventId,
-      ]);
-      expect(uses.map((use) => use.id).sort()).toEqual(taken.map(({ body }) => body.id).sort());
+      const cameBy = async (invitationId: string): Promise<unknown[]> => {
+        const { items } = (await tenant.get(`${path}?invitationId=${invitationId}`)).body;
+        return (items as { id: string }[]).map((came) => came.id);
+      };
+      expect((await cameBy(id)).sort()).toEqual(taken.map(({ body }) => body.id).sort());
+      expect(await cameBy(newId())).toEqual([]);
     } finally {
       await replica.stop();
     }

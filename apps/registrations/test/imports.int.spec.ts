@@ -157,6 +157,23 @@ describe('an import', () => {
     expect(await service.db.query('SELECT * FROM rehearsed_key')).toEqual([]);
   });
 
+  it('rehearsed uses up an invitation code over all chunks, as it does when it is meant', async () => {
+    const tenant = service.tenant();
+    const eventId = await tenant.openEvent({ vip: { requiresInvitation: true } });
+    const { codes } = (await tenant.post(`/v1/events/${eventId}/invitations`, { count: 2, uses: 505 })).body;
+    const [often, once] = codes as string[];
+    const lines = bodies(510, { category: 'vip', invitationCode: often });
+    lines.splice(499, 0, signUpBody({ category: 'vip', invitationCode: once }));
+    const told: unknown[][] = [];
+    for (const query of ['dryRun=true', '']) {
+      const { body: job } = await tenant.import(eventId, query, ndjson(lines));
+      expect(job).toMatchObject({ created: 506, refused: 5 });
+      told.push((await tenant.results(job.id)).map(({ line, outcome, code }) => [line, outcome, code]));
+    }
+    expect(told[0]).toEqual(told[1]);
+    expect(told[0]?.slice(-5)).toEqual([507, 508, 509, 510, 511].map((line) => [line, 'refused', 'invitation-used']));
+  });
+
   it('goes on where it was when its worker dies, without doubling and without leaving out', async () => {
     const tenant = service.tenant();
     const eventId = await tenant.openEvent({ buyer: 9_000 });

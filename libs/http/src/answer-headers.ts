@@ -16,7 +16,10 @@ import { Problem } from './problem';
 
 const createdMetadata = 'expo-accord:created';
 
-/** Answers 201 with `Location: /v1/<path>/<id of the answer>`, or with the id where the path says `:id`. */
+/**
+ * Answers 201 with `Location: /v1/<path>/<id of the answer>`, or with the id where the path says `:id`. A dry run has made
+ * nothing to be found anywhere.
+ */
 export function Created(path: string): MethodDecorator {
   return applyDecorators(HttpCode(201), SetMetadata(createdMetadata, path));
 }
@@ -28,13 +31,15 @@ export class AnswerHeadersInterceptor implements NestInterceptor {
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     if (context.getType() !== 'http') return next.handle();
-    const reply = context.switchToHttp().getResponse<FastifyReply>();
+    const http = context.switchToHttp();
+    const reply = http.getResponse<FastifyReply>();
+    const { query } = http.getRequest<FastifyRequest<{ Querystring: { dryRun?: string } }>>();
     const path = this.reflector.get<string | undefined>(createdMetadata, context.getHandler());
     return next.handle().pipe(
       tap((answer: unknown) => {
         if (typeof answer !== 'object' || answer === null) return;
         if ('version' in answer && typeof answer.version === 'number') reply.header('etag', `"${answer.version}"`);
-        if (path === undefined || !('id' in answer)) return;
+        if (path === undefined || !('id' in answer) || query.dryRun === 'true') return;
         const place = path.includes(':id') ? path : `${path}/:id`;
         reply.header('location', `/v1/${place.replace(':id', String(answer.id))}`);
       }),

@@ -1,7 +1,11 @@
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { HealthRegistry } from '@expo-accord/observability';
-import { note, NoteApi, noteId, tenantId } from '../../../test/support/note-api';
+import { type Pool } from 'pg';
+import { DataSource } from 'typeorm';
+import { type PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver';
+import { type Answer, note, NoteApi, noteId, tenantId } from '../../../test/support/note-api';
+import { until } from '../../../test/support/until';
 
 const api = new NoteApi();
 beforeAll(async () => api.start());
@@ -14,6 +18,11 @@ describe('an API', () => {
     expect(headers.get('location')).toBe(`/v1/notes/${noteId}`);
     expect(headers.get('etag')).toBe('"1"');
     expect(body).toMatchObject({ id: noteId });
+  });
+
+  it('names no place of what was only rehearsed', async () => {
+    const { status, headers } = await api.call('POST', '/v1/notes?dryRun=true', note('a'));
+    expect([status, headers.get('location')]).toEqual([201, null]);
   });
 
   it('keeps the caller and the request id through to the handler', async () => {
@@ -145,6 +154,25 @@ describe('an API', () => {
     const { status, body } = await api.call('GET', '/v1/notes/failing');
     expect(status).toBe(500);
     expect(JSON.stringify(body)).not.toMatch(/hunter2|api\.int\.spec/);
+  });
+
+  it('asks to come again where every connection is taken, and serves who has one', async () => {
+    const { options } = (api.app.get(DataSource).driver as PostgresDriver).master as Pool;
+    const created = (count: number): Promise<Answer[]> =>
+      Promise.all(Array.from({ length: count }, () => api.call('POST', '/v1/notes', note('crowd'))));
+    const release = await api.database.hold('LOCK TABLE note');
+    const first = created(options.max);
+    await until(api.database.waiting, ({ length }) => length === options.max);
+    const patienceMs = options.connectionTimeoutMillis;
+    options.connectionTimeoutMillis = 100;
+    const late = await created(2);
+    options.connectionTimeoutMillis = patienceMs;
+    await release();
+    expect((await first).map(({ status }) => status)).toEqual(Array(options.max).fill(201));
+    for (const { status, headers, body } of late) {
+      expect([status, headers.get('retry-after'), body['code']]).toEqual([503, '1', 'service-unavailable']);
+    }
+    expect(await api.countOf('crowd')).toBe(options.max);
   });
 
   it('hands uploads over as a stream, past the limit of JSON', async () => {

@@ -1,4 +1,5 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Injectable, Logger } from '@nestjs/common';
+import { outlookOf } from '@expo-accord/database';
 import { currentContext } from '@expo-accord/observability';
 import { type FastifyReply } from 'fastify';
 import { Problem, type ProblemKind, unparsable } from './problem';
@@ -38,6 +39,7 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const problem = problemFrom(error);
     if (problem.kind === 'internal') this.logger.error('A request failed unexpectedly', error);
+    else if (problem.cause === error) this.logger.warn('A request could not be served at present', error);
     if (reply.sent || reply.raw.headersSent) {
       // The answer was under way: cutting it off is the only way left to say that it is not whole.
       reply.raw.destroy();
@@ -86,6 +88,12 @@ export function problemFrom(error: unknown): Problem {
   if (foreign !== undefined) return new Problem(...foreign, { cause: error });
   if (status !== undefined && status >= 400 && status < 500) {
     return unparsable('request-unparsable', 'The request could not be read; check the body, its length and its type.');
+  }
+  if (outlookOf(error) === 'passes') {
+    // Where a connection broke, nobody knows whether it had its effect: sent again with the same key, it has it once.
+    const detail =
+      'The service cannot serve this at present; send it again in a moment, with the same Idempotency-Key.';
+    return new Problem('unavailable', 'service-unavailable', detail, { headers: { 'retry-after': '1' }, cause: error });
   }
   return new Problem('internal', 'internal', 'Something failed here; the request id finds it in the logs.', {
     cause: error,

@@ -59,7 +59,7 @@ export class Agreements {
   }
 
   async change(caller: Caller, id: string, version: number, patch: object): Promise<AgreementView> {
-    return this.transactions.run(async (manager) => {
+    return this.transactions.retrying(async (manager) => {
       const agreement = await this.ledger.locked(manager, caller.tenantId, id);
       assertVersion(agreement.version, version);
       const facts = patchedFacts(AgreementFacts, agreement, agreement.content, patch);

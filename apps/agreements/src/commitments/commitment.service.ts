@@ -11,7 +11,7 @@ import {
   requireScope,
 } from '@expo-accord/http';
 import { Outbox } from '@expo-accord/messaging';
-import { type EntityManager } from 'typeorm';
+import { type EntityManager, type FindOneOptions } from 'typeorm';
 import { Agreement } from '../agreements/agreement.entity';
 import { AuditTrail } from '../audit/audit-trail.service';
 import { EventCopies } from '../events/event-copies.service';
@@ -67,7 +67,7 @@ export class Commitments {
     const { historical = false, ...facts } = body;
     if (historical) requireScope(caller, 'history:write');
     identifyMilestones(facts, []);
-    return this.transactions.run(async (manager) => {
+    return this.transactions.retrying(async (manager) => {
       const { synthetic, disclosed } = await this.belonging(manager, caller, facts);
       const commitment = manager.create(Commitment, {
         ...openRecord(caller.tenantId, facts, { synthetic, historical }),
@@ -91,14 +91,17 @@ export class Commitments {
   }
 
   async change(caller: Caller, id: string, version: number, patch: object): Promise<CommitmentAnswerView> {
-    return this.transactions.run(async (manager) => {
-      const commitment = await this.locked(manager, caller, id);
-      assertVersion(commitment.version, version);
-      const before = this.view(commitment);
-      const { agreementId, outcomeDocumentId, content } = commitment;
-      const facts = patchedFacts(CommitmentFacts, commitment, { ...content, agreementId, outcomeDocumentId }, patch);
+    return this.transactions.retrying(async (manager) => {
+      const seen = await this.found(manager, caller, id);
+      assertVersion(seen.version, version);
+      const { agreementId, outcomeDocumentId, content } = seen;
+      const facts = patchedFacts(CommitmentFacts, seen, { ...content, agreementId, outcomeDocumentId }, patch);
       identifyMilestones(facts, content.milestones ?? []);
       const { synthetic, disclosed } = await this.belonging(manager, caller, facts);
+      // Behind the agreement, as who discloses both: neither waits for what the other holds.
+      const commitment = await this.found(manager, caller, id, { lock: { mode: 'pessimistic_write' } });
+      assertVersion(commitment.version, version);
+      const before = this.view(commitment);
       const wasDisclosed = commitment.disclosed;
       Object.assign(commitment, {
         synthetic,
@@ -126,8 +129,8 @@ export class Commitments {
     if (lacks.length > 0) {
       throw invalid(lacks.map(({ field, detail }) => ({ pointer: `/${field}`, code: 'required', detail })));
     }
-    return this.transactions.run(async (manager) => {
-      const commitment = await this.locked(manager, caller, id);
+    return this.transactions.retrying(async (manager) => {
+      const commitment = await this.found(manager, caller, id, { lock: { mode: 'pessimistic_write' } });
       assertMilestone(commitment, body.milestoneId);
       const assessment = await this.assessed.add(manager, caller, commitment, body, null);
       return assessmentView(assessment);
@@ -135,9 +138,7 @@ export class Commitments {
   }
 
   async one(caller: Caller, id: string): Promise<CommitmentAnswerView> {
-    const commitment = await this.transactions.manager.findOneBy(Commitment, { id, tenantId: caller.tenantId });
-    if (!commitment) throw notFound('commitment', id);
-    return this.shown(commitment);
+    return this.shown(await this.found(this.transactions.manager, caller, id));
   }
 
   async list(caller: Caller, filter: CommitmentFilter): Promise<Page<CommitmentAnswerView>> {
@@ -179,9 +180,13 @@ export class Commitments {
     };
   }
 
-  private async locked(manager: EntityManager, caller: Caller, id: string): Promise<Commitment> {
-    const where = { id, tenantId: caller.tenantId };
-    const commitment = await manager.findOne(Commitment, { where, lock: { mode: 'pessimistic_write' } });
+  private async found(
+    manager: EntityManager,
+    caller: Caller,
+    id: string,
+    held: Pick<FindOneOptions<Commitment>, 'lock'> = {},
+  ): Promise<Commitment> {
+    const commitment = await manager.findOne(Commitment, { where: { id, tenantId: caller.tenantId }, ...held });
     if (!commitment) throw notFound('commitment', id);
     return commitment;
   }

@@ -15,6 +15,7 @@ import { KeepDocuments1798000000110 } from './migrations/1798000000110-keep-docu
 import { CountProjects1798000000200 } from './migrations/1798000000200-count-projects';
 import { ImportOfSeveralKinds1798000000300 } from './migrations/1798000000300-import-of-several-kinds';
 import { FileDocumentsOfSeveralKinds1798000000310 } from './migrations/1798000000310-file-documents-of-several-kinds';
+import { ReceiveImports1798000000500 } from './migrations/1798000000500-receive-imports';
 
 export const migrations: readonly MigrationClass[] = [
   ...messagingMigrations,
@@ -33,4 +34,5 @@ export const migrations: readonly MigrationClass[] = [
   CountProjects1798000000200,
   ImportOfSeveralKinds1798000000300,
   FileDocumentsOfSeveralKinds1798000000310,
+  ReceiveImports1798000000500,
 ];

@@ -5,7 +5,11 @@ import { type ImportKind } from './import-kinds';
 export const onExistingChoices = ['skip', 'update', 'refuse'] as const;
 export type OnExisting = (typeof onExistingChoices)[number];
 
-export const jobStatuses = ['queued', 'running', 'done', 'cancelled'] as const;
+/**
+ * `receiving` while its body is still coming in. `failed`: the rest of it never came, or it could not be gone on with, for a
+ * reason that would not pass; what was entered until then stays.
+ */
+export const jobStatuses = ['receiving', 'queued', 'running', 'done', 'cancelled', 'failed'] as const;
 export type JobStatus = (typeof jobStatuses)[number];
 
 export const lineOutcomes = ['created', 'updated', 'unchanged', 'skipped', 'refused'] as const;
@@ -28,7 +32,7 @@ export type LineResult = Omit<EnteredLine, 'id'> & { [of in `${ImportKind}Id`]?:
 
 @Entity()
 @Index(['tenantId', 'kind', 'id'])
-@Index('import_job_waiting_idx', ['id'], { where: `status IN ('queued', 'running')` })
+@Index('import_job_unfinished_idx', ['id'], { where: `status IN ('receiving', 'queued', 'running')` })
 export class ImportJob {
   @PrimaryColumn('uuid')
   id!: string;

@@ -16,7 +16,7 @@ import {
 import { currentContext } from '@expo-accord/observability';
 import { type EntityManager } from 'typeorm';
 import { PublicUrl } from '../recorded/public-url';
-import { ImportJob, type LineOutcome, type LineResult, type OnExisting } from './import.entity';
+import { ImportJob, ImportLine, type LineOutcome, type LineResult, type OnExisting } from './import.entity';
 import { type ImportKind, importPathOf } from './import-kinds';
 import { uploadedLines } from './import-lines';
 import { importView, type ImportView } from './import.view';
@@ -37,43 +37,42 @@ export class Imports {
     private readonly urls: PublicUrl,
   ) {}
 
-  /** Keeps the lines as sent; the worker enters them later, and also after a restart. */
+  /**
+   * Keeps the lines as they come in; the worker enters them later, and also after a restart. There is no transaction around
+   * it all, which a slow sender would hold open: the job is `receiving` until its last line is there.
+   */
   async accept(
     caller: Caller,
     kind: ImportKind,
     upload: UploadedBody,
     options: { onExisting: OnExisting; dryRun: boolean },
   ): Promise<ImportView> {
-    return this.transactions.run(async (manager) => {
-      const now = new Date();
-      const job = manager.create(ImportJob, {
-        id: newId(),
-        tenantId: caller.tenantId,
-        kind,
-        keyId: caller.keyId,
-        mayWriteHistory: hasScope(caller, 'history:write'),
-        requestId: currentContext()?.requestId ?? newId(),
-        traceparent: currentContext()?.traceparent ?? null,
-        ...options,
-        status: 'queued',
-        lines: 0,
-        created: 0,
-        updated: 0,
-        unchanged: 0,
-        skipped: 0,
-        refused: 0,
-        createdAt: now,
-        updatedAt: now,
-        finishedAt: null,
-      });
-      job.lines = await storeLines(manager, job.id, uploadedLines(upload, this.importers.of(kind).shape));
-      if (job.lines === 0) throw invalid([{ pointer: '', code: 'no-lines', detail: 'The body has no lines.' }]);
-      await manager.insert(ImportJob, job);
-      this.transactions.afterCommit(() => {
-        this.worker.wake();
-      });
-      return this.view(job);
+    const { manager } = this.transactions;
+    const id = newId();
+    const now = new Date();
+    await manager.insert(ImportJob, {
+      id,
+      tenantId: caller.tenantId,
+      kind,
+      keyId: caller.keyId,
+      mayWriteHistory: hasScope(caller, 'history:write'),
+      requestId: currentContext()?.requestId ?? newId(),
+      traceparent: currentContext()?.traceparent ?? null,
+      ...options,
+      status: 'receiving',
+      lines: 0,
+      createdAt: now,
+      updatedAt: now,
     });
+    try {
+      await storeLines(manager, id, uploadedLines(upload, this.importers.of(kind).shape));
+    } catch (error) {
+      await manager.delete(ImportLine, { importId: id });
+      await manager.delete(ImportJob, { id, status: 'receiving' });
+      throw error;
+    }
+    this.worker.wake();
+    return this.one(caller, kind, id);
   }
 
   async one(caller: Caller, kind: ImportKind, id: string): Promise<ImportView> {
@@ -94,7 +93,7 @@ export class Imports {
       const where = { id, tenantId: caller.tenantId, kind };
       const job = await manager.findOne(ImportJob, { where, lock: { mode: 'pessimistic_write' } });
       if (!job) throw notFound(`${kind} import`, id);
-      if (job.status === 'done' || job.status === 'cancelled') {
+      if (job.finishedAt !== null) {
         throw conflict('import-ended', `The import is ${job.status}.`, { currentStatus: job.status, actions: [] });
       }
       job.status = 'cancelled';
@@ -133,11 +132,7 @@ export class Imports {
   }
 }
 
-async function storeLines(
-  manager: EntityManager,
-  importId: string,
-  uploaded: AsyncIterable<InputLine>,
-): Promise<number> {
+async function storeLines(manager: EntityManager, importId: string, uploaded: AsyncIterable<InputLine>): Promise<void> {
   let count = 0;
   let held: InputLine[] = [];
   const store = async (): Promise<void> => {
@@ -146,6 +141,7 @@ async function storeLines(
        SELECT $1, line, input FROM unnest($2::int[], $3::text[]) AS l(line, input)`,
       [importId, held.map(({ line }) => line), held.map(({ text }) => text)],
     );
+    await proceed(manager, importId, `lines = lines + ${held.length}`);
     held = [];
   };
   for await (const line of uploaded) {
@@ -154,6 +150,15 @@ async function storeLines(
     held.push(line);
     if (held.length === STORE_AT_ONCE) await store();
   }
+  if (count === 0) throw invalid([{ pointer: '', code: 'no-lines', detail: 'The body has no lines.' }]);
   if (held.length > 0) await store();
-  return count;
+  await proceed(manager, importId, `status = 'queued'`);
+}
+
+async function proceed(manager: EntityManager, importId: string, change: string): Promise<void> {
+  const [, count] = await manager.query<[unknown, number]>(
+    `UPDATE import_job SET ${change}, updated_at = now() WHERE id = $1 AND status = 'receiving'`,
+    [importId],
+  );
+  if (count === 0) throw conflict('import-ended', 'The import was ended before its last line had come.');
 }

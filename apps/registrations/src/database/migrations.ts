@@ -19,6 +19,7 @@ import { InvitePeople1797000000311 } from './migrations/1797000000311-invite-peo
 import { SetTermsForEvents1797000000312 } from './migrations/1797000000312-set-terms-for-events';
 import { ReadmitPersons1797000000313 } from './migrations/1797000000313-readmit-persons';
 import { CountRegistrations1797000000360 } from './migrations/1797000000360-count-registrations';
+import { CountRehearsedKeys1797000000500 } from './migrations/1797000000500-count-rehearsed-keys';
 
 export const migrations: readonly MigrationClass[] = [
   ...messagingMigrations,
@@ -41,4 +42,5 @@ export const migrations: readonly MigrationClass[] = [
   SetTermsForEvents1797000000312,
   ReadmitPersons1797000000313,
   CountRegistrations1797000000360,
+  CountRehearsedKeys1797000000500,
 ];

@@ -7,8 +7,8 @@ import { EventCopyStore } from '../events/event-copy.store';
 import { ErasureMarks } from '../personal-data/erasure-marks';
 import { type Admitted } from '../registrations/admission.rules';
 import { withPlaces } from '../registrations/admission.outcomes';
-import { AdmissionService } from '../registrations/admission.service';
-import { type Registration } from '../registrations/registration';
+import { AdmissionService, type OpenAdmission } from '../registrations/admission.service';
+import { type Registration, type SignUp } from '../registrations/registration';
 import { endImports } from './end-imports';
 import { ImportChunk } from './import-chunk.entity';
 import { ImportJob } from './import-job.entity';
@@ -122,8 +122,7 @@ export class ChunkService {
       asking: signUps,
       isErased,
     });
-    const isRehearsed = dryRun ? await this.recall(manager, job, signUps) : () => false;
-    if (dryRun) open.ledger.anticipate(job.rehearsedDraws);
+    const isRehearsed = dryRun ? await this.recall(manager, job, signUps, open) : () => false;
     const decided = lines.map((line): Settled | Admitted => {
       if (line.signUp === null) return invalidLine(line);
       if (isRehearsed(line.signUp)) return this.rehearsal.outcomeOfRepeated(onExisting);
@@ -132,7 +131,7 @@ export class ChunkService {
     let promoted: ReadonlyMap<string, Registration> = new Map();
     if (dryRun) {
       const registered = open.admission.changes().flatMap(({ before, after }) => (before === null ? [after] : []));
-      await this.rehearsal.remember(manager, job, registered, open.ledger);
+      await this.rehearsal.remember(manager, job, registered, open);
     } else {
       promoted = await this.admissions.write(manager, open);
     }
@@ -143,16 +142,21 @@ export class ChunkService {
     });
   }
 
+  /** Takes from what is left what earlier chunks would have taken; answers whom they would have registered. */
   private async recall(
     manager: EntityManager,
     job: ImportJob,
-    signUps: readonly NonNullable<CheckedLine['signUp']>[],
-  ): Promise<(signUp: NonNullable<CheckedLine['signUp']>) => boolean> {
-    const fingerprint = (signUp: NonNullable<CheckedLine['signUp']>): string | null =>
-      this.admissions.fingerprint(job.eventId, signUp.person);
-    const asked = signUps.map((signUp) => ({ signUp, fingerprint: fingerprint(signUp) }));
-    const known = await this.rehearsal.known(manager, job.id, asked);
-    return (signUp) => known(signUp, fingerprint(signUp));
+    signUps: readonly SignUp[],
+    { ledger, invitations }: OpenAdmission,
+  ): Promise<(signUp: SignUp) => boolean> {
+    const rehearsed = (signUp: SignUp) => ({
+      signUp,
+      fingerprint: this.admissions.fingerprint(job.eventId, signUp.person),
+    });
+    const { isKnown, uses } = await this.rehearsal.recall(manager, job.id, signUps.map(rehearsed));
+    ledger.anticipate(job.rehearsedDraws);
+    invitations.anticipate(uses);
+    return (signUp) => isKnown(rehearsed(signUp));
   }
 
   private async advance(manager: EntityManager, job: ImportJob, results: readonly LineResult[]): Promise<void> {

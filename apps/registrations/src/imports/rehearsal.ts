@@ -1,32 +1,47 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
 import { type OnExisting } from '../registrations/admission.rules';
+import { type OpenAdmission } from '../registrations/admission.service';
 import { refKey } from '../registrations/external-refs.rules';
 import { type Registration, type SignUp } from '../registrations/registration';
-import { type QuotaLedger } from '../tickets/quota.rules';
 import { type ImportJob } from './import-job.entity';
 import { type Settled } from './line-result';
 
-const keysOf = (signUp: SignUp, fingerprint: string | null): string[] => [
+interface Rehearsed {
+  readonly signUp: SignUp;
+  readonly fingerprint: string | null;
+}
+
+/** What a dry run has come to so far, as far as it matters to some sign-ups. */
+interface Recalled {
+  /** Whether an earlier chunk would have registered somebody with a key of the sign-up. */
+  readonly isKnown: (asked: Rehearsed) => boolean;
+  /** How often earlier chunks would have used the invitation codes, by hash. */
+  readonly uses: ReadonlyMap<string, number>;
+}
+
+const keysOf = ({ signUp, fingerprint }: Rehearsed): string[] => [
   ...signUp.externalRefs.map(refKey),
   ...(fingerprint === null ? [] : [fingerprint]),
 ];
 
-/** The memory of a dry run from one chunk to the next: whom it would have registered, and the places that would be gone. */
+/** No reference and no fingerprint looks like it. */
+const keyOfCode = (hash: string): string => `code ${hash}`;
+
+/** The memory of a dry run from one chunk to the next: whom it would have registered, by which codes, and the places that would be gone. */
 @Injectable()
 export class Rehearsal {
-  /** Keys of these sign-ups that an earlier chunk would have registered. */
-  async known(
-    manager: EntityManager,
-    jobId: string,
-    signUps: readonly { signUp: SignUp; fingerprint: string | null }[],
-  ): Promise<(signUp: SignUp, fingerprint: string | null) => boolean> {
-    const rows = await manager.query<{ key: string }[]>(
-      'SELECT key FROM rehearsed_key WHERE job_id = $1 AND key = ANY ($2)',
-      [jobId, signUps.flatMap(({ signUp, fingerprint }) => keysOf(signUp, fingerprint))],
+  async recall(manager: EntityManager, jobId: string, asked: readonly Rehearsed[]): Promise<Recalled> {
+    const hashes = [...new Set(asked.flatMap(({ signUp }) => signUp.invitation ?? []))];
+    const rows = await manager.query<{ key: string; times: number }[]>(
+      'SELECT key, times FROM rehearsed_key WHERE job_id = $1 AND key = ANY ($2)',
+      [jobId, [...asked.flatMap(keysOf), ...hashes.map(keyOfCode)]],
     );
-    const known = new Set(rows.map(({ key }) => key));
-    return (signUp, fingerprint) => keysOf(signUp, fingerprint).some((key) => known.has(key));
+    const times = new Map(rows.map((row) => [row.key, row.times]));
+    return {
+      isKnown: (one) => keysOf(one).some((key) => times.has(key)),
+      uses: new Map(hashes.map((hash) => [hash, times.get(keyOfCode(hash)) ?? 0])),
+    };
   }
 
   /** What would come of a sign-up that an earlier chunk would have registered. */
@@ -40,14 +55,22 @@ export class Rehearsal {
     manager: EntityManager,
     job: ImportJob,
     registered: readonly Registration[],
-    ledger: QuotaLedger,
+    { ledger, invitations }: Pick<OpenAdmission, 'ledger' | 'invitations'>,
   ): Promise<void> {
     const draws = { ...job.rehearsedDraws };
     for (const { name, delta } of ledger.changes()) draws[name] = (draws[name] ?? 0) + delta;
     await manager.query('UPDATE import_job SET rehearsed_draws = $2 WHERE id = $1', [job.id, JSON.stringify(draws)]);
     await manager.query(
-      'INSERT INTO rehearsed_key (job_id, key) SELECT $1, unnest($2::text[]) ON CONFLICT DO NOTHING',
-      [job.id, registered.flatMap((registration) => keysOf(registration, registration.fingerprint))],
+      `INSERT INTO rehearsed_key (job_id, key, times)
+       SELECT $1, key, count(*) FROM unnest($2::text[]) AS key GROUP BY key
+       ON CONFLICT (job_id, key) DO UPDATE SET times = rehearsed_key.times + EXCLUDED.times`,
+      [
+        job.id,
+        [
+          ...registered.flatMap((signUp) => keysOf({ signUp, fingerprint: signUp.fingerprint })),
+          ...invitations.spent.map(({ hash }) => keyOfCode(hash)),
+        ],
+      ],
     );
   }
 }

@@ -1,7 +1,10 @@
-import { Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import { ImportJob } from './import-job.entity';
 
-/** Whom a dry run would have registered so far: a later line with the same key would meet an existing registration. */
+/**
+ * Whom a dry run would have registered so far, and the invitation codes that it would have used: a later line with the same
+ * key would meet an existing registration, or a code with so many uses less.
+ */
 @Entity('rehearsed_key')
 export class RehearsedKey {
   @PrimaryColumn('uuid')
@@ -10,4 +13,7 @@ export class RehearsedKey {
 
   @PrimaryColumn('text')
   key!: string;
+
+  @Column('integer', { default: 1 })
+  times!: number;
 }

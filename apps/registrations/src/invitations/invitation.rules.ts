@@ -43,6 +43,13 @@ export class InvitationLedger {
     return used < code.usesLeft ? null : wrongField(POINTER, 'invitation-used', 'The invitation was used already.');
   }
 
+  /** Counts uses as gone already, without this being a change: what a rehearsal has spent so far. */
+  anticipate(uses: ReadonlyMap<string, number>): void {
+    for (const [hash, code] of this.#codes) {
+      this.#codes.set(hash, { ...code, usesLeft: code.usesLeft - (uses.get(hash) ?? 0) });
+    }
+  }
+
   spend(hash: string, registrationId: string): void {
     this.#spent.push({ hash, registrationId });
   }

@@ -208,4 +208,9 @@ export class RegistrationQuery extends PageQuery {
   @IsOptional()
   @IsUUID()
   delegationId?: string;
+
+  @ApiPropertyOptional({ format: 'uuid', description: 'Who came by a code of this invitation' })
+  @IsOptional()
+  @IsUUID()
+  invitationId?: string;
 }

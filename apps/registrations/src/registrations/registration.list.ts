@@ -30,6 +30,11 @@ export class RegistrationList {
       ['r.category = ?', query.category],
       ['r.delegation_id = ?', query.delegationId],
       [
+        `r.id IN (SELECT u.registration_id FROM invitation_code c
+                    JOIN invitation_use u ON u.event_id = c.event_id AND u.hash = c.hash WHERE c.invitation_id = ?)`,
+        query.invitationId,
+      ],
+      [
         `r.id IN (SELECT registration_id FROM registration_ref
                    WHERE tenant_id = $1 AND (system, external_id) = (?::jsonb ->> 0, ?::jsonb ->> 1))`,
         ref && JSON.stringify([ref.system, ref.id]),

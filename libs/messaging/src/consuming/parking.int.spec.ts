@@ -1,7 +1,9 @@
 import { Controller } from '@nestjs/common';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { contactRecorded, contactTopic, seriesRecorded, seriesTopic } from '@expo-accord/contracts';
+import { contactRecorded, contactTopic, deadLetterTopicOf, seriesRecorded, seriesTopic } from '@expo-accord/contracts';
 import { newId, Transactions } from '@expo-accord/database';
+import { readSettings } from '@expo-accord/settings';
+import { messagingSettings } from '../../../../test/support/messaging-settings';
 import {
   dataSourceOf,
   say,
@@ -21,6 +23,7 @@ import {
   outgoing,
   parkedKeys,
   PermanentFailure,
+  readTopics,
   type Received,
   type ReceivedTombstone,
   redrive,
@@ -84,6 +87,13 @@ const untilEffects = (expected: number[]) =>
     () => effectsOf(source),
     (seen) => seen.length >= expected.length,
   );
+const deadLettersOf = async (key: string): Promise<unknown[]> => {
+  const values: unknown[] = [];
+  await readTopics(readSettings(messagingSettings, around.env), [deadLetterTopicOf(consumer).name], (record) => {
+    if (String(record.key) === key) values.push(record.value);
+  });
+  return values;
+};
 const untilWaiting = (waiting: number) =>
   until(
     () => parkedKeys(dataSourceOf(app), consumer),
@@ -202,6 +212,13 @@ describe('what is parked', () => {
       if (when === 'before') {
         await around.db.query(unreadable, [contactTopic.name, key, 'letheperson']);
         await until(left, (rows) => rows.length === 1);
+        // Dead letters are kept for weeks and read by many: of what is restricted they say only that it is parked.
+        expect(
+          await until(
+            () => deadLettersOf(key),
+            ({ length }) => length === 1,
+          ),
+        ).toEqual([null]);
       }
       await app.get(Transactions).run(async (manager) => {
         if (when !== 'before') await manager.query(unreadable, [contactTopic.name, key, 'letheperson']);
