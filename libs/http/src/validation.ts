@@ -29,11 +29,20 @@ export class BodyPipe extends ValidationPipe {
 
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     if (metadata.type === 'body' && value instanceof Readable) throw mediaTypeUnsupported('This path takes JSON.');
+    const right = this.valueIfRight(value, metadata);
+    if (right !== undefined) return right;
     if (metadata.type === 'body' || metadata.type === 'query') refuse(unstorableText(value));
     if (metadata.type === 'body' && Array.isArray(value)) refuse([notAnObject]);
     const checked: unknown = await super.transform(value, metadata);
     refuse(listsForObjects(checked));
     return checked;
+  }
+
+  /** Nearly every body is right, and found so in two thirds of the time. Of what is wrong, or no object, Nest's own pipe says how. */
+  private valueIfRight(value: unknown, metadata: ArgumentMetadata): object | undefined {
+    const { type, metatype } = metadata;
+    if (type !== 'body' || metatype === undefined || !this.toValidate(metadata)) return undefined;
+    return checkBody(metatype as new () => object, value).value;
   }
 }
 

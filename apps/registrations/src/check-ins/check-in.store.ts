@@ -27,9 +27,10 @@ export class CheckInStore {
     return planned<CheckInRow>(
       manager,
       undefined,
-      `SELECT ${columns} FROM check_in WHERE event_id = $1 AND scan_id = ANY ($2)
-       UNION
-       SELECT ${columns} FROM check_in WHERE event_id = $1 AND registration_id = ANY ($3)`,
+      `SELECT ${columns} FROM check_in WHERE id = ANY (ARRAY (
+         SELECT id FROM check_in WHERE event_id = $1 AND scan_id = ANY ($2)
+         UNION ALL
+         SELECT id FROM check_in WHERE event_id = $1 AND registration_id = ANY ($3)))`,
       [eventId, scanIds, registrationIds],
     );
   }

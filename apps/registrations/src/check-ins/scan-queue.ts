@@ -25,6 +25,7 @@ export class ScanQueue {
     this.groups = new GroupCommit(transactions, {
       mostTogether: MOST_TOGETHER,
       mostWaiting: MOST_WAITING,
+      waitsForThoseAnswered: true,
       whenFull: () =>
         unavailable('check-ins-waiting', 'Too many scans are waiting; send this one again in a moment.', 1),
       commit: (group) => this.commit(group),

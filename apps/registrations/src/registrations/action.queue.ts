@@ -37,6 +37,7 @@ export class ActionQueue {
     this.groups = new GroupCommit(transactions, {
       mostTogether: MOST_TOGETHER,
       mostWaiting: MOST_WAITING,
+      waitsForThoseAnswered: true,
       whenFull: () =>
         unavailable('actions-waiting', 'Too many actions are waiting; send this one again in a moment.', 1),
       commit: (group) => this.commit(group),

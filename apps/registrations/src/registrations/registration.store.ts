@@ -5,6 +5,19 @@ import { type ExternalRef } from '@expo-accord/values';
 import { type Registration } from './registration';
 import { columns, recordColumns, registrationOf, type Row, rowOf } from './registration.row';
 
+/**
+ * With $1 the tenant, $2 the event, $3 and $4 references and $5 persons. Each is looked up by itself, which the limits are for,
+ * and registrations are read by an array of what is found: joined, whole tables would be read while an import lets them grow.
+ */
+const idsOfExisting = `
+  SELECT found.id FROM unnest($3::text[], $4::text[]) AS ref (system, id) CROSS JOIN LATERAL (
+    SELECT registration_id AS id FROM registration_ref f
+     WHERE f.tenant_id = $1 AND f.system = ref.system AND f.external_id = ref.id LIMIT 1) AS found
+  UNION ALL
+  SELECT found.id FROM unnest($5::text[]) AS person CROSS JOIN LATERAL (
+    SELECT id FROM registration
+     WHERE event_id = $2 AND fingerprint = person AND status <> 'cancelled' AND status <> 'declined' LIMIT 1) AS found`;
+
 /** Registrations and the persons behind them, read and written by the hundred in as few statements as by the one. */
 @Injectable()
 export class RegistrationStore {
@@ -25,29 +38,28 @@ export class RegistrationStore {
   }
 
   /**
-   * Registrations that one of these references or persons already has; persons within the event only. Their ids are
-   * found first, as an array: joined to them, the planner reads whole tables while an import lets them grow.
+   * Registrations that one of these references or persons already has; persons within the event only. Mostly there are none,
+   * and to plan how they would be read costs more than to find that out. To be asked once the event is held.
    */
   async existing(
     manager: EntityManager,
     sought: { tenantId: string; eventId: string; refs: readonly ExternalRef[]; fingerprints: readonly string[] },
     lock: boolean,
   ): Promise<Registration[]> {
+    const parameters = [
+      sought.tenantId,
+      sought.eventId,
+      sought.refs.map((r) => r.system),
+      sought.refs.map((r) => r.id),
+      sought.fingerprints,
+    ];
+    if (!lock && (await planned(manager, 'ids of existing registrations', idsOfExisting, parameters)).length === 0) {
+      return [];
+    }
     return this.read(
       manager,
-      `r.tenant_id = $1 AND r.id = ANY (ARRAY (
-         SELECT f.registration_id FROM unnest($3::text[], $4::text[]) AS s (system, id)
-           JOIN registration_ref f ON f.tenant_id = $1 AND f.system = s.system AND f.external_id = s.id
-         UNION
-         SELECT id FROM registration
-          WHERE event_id = $2 AND fingerprint = ANY ($5) AND status <> 'cancelled' AND status <> 'declined'))`,
-      [
-        sought.tenantId,
-        sought.eventId,
-        sought.refs.map((r) => r.system),
-        sought.refs.map((r) => r.id),
-        sought.fingerprints,
-      ],
+      `r.tenant_id = $1 AND r.id = ANY (ARRAY (${idsOfExisting}))`,
+      parameters,
       lock ? 'ORDER BY r.id FOR UPDATE OF r' : '',
     );
   }

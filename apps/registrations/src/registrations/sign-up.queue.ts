@@ -32,6 +32,7 @@ export class SignUpQueue {
     this.groups = new GroupCommit(transactions, {
       mostTogether: MOST_TOGETHER,
       mostWaiting: MOST_WAITING,
+      waitsForThoseAnswered: true,
       whenFull: () =>
         unavailable('sign-ups-waiting', 'Too many sign-ups are waiting; send this one again in a moment.', 1),
       commit: (group) => this.commit(group),
