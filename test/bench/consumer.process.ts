@@ -1,5 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { seriesRecorded } from '@expo-accord/contracts';
+import { planned } from '@expo-accord/database';
 import {
   attachConsumers,
   type MessageContext,
@@ -52,7 +53,7 @@ class BatchConsumer {
   async onRecorded(messages: readonly Series[], context: MessageContext): Promise<void> {
     if (messages.some(({ source }) => aggregateOf(source) >= poisonFrom)) throw new PermanentFailure('poison');
     noteAfterCommit(messages, context);
-    await context.manager.query(INSERT_EFFECTS, [
+    await planned(context.manager, 'write effects', INSERT_EFFECTS, [
       messages.map(({ source }) => source),
       messages.map(({ sequence }) => sequence),
       process.pid,
@@ -65,7 +66,7 @@ class SingleConsumer {
   @OnMessage(consumer, seriesRecorded)
   async onRecorded(message: Series, context: MessageContext): Promise<void> {
     noteAfterCommit([message], context);
-    await context.manager.query(INSERT_EFFECT, [message.source, message.sequence, process.pid]);
+    await planned(context.manager, 'write effect', INSERT_EFFECT, [message.source, message.sequence, process.pid]);
   }
 }
 

@@ -17,14 +17,12 @@ const PEER = 'peer';
 const WHERE_POSITION = `consumer = '${PEER}' AND topic = 'events.series' AND partition = $4`;
 
 /**
- * With $1 the source, $2 a number, $3 the process and $4 the connection. What the consumer asks and writes; it moves the
- * position by a statement that could move several.
+ * With $1 the source, $2 a number, $3 the process and $4 the connection. What the consumer asks and writes.
  */
 const STATEMENTS = [
   `UPDATE consumer_position SET next_offset = next_offset + 1
    WHERE ${WHERE_POSITION} AND next_offset >= 0 AND NOT EXISTS (
-     SELECT FROM dropped_message WHERE ${WHERE_POSITION} AND "offset" >= $2)
-   RETURNING 1`,
+     SELECT FROM dropped_message WHERE ${WHERE_POSITION} AND "offset" >= $2)`,
   `INSERT INTO consumer_cursor (consumer, source, epoch, sequence)
    SELECT '${PEER}', * FROM unnest(ARRAY[$1]::text[], ARRAY[1]::int[], ARRAY[$2]::bigint[])
    ON CONFLICT (consumer, source) DO UPDATE SET epoch = EXCLUDED.epoch, sequence = EXCLUDED.sequence

@@ -18,9 +18,13 @@ export const kafkaApi = { produce: 0, fetch: 1, metadata: 3, findCoordinator: 10
 
 /**
  * What becomes of a request or response: it goes on, at once or so many milliseconds late; is lost while the connection
- * lives on; is cut off together with the connection; is held until `heal`; or another takes its place.
+ * lives on; is cut off together with the connection, whole or after its first half (`tear`); is held until `heal`; or
+ * another takes its place.
  */
-export type Fate = 'pass' | 'lose' | 'cut' | 'hold' | { lateByMs: number } | { insteadSend: Buffer };
+export type Fate = 'pass' | 'lose' | 'cut' | 'tear' | 'hold' | { lateByMs: number } | { insteadSend: Buffer };
+
+/** The first half has to have been read before: a reset takes along what was not. */
+const TEAR_AFTER_MS = 50;
 
 /** Stands between clients and a broker, and lets through what `fate` says. Whole frames, so that none is garbled. */
 export class KafkaProxy {
@@ -50,6 +54,20 @@ export class KafkaProxy {
 
   get brokers(): string[] {
     return [`127.0.0.1:${this.port}`];
+  }
+
+  /**
+   * Does this to the next so many requests or responses of a kind, and lets everything else pass. Answers how to ask to how
+   * many it was done.
+   */
+  spoil(api: number, direction: Passing['direction'], fate: Fate, times = Infinity): () => number {
+    let spoilt = 0;
+    this.fate = (passing) => {
+      if (passing.api !== api || passing.direction !== direction || spoilt === times) return 'pass';
+      spoilt += 1;
+      return fate;
+    };
+    return () => spoilt;
   }
 
   /** Cuts every connection there is; new ones are taken. */
@@ -129,6 +147,13 @@ export class KafkaProxy {
   async #meet(fate: Fate, frame: Buffer, to: Socket, cut: () => void): Promise<void> {
     if (fate === 'lose') return;
     if (fate === 'cut') {
+      cut();
+      return;
+    }
+    if (fate === 'tear') {
+      to.write(frameOf(frame).subarray(0, frame.length / 2));
+      await delay(TEAR_AFTER_MS);
+      to.resetAndDestroy();
       cut();
       return;
     }

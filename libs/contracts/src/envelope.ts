@@ -100,44 +100,55 @@ export function epochInHeader(epoch: number): string {
  */
 export function fromHeaders(headers: ReceivedHeaders): Envelope {
   const problems: Problem[] = [];
-  const complain = (header: string, code: string, detail: string) => {
-    problems.push(...within(`/${header}`, [{ pointer: '', code, detail }]));
-  };
-  const take = (header: string): string => {
-    const value = textOf(headers[header]);
-    if (value === undefined || value === '') complain(header, 'required', 'missing');
-    return value ?? '';
-  };
-  const count = (header: string, digits: keyof typeof numberOf, least: number): number => {
-    const value = take(header);
-    const number = Number(value);
-    const sound = numberOf[digits].test(value) && Number.isSafeInteger(number) && number >= least;
-    if (value !== '' && !sound) complain(header, 'malformed', `not a whole number from ${least}`);
-    return number;
-  };
-  if (take('ce_specversion') !== '1.0') complain('ce_specversion', 'unsupported', 'not 1.0');
+  if (take(headers, 'ce_specversion', problems) !== '1.0')
+    complain(problems, 'ce_specversion', 'unsupported', 'not 1.0');
   const envelope: Envelope = {
-    id: take(headerOf.id),
-    source: take(headerOf.source),
-    type: take(headerOf.type),
-    subject: take(headerOf.subject),
-    time: take(headerOf.time),
-    partitionKey: take(headerOf.partitionKey),
-    tenantId: take(headerOf.tenantId),
-    correlationId: take(headerOf.correlationId),
-    causationId: take(headerOf.causationId),
-    epoch: count('ce_epoch', epochDigits, 0),
-    sequence: count('ce_sequence', sequenceDigits, 1),
+    id: take(headers, headerOf.id, problems),
+    source: take(headers, headerOf.source, problems),
+    type: take(headers, headerOf.type, problems),
+    subject: take(headers, headerOf.subject, problems),
+    time: take(headers, headerOf.time, problems),
+    partitionKey: take(headers, headerOf.partitionKey, problems),
+    tenantId: take(headers, headerOf.tenantId, problems),
+    correlationId: take(headers, headerOf.correlationId, problems),
+    causationId: take(headers, headerOf.causationId, problems),
+    epoch: count(headers, 'ce_epoch', epochDigits, 0, problems),
+    sequence: count(headers, 'ce_sequence', sequenceDigits, 1, problems),
   };
-  if (!fits(Uuid, envelope.id)) complain('ce_id', 'malformed', 'not a UUID');
-  if (!fits(Instant, envelope.time)) complain('ce_time', 'malformed', 'not an RFC 3339 instant');
+  if (!fits(Uuid, envelope.id)) complain(problems, 'ce_id', 'malformed', 'not a UUID');
+  if (!fits(Instant, envelope.time)) complain(problems, 'ce_time', 'malformed', 'not an RFC 3339 instant');
   if (problems.length > 0) throw new EnvelopeError(problems);
   const traceparent = textOf(headers.traceparent);
   if (traceparent !== undefined) envelope.traceparent = traceparent;
   return envelope;
 }
 
+function take(headers: ReceivedHeaders, header: string, problems: Problem[]): string {
+  const value = textOf(headers[header]);
+  if (value === undefined || value === '') complain(problems, header, 'required', 'missing');
+  return value ?? '';
+}
+
+function count(
+  headers: ReceivedHeaders,
+  header: string,
+  digits: keyof typeof numberOf,
+  least: number,
+  problems: Problem[],
+): number {
+  const value = take(headers, header, problems);
+  const number = Number(value);
+  const sound = numberOf[digits].test(value) && Number.isSafeInteger(number) && number >= least;
+  if (value !== '' && !sound) complain(problems, header, 'malformed', `not a whole number from ${least}`);
+  return number;
+}
+
+function complain(problems: Problem[], header: string, code: string, detail: string): void {
+  problems.push(...within(`/${header}`, [{ pointer: '', code, detail }]));
+}
+
 function textOf(value: ReceivedHeaders[string]): string | undefined {
+  if (typeof value === 'string') return value;
   const single = Array.isArray(value) ? value[0] : value;
-  return typeof single === 'string' ? single : single?.toString('utf8');
+  return single?.toString('utf8');
 }

@@ -7,6 +7,6 @@ export { GroupCommit, type GroupCommitOptions } from './group-commit';
 export { migrate, type MigrateOptions, schemaDifference } from './migrate';
 export { newId } from './new-id';
 export { pendingMigrations } from './pending-migrations';
-export { planned } from './planned';
+export { planned, plannedWrite } from './planned';
 export { Transactions } from './transactions';
 export { WorkLoop, type WorkLoopOptions } from './work-loop';

@@ -1,5 +1,5 @@
-import { type ClientBase, type QueryResultRow } from 'pg';
-import { type EntityManager } from 'typeorm';
+import { type ClientBase, type QueryResult, type QueryResultRow } from 'pg';
+import { type EntityManager, type QueryRunner } from 'typeorm';
 
 /**
  * Runs a statement of the transaction that PostgreSQL plans once for each connection, and not at each call, which takes it
@@ -15,7 +15,26 @@ export async function planned<Row extends QueryResultRow>(
   values: readonly unknown[],
 ): Promise<Row[]> {
   if (manager.queryRunner === undefined) return manager.query<Row[]>(text, [...values]);
-  const client = (await manager.queryRunner.connect()) as ClientBase;
-  const { rows } = await client.query<Row>({ ...(name !== undefined && { name }), text, values: [...values] });
-  return rows;
+  return (await ask<Row>(manager.queryRunner, name, text, values)).rows;
+}
+
+/** The same for what returns nothing: how many rows it wrote. */
+export async function plannedWrite(
+  { queryRunner }: EntityManager,
+  name: string,
+  text: string,
+  values: readonly unknown[],
+): Promise<number> {
+  if (queryRunner === undefined) throw new Error(`"${name}" is for a transaction`);
+  return (await ask(queryRunner, name, text, values)).rowCount ?? 0;
+}
+
+async function ask<Row extends QueryResultRow>(
+  runner: QueryRunner,
+  name: string | undefined,
+  text: string,
+  values: readonly unknown[],
+): Promise<QueryResult<Row>> {
+  const client = (await runner.connect()) as ClientBase;
+  return client.query<Row>({ ...(name !== undefined && { name }), text, values: [...values] });
 }

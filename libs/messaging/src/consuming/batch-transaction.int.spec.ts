@@ -1,5 +1,5 @@
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { seriesRecorded, seriesTopic, toHeaders } from '@expo-accord/contracts';
+import { contactTopic, seriesRecorded, seriesTopic, toHeaders, type TopicContract } from '@expo-accord/contracts';
 import { newId, Transactions } from '@expo-accord/database';
 import { type MessageHandler } from '@nestjs/microservices';
 import { type EntityManager } from 'typeorm';
@@ -134,7 +134,7 @@ describe('what is presumed of a batch', () => {
 
   it('is wrong where a key is parked, and where numbers are missing or were there', async () => {
     const stood = (sequence: number, state: KeyProgress['state'] = 'flowing') => ({ epoch: 1, sequence, state });
-    const cases: [presumed: boolean, sequence: number, cursor: KeyProgress | undefined][] = [
+    const cases: [presumed: boolean, sequence: number, cursor: KeyProgress | undefined, topic?: TopicContract][] = [
       [true, 1, undefined],
       [false, 2, undefined],
       [true, 3, stood(2)],
@@ -144,9 +144,14 @@ describe('what is presumed of a batch', () => {
       [false, 3, stood(2, 'redriving')],
       [true, 3, { ...stood(2), epoch: 0 }],
       [false, 3, { ...stood(2), epoch: 2 }],
+      [false, 4, { ...stood(2), epoch: 0 }],
+      [false, 1, stood(1)],
+      // Of a compacted topic, numbers may be missing.
+      [true, 4, stood(2), contactTopic],
+      [false, 2, stood(2), contactTopic],
     ];
     await app.get(Transactions).run(async (manager) => {
-      for (const [presumed, sequence, cursor] of cases) {
+      for (const [presumed, sequence, cursor, topic = seriesTopic] of cases) {
         const source = `/series/${newId()}`;
         const place = { epoch: 1, sequence };
         const reading = {
@@ -154,7 +159,7 @@ describe('what is presumed of a batch', () => {
           type: 'x',
           source,
           place,
-          topic: seriesTopic,
+          topic,
           record: {},
         } as unknown as Reading;
         if (cursor !== undefined) await keep(manager, source, cursor);

@@ -1,4 +1,4 @@
-import { planned } from '@expo-accord/database';
+import { planned, plannedWrite } from '@expo-accord/database';
 import { type EntityManager } from 'typeorm';
 import { type TopicPartition } from '../kafka/kafka.port';
 
@@ -49,7 +49,27 @@ export class Positions {
    * some of them are his waits in no circle.
    */
   async moveFrom(manager: EntityManager, moves: readonly PositionMove[]): Promise<boolean> {
-    const moved = await planned(
+    const [move, ...others] = moves;
+    const moved = await (move !== undefined && others.length === 0
+      ? this.#moveOne(manager, move)
+      : this.#moveSeveral(manager, moves));
+    return moved === moves.length;
+  }
+
+  /** The same by a plan that takes half as long: when few messages come, they nearly always come of one partition. */
+  async #moveOne(manager: EntityManager, { partition: of, expected, next }: PositionMove): Promise<number> {
+    return plannedWrite(
+      manager,
+      'move position',
+      `UPDATE consumer_position SET next_offset = $5
+       WHERE consumer = $1 AND topic = $2 AND partition = $3 AND next_offset = $4 AND NOT EXISTS (
+         SELECT FROM dropped_message WHERE consumer = $1 AND topic = $2 AND partition = $3 AND "offset" >= $4)`,
+      [this.consumer, of.topic, of.partition, String(expected), String(next)],
+    );
+  }
+
+  async #moveSeveral(manager: EntityManager, moves: readonly PositionMove[]): Promise<number> {
+    return plannedWrite(
       manager,
       'move positions',
       `UPDATE consumer_position p SET next_offset = held.next
@@ -60,7 +80,7 @@ export class Positions {
                SELECT FROM dropped_message d WHERE d.consumer = $1 AND d.topic = c.topic AND d.partition = c.partition
                   AND d."offset" >= move.expected)
              ORDER BY topic, partition FOR UPDATE OF c) AS held
-       WHERE p.consumer = $1 AND p.topic = held.topic AND p.partition = held.partition RETURNING 1`,
+       WHERE p.consumer = $1 AND p.topic = held.topic AND p.partition = held.partition`,
       [
         this.consumer,
         moves.map(({ partition }) => partition.topic),
@@ -69,7 +89,6 @@ export class Positions {
         moves.map(({ next }) => String(next)),
       ],
     );
-    return moved.length === moves.length;
   }
 
   async move(manager: EntityManager, { topic, partition }: TopicPartition, next: bigint): Promise<void> {

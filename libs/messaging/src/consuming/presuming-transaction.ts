@@ -11,11 +11,19 @@ import { type Routes } from './routes';
 
 class PresumedWrongly extends Error {}
 
-/** What would come of a partition's records if all is in order. */
-interface Presumed extends PositionMove {
-  readonly presumption: Presumption;
+/** Records of one partition, as they came. */
+interface Brought {
+  readonly partition: TopicPartition;
+  readonly expected: bigint;
+  readonly records: readonly IncomingRecord[];
   /** Of the batch's span, if it has one. */
   readonly context: RequestContext | undefined;
+}
+
+/** What would come of them if all is in order. */
+interface Presumed extends PositionMove, Pick<Brought, 'context'> {
+  readonly presumption: Presumption;
+  readonly taken: Taken;
 }
 
 interface RunInContext extends Run, Pick<Presumed, 'context'> {}
@@ -33,7 +41,7 @@ export class PresumingTransaction {
   /** Partitions whose last batch was not as presumed: a parked key may speak again, and handlers are not called in vain. */
   readonly #unusual = new Set<string>();
   readonly #few: GroupCommit<Presumed, undefined>;
-  readonly #many: GroupCommit<Presumed, undefined>;
+  readonly #many: GroupCommit<Brought, Taken | undefined>;
 
   constructor(
     private readonly consumer: string,
@@ -42,11 +50,18 @@ export class PresumingTransaction {
     private readonly positions: Positions,
     private readonly careful: BatchTransaction,
   ) {
-    const commit = (group: readonly Presumed[]): Promise<undefined[]> => this.#commit(group);
     // Kafka's client delivers no more than a batch of each partition.
-    const endless = { mostWaiting: Infinity, whenFull: () => new Error('Too many partitions'), commit };
-    this.#few = new GroupCommit(transactions, { ...endless, mostTogether: Infinity });
-    this.#many = new GroupCommit(transactions, { ...endless, mostTogether: 1 });
+    const endless = { mostWaiting: Infinity, whenFull: () => new Error('Too many partitions') };
+    this.#few = new GroupCommit(transactions, {
+      ...endless,
+      mostTogether: Infinity,
+      commit: (group) => this.#commit(group),
+    });
+    this.#many = new GroupCommit(transactions, {
+      ...endless,
+      mostTogether: 1,
+      commit: (group) => Promise.all(group.map((brought) => this.#readAndCommit(brought))),
+    });
   }
 
   /** Answers 'elsewhere', and does nothing, if the database does not stand where the caller believes. */
@@ -72,20 +87,35 @@ export class PresumingTransaction {
     expected: bigint,
   ): Promise<Taken | undefined> {
     const fresh = records.filter(({ offset }) => offset >= expected);
-    const readings = fresh.map((record) => readRecord(record, this.routes));
-    const presumption = Presumption.of(readings);
-    const last = fresh.at(-1);
-    if (presumption === undefined || last === undefined) return undefined;
-    const next = last.offset + 1n;
-    const presumed = { partition, expected, next, presumption, context: currentContext() };
+    const brought = { partition, expected, records: fresh, context: currentContext() };
     try {
-      if (fresh.length <= FEW_RECORDS) await this.#few.add('', presumed);
-      else await this.#many.add(String(partition.partition % LANES_OF_MANY), presumed);
+      if (fresh.length > FEW_RECORDS) {
+        return await this.#many.add(String(partition.partition % LANES_OF_MANY), brought);
+      }
+      const presumed = this.#read(brought);
+      if (presumed !== undefined) await this.#few.add('', presumed);
+      return presumed?.taken;
     } catch (error) {
       if (error instanceof PresumedWrongly) return undefined;
       throw error;
     }
-    return { next, taken: fresh.length, handled: presumption.handled, ignored: presumption.ignored, parkedFor: [] };
+  }
+
+  #read({ partition, expected, records, context }: Brought): Presumed | undefined {
+    const presumption = Presumption.of(records.map((record) => readRecord(record, this.routes)));
+    const last = records.at(-1);
+    if (presumption === undefined || last === undefined) return undefined;
+    const next = last.offset + 1n;
+    const { handled, ignored } = presumption;
+    const taken = { next, taken: records.length, handled, ignored, parkedFor: [] };
+    return { partition, expected, next, presumption, taken, context };
+  }
+
+  /** Many are read when it is their turn: what has been made of them would outlive collection after collection. */
+  async #readAndCommit(brought: Brought): Promise<Taken | undefined> {
+    const presumed = this.#read(brought);
+    if (presumed !== undefined) await this.#commit([presumed]);
+    return presumed?.taken;
   }
 
   async #commit(group: readonly Presumed[]): Promise<undefined[]> {

@@ -83,7 +83,7 @@ function receivedOf(envelope: Envelope): ReceivedTombstone {
   const { id, source, tenantId, epoch, sequence, time, correlationId, causationId, traceparent } = envelope;
   const aggregateId = source.slice(source.lastIndexOf('/') + 1);
   const received = { id, source, aggregateId, tenantId, epoch, sequence, time, correlationId, causationId };
-  return traceparent === undefined ? received : { ...received, traceparent };
+  return traceparent === undefined ? received : Object.assign(received, { traceparent });
 }
 
 function jsonOf(value: Buffer): unknown {

@@ -1,3 +1,4 @@
+import './kafkajs-connections';
 import './kafkajs-records';
 import './kafkajs-timers';
 import { readFileSync } from 'node:fs';

@@ -94,36 +94,44 @@ class LazyRecord implements DecodedRecord {
   }
 }
 
+type MutableHeaders = Record<string, string | null | (string | null)[]>;
+
+/** Inherits nothing, since whoever sends chooses the names. Made by `new` it takes half the room that a dictionary does. */
+const Headers = function () {
+  // Empty until headers are read into it.
+} as unknown as new () => MutableHeaders;
+Headers.prototype = Object.create(null) as MutableHeaders;
+
 /** As they were read last, by their place: the next record's are nearly always the same. */
 const names: string[] = [];
 const MOST_NAMES = 32;
 
 /** All as one text, wherever each byte is a character: to make a text of bytes costs the same for one as for hundreds. */
 function readHeaders(): DecodedRecord['headers'] {
-  // Without a prototype: whoever sends chooses the names.
-  const headers = Object.create(null) as Record<string, string | null | (string | null)[]>;
+  const headers = new Headers();
   const count = readNumber();
   const from = read;
-  const all = source.toString('utf8', from);
-  const isPlain = all.length === source.length - from;
-  const readText = (expected?: string): string | null => {
-    const length = readNumber();
-    if (length < 0) return null;
-    const at = read;
-    read += length;
-    if (!isPlain) return source.toString('utf8', at, read);
-    return length === expected?.length && all.startsWith(expected, at - from)
-      ? expected
-      : all.slice(at - from, read - from);
-  };
+  const text = source.toString('utf8', from);
+  const all = text.length === source.length - from ? text : undefined;
   for (let nth = 0; nth < count; nth += 1) {
-    const name = readText(names[nth]) ?? '';
+    const name = readText(all, from, names[nth]) ?? '';
     if (nth < MOST_NAMES) names[nth] = name;
-    const given = readText();
+    const given = readText(all, from);
     const before = headers[name];
     headers[name] = before === undefined ? given : [before, given].flat();
   }
   return headers;
+}
+
+function readText(all: string | undefined, from: number, expected?: string): string | null {
+  const length = readNumber();
+  if (length < 0) return null;
+  const at = read;
+  read += length;
+  if (all === undefined) return source.toString('utf8', at, read);
+  return length === expected?.length && all.startsWith(expected, at - from)
+    ? expected
+    : all.slice(at - from, read - from);
 }
 
 function readNumber(): number {
