@@ -5,6 +5,7 @@ import { AgreementsService, type Tenant } from './agreements-service';
 import { imported } from './imported';
 import { linesOf } from './project-lines';
 import { eventually } from '../../../test/support/eventually';
+import { until } from '../../../test/support/until';
 
 const en = (text: string): object => ({ original: 'en', texts: { en: text } });
 
@@ -157,6 +158,26 @@ describe('many projects, and what they add up to', () => {
     await service.database.query('UPDATE project_total SET count = count + 1 WHERE tenant_id = $1', [tenant.id]);
     expect(await recountProjects(manager)).toBeGreaterThan(0);
     expect((await tenant.get('statistics')).body['projects']).toEqual(answer.body.projects);
+  });
+
+  it('add up to the same after the many rows that the totals are the sum of were put together', async () => {
+    await project(cny('12.5'));
+    await project({ investment: { qualifier: 'atLeast', lower: '3', currency: 'KRW' }, industry: 'automobiles' });
+    await service.database.query(
+      `INSERT INTO project_total (tenant_id, event_id, synthetic, status, stalled_from, industry, economies, currency,
+         qualifier, inclusive, count, value, lower, upper)
+       SELECT tenant_id, event_id, synthetic, status, stalled_from, industry, economies, currency, qualifier, inclusive,
+         sign * count, sign * value, sign * lower, sign * upper
+         FROM project_total, generate_series(1, 1500), unnest(ARRAY[1, -1]) AS sign WHERE tenant_id = $1`,
+      [tenant.id],
+    );
+    const before = (await tenant.get('statistics')).body['projects'];
+    expect(before).toMatchObject({ count: 2 });
+    const rows = async (): Promise<number> =>
+      (await service.database.query('SELECT FROM project_total WHERE tenant_id = $1', [tenant.id])).length;
+    await until(rows, (count) => count === 2);
+    expect((await tenant.get('statistics')).body['projects']).toEqual(before);
+    expect(await recountProjects(service.app.get(DataSource).manager)).toBe(0);
   });
 
   it('are imported from a spreadsheet’s file and exported to one', async () => {

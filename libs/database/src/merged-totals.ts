@@ -1,13 +1,16 @@
 import { Logger } from '@nestjs/common';
-import { type EntityManager } from 'typeorm';
 import { type Transactions } from './transactions';
 
 export interface MergedTotalsOptions {
   /** What is put together, such as "Counts of registrations", in the words of logs. */
   readonly name: string;
   readonly table: string;
-  /** Exchanges the rows of one scope for as many as there are kinds, in one statement: others add rows meanwhile. */
-  readonly merge: (manager: EntityManager, scopeId: string) => Promise<unknown>;
+  /** The column whose rows are put together at a time. */
+  readonly scope: string;
+  /** The columns that tell one kind from another within a scope. */
+  readonly kind: readonly string[];
+  /** What is added up besides `count`, by which a kind of which nothing is left goes. */
+  readonly sums?: readonly string[];
 }
 
 /** Reading this many rows is still quick; above it they are put together. */
@@ -46,7 +49,18 @@ export class MergedTotals {
         `SELECT pg_try_advisory_xact_lock(hashtextextended($1 || ' ' || $2, 0)) AS mine`,
         [this.options.table, scopeId],
       );
-      if (lock?.mine === true) await this.options.merge(manager, scopeId);
+      if (lock?.mine === true) await manager.query(mergeOf(this.options), [scopeId]);
     });
   }
+}
+
+/** Exchanges the rows of one scope, $1, for as many as there are kinds, in one statement: others add rows meanwhile. */
+function mergeOf({ table, scope, kind, sums = [] }: MergedTotalsOptions): string {
+  const kept = [scope, ...kind];
+  const summed = ['count', ...sums];
+  return `
+    WITH merged AS (DELETE FROM ${table} WHERE ${scope} = $1 RETURNING *)
+    INSERT INTO ${table} (${[...kept, ...summed].join(', ')})
+    SELECT ${[...kept, ...summed.map((column) => `sum(${column})`)].join(', ')} FROM merged
+     GROUP BY ${kept.join(', ')} HAVING sum(count) <> 0`;
 }

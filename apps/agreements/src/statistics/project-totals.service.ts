@@ -27,9 +27,6 @@ interface Row {
   rows: number;
 }
 
-const key = 'tenant_id, event_id, synthetic, status, stalled_from, industry, economies, currency, qualifier, inclusive';
-const sums = 'sum(count)::bigint, sum(value), sum(lower), sum(upper)';
-
 /** Totals of projects, which the database keeps with each change of one (migration count-projects). */
 @Injectable()
 export class ProjectTotals implements OnApplicationShutdown {
@@ -39,13 +36,19 @@ export class ProjectTotals implements OnApplicationShutdown {
     this.merged = new MergedTotals(transactions, {
       name: 'Totals of projects',
       table: 'project_total',
-      merge: (manager, tenantId) =>
-        manager.query(
-          `WITH merged AS (DELETE FROM project_total WHERE tenant_id = $1 RETURNING *)
-           INSERT INTO project_total (${key}, count, value, lower, upper)
-           SELECT ${key}, ${sums} FROM merged GROUP BY ${key} HAVING sum(count) <> 0`,
-          [tenantId],
-        ),
+      scope: 'tenant_id',
+      kind: [
+        'event_id',
+        'synthetic',
+        'status',
+        'stalled_from',
+        'industry',
+        'economies',
+        'currency',
+        'qualifier',
+        'inclusive',
+      ],
+      sums: ['value', 'lower', 'upper'],
     });
   }
 

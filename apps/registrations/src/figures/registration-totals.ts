@@ -20,14 +20,8 @@ export class RegistrationTotals implements OnApplicationShutdown {
     this.merged = new MergedTotals(transactions, {
       name: 'Counts of registrations',
       table: 'registration_total',
-      merge: (manager, eventId) =>
-        manager.query(
-          `WITH merged AS (DELETE FROM registration_total WHERE event_id = $1 RETURNING *)
-           INSERT INTO registration_total (event_id, category, economy, mode, status, count)
-           SELECT event_id, category, economy, mode, status, sum(count) FROM merged
-            GROUP BY event_id, category, economy, mode, status HAVING sum(count) <> 0`,
-          [eventId],
-        ),
+      scope: 'event_id',
+      kind: ['category', 'economy', 'mode', 'status'],
     });
   }
 
