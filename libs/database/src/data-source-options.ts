@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { type Socket } from 'node:net';
-import { Client, type ClientConfig } from 'pg';
+import { type Client } from 'pg';
 import { type DataSourceOptions, type MigrationInterface } from 'typeorm';
 import { type DatabaseConfig } from './database.settings';
+import { PoolClient } from './pool-client';
 import { PostgresNaming } from './postgres-naming';
 
 export type EntityClass = new (...args: never[]) => object;
@@ -60,43 +60,6 @@ export function withBoundedTransactions<Options extends DataSourceOptions>(
       String(limitMs),
     ]);
   return { ...options, extra: { ...(options.extra as object), onConnect } };
-}
-
-/** As TypeORM writes it. */
-const START = 'START TRANSACTION';
-
-/**
- * What is asked of a connection in one turn of the event loop travels together. The start of a transaction is not waited
- * for, so it travels with the first statement: it fails only where that one fails as well, with the connection.
- */
-class PoolClient extends Client {
-  #gathers = false;
-
-  /**
-   * Between the pool, which hands it out, and TypeORM, which takes it a moment later, nobody listens: an error that comes
-   * with the first answer of a server that goes down would end the process. Who uses it next is told by its query.
-   */
-  constructor(config?: ClientConfig) {
-    super(config);
-    this.on('error', () => undefined);
-  }
-
-  override query(...asked: never[]): never {
-    const { stream } = (this as unknown as { connection: { stream: Socket } }).connection;
-    if (!this.#gathers) {
-      this.#gathers = true;
-      stream.cork();
-      process.nextTick(() => {
-        this.#gathers = false;
-        stream.uncork();
-      });
-    }
-    const answer = (super.query.bind(this) as (...asked: never[]) => Promise<unknown>)(...asked);
-    const [statement]: unknown[] = asked;
-    if (statement !== START) return answer as never;
-    answer.catch(() => undefined);
-    return Promise.resolve({ command: START, rows: [] }) as never;
-  }
 }
 
 function tlsOptions(config: DatabaseConfig): false | { rejectUnauthorized: boolean; ca?: string } {

@@ -1,10 +1,14 @@
-import { type Socket } from 'node:net';
-import { DataSource, type DataSourceOptions, type EntityManager } from 'typeorm';
+import { type EventEmitter } from 'node:events';
+import { DataSource, type DataSourceOptions } from 'typeorm';
 import { readSettings } from '@expo-accord/settings';
 import { testDatabase, type TestDatabase } from '../../../test/support/infrastructure';
 import { dataSourceOptions, withBoundedTransactions } from './data-source-options';
 import { databaseSettings } from './database.settings';
 import { Transactions } from './transactions';
+
+interface PoolClient {
+  readonly connection: EventEmitter;
+}
 
 const optionsOf = (db: TestDatabase): DataSourceOptions =>
   dataSourceOptions(readSettings(databaseSettings, db.env), [], []);
@@ -36,28 +40,29 @@ describe('a transaction', () => {
     (await db.query<{ word: string }>('SELECT word FROM said ORDER BY word')).map(({ word }) => word);
 
   it('begins with its first statement, without waiting for an answer of its own', async () => {
-    const unsent: number[] = [];
-    const failing = transactions.run(async (manager) => {
-      unsent.push(await unsentBytes(manager));
-      await write('first');
-      unsent.push(await unsentBytes(manager));
+    const sendings = await sendingsDuring(transactions, async () => {
       await write('first');
     });
+    // That and the COMMIT.
+    expect(sendings).toBe(2);
+    expect(await said()).toEqual(['first']);
+    const failing = transactions.run(async () => {
+      await write('second');
+      await write('second');
+    });
     await expect(failing).rejects.toThrow('duplicate key');
-    expect(unsent[0]).toBeGreaterThan(0);
-    expect(unsent[1]).toBe(0);
-    expect(await said()).toEqual([]);
+    expect(await said()).toEqual(['first']);
   });
 
   it('commits what it writes last with the rest', async () => {
     let effects = 0;
-    await transactions.run(async () => {
-      await write('first');
+    const sendings = await sendingsDuring(transactions, async () => {
       transactions.afterCommit(() => {
         effects += 1;
       });
-      await transactions.last(write('last'));
+      await transactions.last(Promise.all([write('first'), write('last')]));
     });
+    expect(sendings).toBe(1);
     expect(await said()).toEqual(['first', 'last']);
     expect(effects).toBe(1);
   });
@@ -144,8 +149,18 @@ describe('a transaction of a service', () => {
   });
 });
 
-/** What waits in this process to be sent to PostgreSQL. */
-async function unsentBytes(manager: EntityManager): Promise<number> {
-  const client = (await manager.queryRunner?.connect()) as { connection: { stream: Socket } };
-  return client.connection.stream.writableLength;
+/** How often PostgreSQL was sent something to answer. */
+async function sendingsDuring(transactions: Transactions, work: () => Promise<void>): Promise<number> {
+  let sendings = 0;
+  const count = (): void => {
+    sendings += 1;
+  };
+  let client: PoolClient | undefined;
+  await transactions.run(async ({ queryRunner }) => {
+    client = (await queryRunner?.connect()) as PoolClient;
+    client.connection.on('readyForQuery', count);
+    await work();
+  });
+  client?.connection.off('readyForQuery', count);
+  return sendings;
 }

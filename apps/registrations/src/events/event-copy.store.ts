@@ -46,19 +46,20 @@ export class EventCopyStore {
 
   /** For one sign-up or one change of a registration, beside others: until the transaction ends. */
   async share(manager: EntityManager, eventId: string): Promise<void> {
-    const lock = `SELECT pg_advisory_xact_lock_shared(hashtextextended($1, 0)), ${byIndex}`;
+    const lock = `SELECT pg_advisory_xact_lock_shared(hashtextextended($1, 0)), ${byKeptPlans}`;
     await planned(manager, 'share event', lock, [eventId]);
   }
 
   /** For what has to see all registrations of the event at rest: a chunk of an import, a new quota. */
   async own(manager: EntityManager, eventId: string): Promise<void> {
-    const lock = `SELECT pg_advisory_xact_lock(hashtextextended($1, 0)), ${byIndex}`;
+    const lock = `SELECT pg_advisory_xact_lock(hashtextextended($1, 0)), ${byKeptPlans}`;
     await planned(manager, 'own event', lock, [eventId]);
   }
 }
 
 /**
- * Until the transaction ends. A plan that is kept is the plan for as many rows as there are today, and of a small table
- * PostgreSQL would rather read everything: a minute later an import has made it a large one.
+ * Until the transaction ends. Its statements are planned once by each connection, for any values: PostgreSQL would rather
+ * plan those again that name few rows, and takes longer for that than to do them. And not for as many rows as there are
+ * today: of a small table it would rather read everything, and a minute later an import has made it a large one.
  */
-const byIndex = `set_config('enable_seqscan', 'off', true)`;
+const byKeptPlans = `set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true)`;

@@ -3,6 +3,7 @@ import { type Consumer, type EachBatchPayload, type Kafka } from 'kafkajs';
 import { Logger } from '@nestjs/common';
 import { Incoming } from './incoming';
 import { RETRIES } from './kafka-client';
+import { OffsetCommits } from './offset-commits';
 import { passes } from './passing-errors';
 import {
   type OffsetRange,
@@ -44,6 +45,7 @@ export class KafkajsSubscription implements Subscription {
   #assignment: Promise<void> = Promise.resolve();
   #closing = false;
   #restsUntil = 0;
+  readonly #commits = new OffsetCommits(this.#logger);
   #opened: Promise<void> | undefined;
 
   constructor(
@@ -71,9 +73,7 @@ export class KafkajsSubscription implements Subscription {
     });
     this.#consumer.on(CRASH, ({ payload }) => {
       events.alive();
-      if (payload.restart || this.#closing) {
-        return;
-      }
+      if (payload.restart || this.#closing) return;
       if (passes(payload.error)) {
         this.#opened = this.#open().catch((error: unknown) => {
           events.died(error as Error);
@@ -133,6 +133,7 @@ export class KafkajsSubscription implements Subscription {
 
   async #leave(): Promise<void> {
     await this.#opened?.catch(() => undefined);
+    await this.#commits.now();
     await this.#consumer.disconnect().catch(() => undefined);
     // It asks the database and Kafka where to read on, and must not outlive what it asks.
     await this.#assignment;
@@ -163,7 +164,7 @@ export class KafkajsSubscription implements Subscription {
     }
     if (!this.#closing) {
       await this.#consumer.run({
-        autoCommit: true,
+        autoCommit: false,
         eachBatchAutoResolve: false,
         partitionsConsumedConcurrently: PARTITIONS_AT_ONCE,
         eachBatch: (payload) => this.#deliver(payload),
@@ -222,6 +223,7 @@ export class KafkajsSubscription implements Subscription {
       // The first of a fetch; the others come in the same turn of the event loop.
       if (Date.now() >= this.#restsUntil) this.#restsUntil = Date.now() + REST_MS;
       await this.events.batch(delivered);
+      this.#commits.after(payload);
       const rest = this.#restsUntil - Date.now();
       if (rest > 0 && delivered.records.length < FEW_RECORDS) await delay(rest);
     }

@@ -17,6 +17,7 @@ import { messagingSettings } from '../../../../test/support/messaging-settings';
 import { until } from '../../../../test/support/until';
 import { readSettings } from '@expo-accord/settings';
 import { Relay } from '..';
+import { KafkajsPublisher } from '../kafka/kafkajs-publisher';
 import { topicTails } from '../kafka/topic-tails';
 
 let around: Surroundings;
@@ -178,6 +179,19 @@ describe('the relay', () => {
     const { read } = await until(looks, ({ removed }) => removed === count);
     // Once to send it and once to remove it; to read all that waits for each send takes ten times as many.
     expect(read).toBeLessThan(5 * count);
+  });
+
+  it('does not send few at a time at each commit', async () => {
+    const app = await start();
+    const sends = jest.spyOn(KafkajsPublisher.prototype, 'publish');
+    const id = newId();
+    const begun = Date.now();
+    for (let nth = 0; nth < 200; nth += 1) await say(app, id);
+    await until(waiting, (count) => count === 0);
+    const atMost = (Date.now() - begun) / 20 + 2;
+    expect(sends.mock.calls.flatMap(([records]) => records)).toHaveLength(200);
+    expect(sends.mock.calls.length).toBeLessThan(atMost);
+    sends.mockRestore();
   });
 
   it('is told how far its topics are while one that lost its ownership still asks', async () => {
