@@ -5,6 +5,7 @@ import { Transactions } from '@expo-accord/database';
 import { type FastifyReply } from 'fastify';
 import { defer, lastValueFrom, type Observable } from 'rxjs';
 import { type CalledRequest } from '../caller';
+import { bytesOf, digestWhileRead } from '../uploads/upload';
 import { IdempotencyKeys } from './idempotency-keys';
 import { claimsKeyMetadata, keyedRequest, type KeyedRequest } from './keyed-request';
 import { giveAnswer, type RememberedAnswer } from './remembered-answer';
@@ -50,7 +51,9 @@ export class IdempotencyInterceptor implements NestInterceptor {
       handle: async (): Promise<unknown> => lastValueFrom(next.handle(), { defaultValue: undefined }),
       secrets: this.reflector.get<string[] | undefined>(shownOnceMetadata, handler) ?? [],
     };
-    return defer(() => (request.body instanceof Readable ? this.afterwards(work) : this.together(work)));
+    return defer(() => {
+      return request.body instanceof Readable ? this.afterwards(work, request.body) : this.together(work);
+    });
   }
 
   private async together({ keyed, reply, handle, secrets }: Work): Promise<unknown> {
@@ -65,12 +68,17 @@ export class IdempotencyInterceptor implements NestInterceptor {
     });
   }
 
-  private async afterwards({ keyed, reply, handle, secrets }: Work): Promise<unknown> {
+  private async afterwards({ keyed, reply, handle, secrets }: Work, body: Readable): Promise<unknown> {
     const { manager } = this.transactions;
-    const known = await this.keys.find(manager, keyed);
-    if (known !== undefined) return told(reply, known);
+    const digest = digestWhileRead(body);
+    const whole = (): KeyedRequest => ({ ...keyed, bodyHash: digest.digest() });
+    if ((await this.keys.find(manager, keyed)) !== undefined) {
+      // Whether it is the same upload is known at its end.
+      for await (const piece of bytesOf(body)) void piece;
+      return told(reply, (await this.keys.find(manager, whole())) as RememberedAnswer | Error);
+    }
     const answer = await handle();
-    await this.keys.remember(manager, [{ request: keyed, answer: answerOf(reply, answer, secrets) }]);
+    await this.keys.remember(manager, [{ request: whole(), answer: answerOf(reply, answer, secrets) }]);
     return answer;
   }
 }
