@@ -64,15 +64,24 @@ export class Registrants {
     return told.filter(({ person }) => whoIs(sought)(person));
   }
 
-  /** In the registration's own event, the registration itself included: one that was cancelled before, for instance. */
+  /**
+   * In the registration's own event, the registration itself included: one that was cancelled before, or for which a document
+   * was given, for instance. Whoever has a mark is known by any of the two.
+   */
   async alike(manager: EntityManager, registration: Registration): Promise<Registration[]> {
     const { id, tenantId, eventId, person } = registration;
     const fingerprints = fingerprintsOf(this.config.REGISTRANT_FINGERPRINT_KEY, eventId, person);
-    return this.store.read(
+    const found = await this.store.read(
       manager,
-      'r.tenant_id = $1 AND r.event_id = $2 AND (r.id = $3 OR r.fingerprint = ANY ($4))',
-      [tenantId, eventId, id, fingerprints],
+      `r.tenant_id = $1 AND r.event_id = $5 AND (r.id = $6 OR r.fingerprint = ANY ($7) OR ${mayBe('p.email', 'p.document')})`,
+      [tenantId, ...askedFor(person), eventId, id, fingerprints],
       'ORDER BY r.id FOR UPDATE OF r',
+    );
+    const isSought = whoIs(person);
+    // Of two who gave a document each, that alone tells.
+    const isSame = (other: Person): boolean => (person.document === null || other.document === null) && isSought(other);
+    return found.filter(
+      (each) => each.id === id || fingerprints.includes(each.fingerprint ?? '') || isSame(each.person),
     );
   }
 }

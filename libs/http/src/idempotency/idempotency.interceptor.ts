@@ -26,7 +26,8 @@ interface Work {
 /**
  * Makes a POST with an `Idempotency-Key` take effect once. The key is taken in the transaction of the effect itself, so
  * that they commit or vanish together; a failed request leaves no key. A streamed upload is too long for one
- * transaction: its key is kept once it was answered, and until then its lines are protected by their own external refs.
+ * transaction: its key is kept once it was answered, with a digest of what came, and until then its lines are protected by
+ * their own external refs.
  */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
@@ -74,7 +75,8 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const whole = (): KeyedRequest => ({ ...keyed, bodyHash: digest.digest() });
     if ((await this.keys.find(manager, keyed)) !== undefined) {
       // Whether it is the same upload is known at its end.
-      for await (const piece of bytesOf(body)) void piece;
+      const pieces = bytesOf(body);
+      while ((await pieces.next()).done !== true);
       return told(reply, (await this.keys.find(manager, whole())) as RememberedAnswer | Error);
     }
     const answer = await handle();
