@@ -145,7 +145,7 @@ export class NoteApi {
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...headers,
       },
-      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: body instanceof Uint8Array ? new Uint8Array(body) : textOf(body) }),
     });
     return {
       status: response.status,
@@ -158,6 +158,8 @@ export class NoteApi {
     return (await this.database.query('SELECT 1 FROM note WHERE name = $1', [name])).length;
   }
 }
+
+const textOf = (body: unknown): string => (typeof body === 'string' ? body : JSON.stringify(body));
 
 export const note = (en: string): object => ({ names: { original: 'en', texts: { en } } });
 

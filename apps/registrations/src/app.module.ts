@@ -3,6 +3,8 @@ import { databaseModule } from '@expo-accord/database';
 import { MessagingModule } from '@expo-accord/messaging';
 import { MergedOrganizations, SurvivingOrganizationsInterceptor } from '@expo-accord/organizations';
 import { APP_INTERCEPTOR } from '@nestjs/core';
+import { CancellationWorker } from './cancellations/cancellation.worker';
+import { CancelledEvents } from './cancellations/cancelled-events';
 import { CheckInController } from './check-ins/check-in.controller';
 import { CheckInRecorder } from './check-ins/check-in.recorder';
 import { CheckInService } from './check-ins/check-in.service';
@@ -134,6 +136,8 @@ const services = [
   PersonalDataWorker,
   RetentionService,
   ReadmissionService,
+  CancelledEvents,
+  CancellationWorker,
 ];
 
 @Module({})

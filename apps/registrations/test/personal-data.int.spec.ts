@@ -79,6 +79,24 @@ describe('a person over all events', () => {
     }
   });
 
+  it('is forgotten as well where only answers that are kept still name them: somebody else comes instead', async () => {
+    const tenant = service.tenant();
+    const eventId = await tenant.openEvent();
+    const body = signUpBody();
+    const keyed = { headers: { 'idempotency-key': newId() } };
+    const { body: made } = await tenant.post(`/v1/events/${eventId}/registrations`, body, keyed);
+    expect((await tenant.act(made.id, 'transfer', { person: signUpBody().person })).status).toBe(200);
+    const request = requestOf(body);
+    const { status, body: erased } = await tenant.post('/v1/registrants/erase', {
+      ...request,
+      email: String(request.email).toUpperCase(),
+    });
+    expect([status, erased.items]).toEqual([200, []]);
+    expect(await tablesWith(service.db.query, [String(request.email)])).toEqual([]);
+    expect((await signUp(tenant, eventId, { ...body, externalRefs: [] })).body.code).toBe('person-erased');
+    expect((await tenant.get(`/v1/registrations/${made.id}`)).body.person).not.toBeNull();
+  });
+
   it('may sign up again once somebody has lifted the marks, for a reason that is kept', async () => {
     const tenant = service.tenant();
     const eventId = await tenant.openEvent();

@@ -161,6 +161,33 @@ describe('an import that cannot go on', () => {
     });
   });
 
+  it('stays cancelled when that is said while it is being sent, and keeps none of its lines', async () => {
+    const tenant = service.tenant();
+    const eventId = await tenant.openEvent();
+    const lines = (count: number): Buffer => Buffer.from(ndjson(Array.from({ length: count }, () => signUpBody())));
+    let rest!: () => void;
+    const body = new ReadableStream({
+      start: (controller) => {
+        controller.enqueue(lines(600));
+        rest = () => {
+          controller.enqueue(lines(600));
+          controller.close();
+        };
+      },
+    });
+    const sending = tenant.request('POST', `/v1/events/${eventId}/imports`, { headers, body, duplex: 'half' });
+    const id = await eventually(async () => {
+      const [job] = (await tenant.get(`/v1/events/${eventId}/imports`)).body.items as Answer['body'][];
+      return job?.lines === 500 ? job.id : undefined;
+    });
+    expect((await tenant.post(`/v1/imports/${id}/cancel`)).body.status).toBe('cancelled');
+    rest();
+    const answer = await sending;
+    expect([answer.status, await answer.json()]).toMatchObject([409, { code: 'import-cancelled' }]);
+    expect((await tenant.get(`/v1/imports/${id}`)).body).toMatchObject({ status: 'cancelled', lines: 500 });
+    expect(await service.db.query('SELECT 1 FROM import_chunk WHERE job_id = $1', [id])).toEqual([]);
+  });
+
   it('rests, and keeps no other from its turn', async () => {
     const tenant = service.tenant();
     const [stuck, other] = [await tenant.openEvent(), await tenant.openEvent()];

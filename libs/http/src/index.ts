@@ -17,7 +17,7 @@ export { type CallerTokenConfig, callerTokenSettings, type HttpConfig, httpSetti
 export { IdempotencyKeys } from './idempotency/idempotency-keys';
 export { columnsOf, csvFile } from './downloads/csv-file';
 export { KeepsOutOfReplay } from './idempotency/idempotency.interceptor';
-export { forgetAnswers } from './idempotency/forget-answers';
+export { forgetAnswers, itemsInAnswers } from './idempotency/forget-answers';
 export { type KeyedRequest, KeyToClaim } from './idempotency/keyed-request';
 export { giveAnswer, type RememberedAnswer } from './idempotency/remembered-answer';
 export { idempotencyEntities, idempotencyMigrations } from './idempotency/schema';

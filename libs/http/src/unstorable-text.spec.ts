@@ -36,4 +36,12 @@ describe('text that cannot be stored', () => {
       expect.objectContaining({ pointer: '/email', code: 'text-unstorable' }),
     ]);
   });
+
+  it('finds numbers that are too large to be one, which would be kept as null', () => {
+    const value: unknown = JSON.parse('{"a": [1, 1e308, -1e400], "b": 1e400}');
+    expect(unstorableText(value).map(({ pointer, code }) => [pointer, code])).toEqual([
+      ['/a/2', 'number-unstorable'],
+      ['/b', 'number-unstorable'],
+    ]);
+  });
 });

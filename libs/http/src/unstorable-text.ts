@@ -5,7 +5,7 @@ const deepest = 100;
 
 /**
  * What JSON may say and PostgreSQL cannot keep: U+0000, and halves of surrogate pairs (which no UTF-8 can say either),
- * in values and in the names of fields.
+ * in values and in the names of fields; and numbers like 1e400, which are read as infinite and would be written as null.
  * @returns one problem for each place, as a JSON pointer into `value`
  */
 export function unstorableText(value: unknown): FieldProblem[] {
@@ -15,6 +15,7 @@ export function unstorableText(value: unknown): FieldProblem[] {
 
 function isWhollyStorable(value: unknown, depth = 0): boolean {
   if (typeof value === 'string') return isStorable(value);
+  if (typeof value === 'number') return Number.isFinite(value);
   if (typeof value !== 'object' || value === null) return true;
   if (depth === deepest) return false;
   for (const name of Object.keys(value)) {
@@ -25,6 +26,9 @@ function isWhollyStorable(value: unknown, depth = 0): boolean {
 
 function problemsIn(value: unknown, pointer: string, depth: number): FieldProblem[] {
   if (typeof value === 'string') return isStorable(value) ? [] : [unstorable(pointer)];
+  if (typeof value === 'number' && !Number.isFinite(value)) {
+    return [{ pointer, code: 'number-unstorable', detail: 'This number is larger than can be kept.' }];
+  }
   if (typeof value !== 'object' || value === null) return [];
   if (depth === deepest) {
     return [{ pointer, code: 'too-deep', detail: `This is nested more than ${deepest} levels deep.` }];

@@ -20,6 +20,7 @@ import { SetTermsForEvents1797000000312 } from './migrations/1797000000312-set-t
 import { ReadmitPersons1797000000313 } from './migrations/1797000000313-readmit-persons';
 import { CountRegistrations1797000000360 } from './migrations/1797000000360-count-registrations';
 import { CountRehearsedKeys1797000000500 } from './migrations/1797000000500-count-rehearsed-keys';
+import { CompareRehearsedLines1797000000510 } from './migrations/1797000000510-compare-rehearsed-lines';
 
 export const migrations: readonly MigrationClass[] = [
   ...messagingMigrations,
@@ -43,4 +44,5 @@ export const migrations: readonly MigrationClass[] = [
   ReadmitPersons1797000000313,
   CountRegistrations1797000000360,
   CountRehearsedKeys1797000000500,
+  CompareRehearsedLines1797000000510,
 ];

@@ -13,12 +13,23 @@ import { endImports } from './end-imports';
 import { ImportChunk } from './import-chunk.entity';
 import { ImportJob } from './import-job.entity';
 import { type CheckedLine, checkLine } from './line-check';
-import { countsOf, invalidLine, lineOutcomes, type LineResult, ndjsonOf, type Settled, settled } from './line-result';
-import { Rehearsal } from './rehearsal';
+import {
+  countsOf,
+  invalidLine,
+  type LineOutcome,
+  lineOutcomes,
+  type LineResult,
+  ndjsonOf,
+  type Settled,
+  settled,
+} from './line-result';
+import { Rehearsal, type Rehearsed } from './rehearsal';
 import { type Line } from './uploaded-lines';
 
 /** Lines that are checked without giving requests a turn: a few milliseconds. */
 const LINES_A_TURN = 50;
+
+const takes: ReadonlySet<string> = new Set<LineOutcome>(['created', 'waitlisted', 'updated']);
 
 /** A chunk that could not be worked through; its job is still as it was before. */
 export class ChunkFailure extends Error {
@@ -122,16 +133,16 @@ export class ChunkService {
       asking: signUps,
       isErased,
     });
-    const isRehearsed = dryRun ? await this.recall(manager, job, signUps, open) : () => false;
+    const repeats = dryRun ? await this.recall(manager, job, signUps, open) : () => null;
     const decided = lines.map((line): Settled | Admitted => {
       if (line.signUp === null) return invalidLine(line);
-      if (isRehearsed(line.signUp)) return this.rehearsal.outcomeOfRepeated(onExisting);
+      const repeated = repeats(line.signUp);
+      if (repeated !== null) return this.rehearsal.outcomeOfRepeated(onExisting, repeated);
       return open.admission.admit(line.signUp);
     });
     let promoted: ReadonlyMap<string, Registration> = new Map();
     if (dryRun) {
-      const registered = open.admission.changes().flatMap(({ before, after }) => (before === null ? [after] : []));
-      await this.rehearsal.remember(manager, job, registered, open);
+      await this.rehearsal.remember(manager, job, this.taken(job, lines, decided, open), open);
     } else {
       promoted = await this.admissions.write(manager, open);
     }
@@ -148,15 +159,31 @@ export class ChunkService {
     job: ImportJob,
     signUps: readonly SignUp[],
     { ledger, invitations }: OpenAdmission,
-  ): Promise<(signUp: SignUp) => boolean> {
-    const rehearsed = (signUp: SignUp) => ({
-      signUp,
-      fingerprint: this.admissions.fingerprint(job.eventId, signUp.person),
-    });
-    const { isKnown, uses } = await this.rehearsal.recall(manager, job.id, signUps.map(rehearsed));
+  ): Promise<(signUp: SignUp) => 'the same' | 'another' | null> {
+    const rehearsed = (signUp: SignUp): Rehearsed => this.rehearsed(job, signUp);
+    const { repeats, uses } = await this.rehearsal.recall(manager, job.id, signUps.map(rehearsed));
     ledger.anticipate(job.rehearsedDraws);
     invitations.anticipate(uses);
-    return (signUp) => isKnown(rehearsed(signUp));
+    return (signUp) => repeats(rehearsed(signUp));
+  }
+
+  /** Of a dry run: the sign-ups that would have made somebody known who is not, or would have changed what they are known as. */
+  private taken(
+    job: ImportJob,
+    lines: readonly CheckedLine[],
+    decided: readonly (Settled | Admitted)[],
+    { admission }: OpenAdmission,
+  ): Rehearsed[] {
+    const added = new Set(admission.changes().flatMap(({ before, after }) => (before === null ? [after.id] : [])));
+    return lines.flatMap(({ signUp }, index) => {
+      const each = decided[index] as Settled | Admitted;
+      const isTaken = takes.has(each.outcome) && (!('registration' in each) || added.has(each.registration.id));
+      return signUp !== null && isTaken ? [this.rehearsed(job, signUp)] : [];
+    });
+  }
+
+  private rehearsed({ eventId }: ImportJob, signUp: SignUp): Rehearsed {
+    return { signUp, fingerprint: this.admissions.fingerprint(eventId, signUp.person) };
   }
 
   private async advance(manager: EntityManager, job: ImportJob, results: readonly LineResult[]): Promise<void> {

@@ -19,7 +19,12 @@ export class ImportQuery {
   @IsIn(notifyChoices)
   notify: (typeof notifyChoices)[number] = 'none';
 
-  @ApiPropertyOptional({ enum: flags, default: 'false', description: 'Tells what would come of it, and does nothing' })
+  @ApiPropertyOptional({
+    enum: flags,
+    default: 'false',
+    description:
+      'Tells what would come of it, and does nothing. A line that would put right another of the same file is `updated`, whatever might be wrong with it',
+  })
   @IsOptional()
   @IsIn(flags)
   dryRun: (typeof flags)[number] = 'false';

@@ -7,6 +7,7 @@ import {
   invalidField,
   notFound,
   paginate,
+  type Problem,
   requireScope,
   type UploadedBody,
 } from '@expo-accord/http';
@@ -61,7 +62,8 @@ export class ImportService {
     try {
       await this.store(manager, id, upload);
     } catch (error) {
-      await manager.delete(ImportJob, { id });
+      // One that was cancelled meanwhile stays: somebody may look for what became of it.
+      await manager.delete(ImportJob, { id, status: 'receiving' });
       throw error;
     }
     this.worker.wake();
@@ -124,7 +126,7 @@ export class ImportService {
     }
     if (chunk.length > 0) await flush();
     if (chunks === 0) throw invalidField('', 'import-empty', 'The body has no lines.');
-    await this.proceed(manager, jobId, `status = 'queued'`);
+    await this.queue(manager, jobId);
   }
 
   private async storeChunk(
@@ -136,18 +138,34 @@ export class ImportService {
     const numbers = chunk.map((line) => line.number);
     const [first = 0] = numbers;
     const areConsecutive = numbers.at(-1) === first + chunk.length - 1;
-    await manager.query(
-      'INSERT INTO import_chunk (job_id, number, first_line, line_numbers, lines) VALUES ($1, $2, $3, $4, $5)',
-      [jobId, number, first, areConsecutive ? null : numbers, JSON.stringify(chunk.map(({ line }) => line))],
+    // In one statement, so that nothing is kept of an import that is over.
+    const stored = await manager.query<unknown[]>(
+      `WITH job AS (
+         UPDATE import_job SET chunks = chunks + 1, lines = lines + $6, updated_at = now()
+          WHERE id = $1 AND status = 'receiving' RETURNING id)
+       INSERT INTO import_chunk (job_id, number, first_line, line_numbers, lines)
+       SELECT id, $2, $3, $4, $5 FROM job RETURNING number`,
+      [
+        jobId,
+        number,
+        first,
+        areConsecutive ? null : numbers,
+        JSON.stringify(chunk.map(({ line }) => line)),
+        chunk.length,
+      ],
     );
-    await this.proceed(manager, jobId, `chunks = chunks + 1, lines = lines + ${chunk.length}`);
+    if (stored.length === 0) throw cancelledMeanwhile();
   }
 
-  private async proceed(manager: EntityManager, jobId: string, change: string): Promise<void> {
+  private async queue(manager: EntityManager, jobId: string): Promise<void> {
     const [, count] = await manager.query<[unknown, number]>(
-      `UPDATE import_job SET ${change}, updated_at = now() WHERE id = $1 AND status = 'receiving'`,
+      `UPDATE import_job SET status = 'queued', updated_at = now() WHERE id = $1 AND status = 'receiving'`,
       [jobId],
     );
-    if (count === 0) throw conflict('import-cancelled', 'The import was cancelled while it was being sent.');
+    if (count === 0) throw cancelledMeanwhile();
   }
+}
+
+function cancelledMeanwhile(): Problem {
+  return conflict('import-cancelled', 'The import was cancelled while it was being sent.');
 }

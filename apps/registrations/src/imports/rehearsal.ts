@@ -1,21 +1,23 @@
-import { Injectable } from '@nestjs/common';
+import { createHmac } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
+import { type RegistrationsConfig, REGISTRATIONS_CONFIG } from '../config';
 import { type OnExisting } from '../registrations/admission.rules';
 import { type OpenAdmission } from '../registrations/admission.service';
 import { refKey } from '../registrations/external-refs.rules';
-import { type Registration, type SignUp } from '../registrations/registration';
+import { type SignUp } from '../registrations/registration';
 import { type ImportJob } from './import-job.entity';
 import { type Settled } from './line-result';
 
-interface Rehearsed {
+export interface Rehearsed {
   readonly signUp: SignUp;
   readonly fingerprint: string | null;
 }
 
 /** What a dry run has come to so far, as far as it matters to some sign-ups. */
 interface Recalled {
-  /** Whether an earlier chunk would have registered somebody with a key of the sign-up. */
-  readonly isKnown: (asked: Rehearsed) => boolean;
+  /** Whether an earlier chunk would have registered somebody with a key of the sign-up, and with what it says; to be asked in turn. */
+  readonly repeats: (asked: Rehearsed) => 'the same' | 'another' | null;
   /** How often earlier chunks would have used the invitation codes, by hash. */
   readonly uses: ReadonlyMap<string, number>;
 }
@@ -28,49 +30,63 @@ const keysOf = ({ signUp, fingerprint }: Rehearsed): string[] => [
 /** No reference and no fingerprint looks like it. */
 const keyOfCode = (hash: string): string => `code ${hash}`;
 
-/** The memory of a dry run from one chunk to the next: whom it would have registered, by which codes, and the places that would be gone. */
+/** The memory of a dry run from one chunk to the next: whom it would have registered as what, by which codes, and the places that would be gone. */
 @Injectable()
 export class Rehearsal {
+  constructor(@Inject(REGISTRATIONS_CONFIG) private readonly config: RegistrationsConfig) {}
+
   async recall(manager: EntityManager, jobId: string, asked: readonly Rehearsed[]): Promise<Recalled> {
     const hashes = [...new Set(asked.flatMap(({ signUp }) => signUp.invitation ?? []))];
-    const rows = await manager.query<{ key: string; times: number }[]>(
-      'SELECT key, times FROM rehearsed_key WHERE job_id = $1 AND key = ANY ($2)',
+    const rows = await manager.query<{ key: string; times: number; content: string | null }[]>(
+      'SELECT key, times, content FROM rehearsed_key WHERE job_id = $1 AND key = ANY ($2)',
       [jobId, [...asked.flatMap(keysOf), ...hashes.map(keyOfCode)]],
     );
-    const times = new Map(rows.map((row) => [row.key, row.times]));
+    const known = new Map(rows.map((row) => [row.key, row]));
     return {
-      isKnown: (one) => keysOf(one).some((key) => times.has(key)),
-      uses: new Map(hashes.map((hash) => [hash, times.get(keyOfCode(hash)) ?? 0])),
+      repeats: (one) => {
+        const before = keysOf(one).flatMap((key) => known.get(key) ?? [])[0];
+        if (before === undefined) return null;
+        const content = this.contentOf(one);
+        if (before.content === content) return 'the same';
+        for (const key of keysOf(one)) known.set(key, { ...before, content });
+        return 'another';
+      },
+      uses: new Map(hashes.map((hash) => [hash, known.get(keyOfCode(hash))?.times ?? 0])),
     };
   }
 
   /** What would come of a sign-up that an earlier chunk would have registered. */
-  outcomeOfRepeated(onExisting: OnExisting): Settled {
+  outcomeOfRepeated(onExisting: OnExisting, repeated: 'the same' | 'another'): Settled {
     const rest = { registrationId: null, errors: [] };
-    if (onExisting === 'update') return { outcome: 'updated', code: null, ...rest };
-    return { outcome: onExisting === 'skip' ? 'unchanged' : 'refused', code: 'already-registered', ...rest };
+    if (onExisting === 'update' && repeated === 'another') return { outcome: 'updated', code: null, ...rest };
+    return { outcome: onExisting === 'refuse' ? 'refused' : 'unchanged', code: 'already-registered', ...rest };
   }
 
+  /** @param taken those that would have been registered, or would have put right who was by then */
   async remember(
     manager: EntityManager,
     job: ImportJob,
-    registered: readonly Registration[],
+    taken: readonly Rehearsed[],
     { ledger, invitations }: Pick<OpenAdmission, 'ledger' | 'invitations'>,
   ): Promise<void> {
     const draws = { ...job.rehearsedDraws };
     for (const { name, delta } of ledger.changes()) draws[name] = (draws[name] ?? 0) + delta;
     await manager.query('UPDATE import_job SET rehearsed_draws = $2 WHERE id = $1', [job.id, JSON.stringify(draws)]);
+    const persons = taken.flatMap((one) => keysOf(one).map((key) => ({ key, content: this.contentOf(one) })));
+    const codes = invitations.spent.map(({ hash }) => ({ key: keyOfCode(hash), content: null }));
     await manager.query(
-      `INSERT INTO rehearsed_key (job_id, key, times)
-       SELECT $1, key, count(*) FROM unnest($2::text[]) AS key GROUP BY key
-       ON CONFLICT (job_id, key) DO UPDATE SET times = rehearsed_key.times + EXCLUDED.times`,
-      [
-        job.id,
-        [
-          ...registered.flatMap((signUp) => keysOf({ signUp, fingerprint: signUp.fingerprint })),
-          ...invitations.spent.map(({ hash }) => keyOfCode(hash)),
-        ],
-      ],
+      `INSERT INTO rehearsed_key (job_id, key, times, content)
+       SELECT $1, key, count(*), (array_agg(content ORDER BY at DESC))[1]
+         FROM unnest($2::text[], $3::text[]) WITH ORDINALITY AS said (key, content, at) GROUP BY key
+       ON CONFLICT (job_id, key)
+       DO UPDATE SET times = rehearsed_key.times + EXCLUDED.times, content = EXCLUDED.content`,
+      [job.id, [...persons, ...codes].map(({ key }) => key), [...persons, ...codes].map(({ content }) => content)],
     );
+  }
+
+  private contentOf({ signUp: { invitation, ...said } }: Rehearsed): string {
+    return createHmac('sha256', this.config.REGISTRANT_FINGERPRINT_KEY)
+      .update(JSON.stringify(said))
+      .digest('base64url');
   }
 }

@@ -16,4 +16,8 @@ export class RehearsedKey {
 
   @Column('integer', { default: 1 })
   times!: number;
+
+  /** Keyed hash of what the last line said that would have been taken; null for a code. */
+  @Column('text', { nullable: true })
+  content!: string | null;
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '@expo-accord/database';
-import { type Caller, notFound } from '@expo-accord/http';
+import { type Caller, forgetAnswers, notFound } from '@expo-accord/http';
 import { type EntityManager } from 'typeorm';
 import { answerOf as checkInAnswerOf } from '../check-ins/check-in.mapping';
 import { CheckInRow } from '../check-ins/check-in.entity';
@@ -45,7 +45,7 @@ export class PersonalDataService {
     });
   }
 
-  /** A person over all events of the tenant. Uploads that are still waiting are searched, too. */
+  /** A person over all events of the tenant. Uploads that are still waiting are searched, and stored answers, too. */
   async erasePerson({ tenantId }: Caller, sought: Sought, dryRun: boolean): Promise<RegistrationAnswer[]> {
     return this.perform(dryRun, async (manager) => {
       const waiting = await manager.query<{ id: string }[]>(
@@ -54,7 +54,11 @@ export class PersonalDataService {
         [tenantId],
       );
       const registered = await this.registrants.of(manager, { tenantId, eventId: null }, sought);
-      const eventIds = new Set([...waiting.map(({ id }) => id), ...registered.map(({ eventId }) => eventId)]);
+      const told = await this.registrants.inAnswers(manager, tenantId, sought);
+      const eventIds = new Set([
+        ...waiting.map(({ id }) => id),
+        ...[...registered, ...told].map((each) => each.eventId),
+      ]);
       const erased: Registration[] = [];
       // In one order, so that two of these never wait for each other.
       for (const eventId of [...eventIds].sort()) {
@@ -65,6 +69,8 @@ export class PersonalDataService {
         ]);
         erased.push(...(await this.eraseOf(manager, tenantId, eventId, own)));
       }
+      const ids = told.map(({ id }) => id);
+      if (ids.length > 0) await forgetAnswers(manager, tenantId, ids);
       return this.answers(manager, erased);
     });
   }

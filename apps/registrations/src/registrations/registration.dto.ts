@@ -17,6 +17,7 @@ import {
   Length,
   Matches,
   Max,
+  MaxLength,
   Min,
   ValidateNested,
 } from 'class-validator';
@@ -213,4 +214,14 @@ export class RegistrationQuery extends PageQuery {
   @IsOptional()
   @IsUUID()
   invitationId?: string;
+
+  @ApiPropertyOptional({
+    maxLength: 200,
+    example: '민수',
+    description: "Part of the person's or the organisation's name, in any language and script",
+  })
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  name?: string;
 }

@@ -10,7 +10,10 @@ import { RegistrationList } from './registration.list';
 
 const AT_ONCE = 500;
 
-/** Named as the columns of an import are, so that what was exported can be corrected and imported. */
+/**
+ * Named as the columns of an import are: without those that only tell (id, createdAt, updatedAt, version, and of what is no
+ * history status, historical and registeredOn), what was exported can be corrected and imported.
+ */
 const before = ['id', 'status', 'category', 'economy', 'mode', 'language', 'person.name.order'];
 const behindNames = [
   'person.name.romanized',

@@ -3,6 +3,7 @@ import { Transactions } from '@expo-accord/database';
 import { type Caller, decodeCursor, pageOf, parseRef } from '@expo-accord/http';
 import { EventCopyStore } from '../events/event-copy.store';
 import { QuotaStore } from '../tickets/quota.store';
+import { isCalled } from './name-search';
 import { answerOf, type RegistrationPage } from './registration.answer';
 import { type RegistrationQuery } from './registration.dto';
 import { RegistrationStore } from './registration.store';
@@ -34,6 +35,7 @@ export class RegistrationList {
                     JOIN invitation_use u ON u.event_id = c.event_id AND u.hash = c.hash WHERE c.invitation_id = ?)`,
         query.invitationId,
       ],
+      [isCalled('?'), query.name],
       [
         `r.id IN (SELECT registration_id FROM registration_ref
                    WHERE tenant_id = $1 AND (system, external_id) = (?::jsonb ->> 0, ?::jsonb ->> 1))`,

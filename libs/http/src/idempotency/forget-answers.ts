@@ -12,3 +12,21 @@ export async function forgetAnswers(manager: EntityManager, tenantId: string, id
     [tenantId, ids],
   );
 }
+
+/**
+ * Items of stored answers, however deep, for which the condition holds.
+ * @param condition SQL over `item` (jsonb), with parameters from $2
+ */
+export async function itemsInAnswers<Item>(
+  manager: EntityManager,
+  tenantId: string,
+  condition: string,
+  parameters: readonly unknown[],
+): Promise<Item[]> {
+  const rows = await manager.query<{ item: Item }[]>(
+    `SELECT item FROM idempotency_key k, jsonb_path_query(k.body, 'strict $.**') AS found (item)
+      WHERE k.tenant_id = $1 AND k.body IS NOT NULL AND jsonb_typeof(item) = 'object' AND (${condition})`,
+    [tenantId, ...parameters],
+  );
+  return rows.map(({ item }) => item);
+}

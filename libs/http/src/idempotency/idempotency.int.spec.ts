@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { schemaDifference } from '@expo-accord/database';
 import { DataSource } from 'typeorm';
 import { note, NoteApi, noteId, runs } from '../../../../test/support/note-api';
@@ -105,6 +106,26 @@ describe('an Idempotency-Key', () => {
     const again = await api.call('POST', '/v1/notes/imports', 'a,b\n', headers);
     expect(again).toMatchObject({ status: 202, body: { characters: 4, format: 'csv' } });
     expect(runs.uploads - before).toBe(1);
+  });
+
+  it('refuses another upload under the same key, also one that is as long', async () => {
+    const upload = async (body: string | Buffer, encoding?: 'gzip'): Promise<unknown> => {
+      const headers = { 'content-type': 'text/csv', ...(encoding && { 'content-encoding': encoding }) };
+      const answer = await api.call('POST', '/v1/notes/imports', body, { ...headers, ...keyed(`upload-${encoding}`) });
+      return [answer.status, answer.body.code ?? answer.body.characters];
+    };
+    const before = runs.uploads;
+    expect([await upload('a,b\n'), await upload('a,c\n')]).toEqual([
+      [202, 4],
+      [422, 'idempotency-key-reused'],
+    ]);
+    const [packed, another] = ['a,b\n', 'a,c\n'].map((text) => gzipSync(text)) as [Buffer, Buffer];
+    expect([await upload(packed, 'gzip'), await upload(another, 'gzip'), await upload(packed, 'gzip')]).toEqual([
+      [202, 4],
+      [422, 'idempotency-key-reused'],
+      [202, 4],
+    ]);
+    expect(runs.uploads - before).toBe(2);
   });
 
   it('is remembered anew for an upload that comes two days later', async () => {

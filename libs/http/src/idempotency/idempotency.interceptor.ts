@@ -5,6 +5,7 @@ import { Transactions } from '@expo-accord/database';
 import { type FastifyReply } from 'fastify';
 import { defer, lastValueFrom, type Observable } from 'rxjs';
 import { type CalledRequest } from '../caller';
+import { bytesOf, digestWhileRead } from '../uploads/upload';
 import { IdempotencyKeys } from './idempotency-keys';
 import { claimsKeyMetadata, keyedRequest, type KeyedRequest } from './keyed-request';
 import { giveAnswer, type RememberedAnswer } from './remembered-answer';
@@ -25,7 +26,8 @@ interface Work {
 /**
  * Makes a POST with an `Idempotency-Key` take effect once. The key is taken in the transaction of the effect itself, so
  * that they commit or vanish together; a failed request leaves no key. A streamed upload is too long for one
- * transaction: its key is kept once it was answered, and until then its lines are protected by their own external refs.
+ * transaction: its key is kept once it was answered, with a digest of what came, and until then its lines are protected by
+ * their own external refs.
  */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
@@ -50,7 +52,9 @@ export class IdempotencyInterceptor implements NestInterceptor {
       handle: async (): Promise<unknown> => lastValueFrom(next.handle(), { defaultValue: undefined }),
       secrets: this.reflector.get<string[] | undefined>(shownOnceMetadata, handler) ?? [],
     };
-    return defer(() => (request.body instanceof Readable ? this.afterwards(work) : this.together(work)));
+    return defer(() => {
+      return request.body instanceof Readable ? this.afterwards(work, request.body) : this.together(work);
+    });
   }
 
   private async together({ keyed, reply, handle, secrets }: Work): Promise<unknown> {
@@ -65,12 +69,18 @@ export class IdempotencyInterceptor implements NestInterceptor {
     });
   }
 
-  private async afterwards({ keyed, reply, handle, secrets }: Work): Promise<unknown> {
+  private async afterwards({ keyed, reply, handle, secrets }: Work, body: Readable): Promise<unknown> {
     const { manager } = this.transactions;
-    const known = await this.keys.find(manager, keyed);
-    if (known !== undefined) return told(reply, known);
+    const digest = digestWhileRead(body);
+    const whole = (): KeyedRequest => ({ ...keyed, bodyHash: digest.digest() });
+    if ((await this.keys.find(manager, keyed)) !== undefined) {
+      // Whether it is the same upload is known at its end.
+      const pieces = bytesOf(body);
+      while ((await pieces.next()).done !== true);
+      return told(reply, (await this.keys.find(manager, whole())) as RememberedAnswer | Error);
+    }
     const answer = await handle();
-    await this.keys.remember(manager, [{ request: keyed, answer: answerOf(reply, answer, secrets) }]);
+    await this.keys.remember(manager, [{ request: whole(), answer: answerOf(reply, answer, secrets) }]);
     return answer;
   }
 }

@@ -30,7 +30,8 @@ export function keyedRequest(request: CalledRequest): KeyedRequest | undefined {
     throw unparsable('idempotency-key-malformed', 'Idempotency-Key has to be 1 to 255 visible ASCII characters.');
   }
   const { body } = request;
-  const known = body instanceof Readable ? (request.headers['content-length'] ?? '') : JSON.stringify(body ?? null);
+  // Of an upload nothing is known yet: the interceptor has it once it was read.
+  const known = body instanceof Readable ? '' : JSON.stringify(body ?? null);
   return {
     tenantId: request.caller.tenantId,
     key,

@@ -1,3 +1,4 @@
+import { createHash, type Hash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { type FastifyRequest } from 'fastify';
@@ -26,11 +27,31 @@ export const Upload = createParamDecorator((_: unknown, context: ExecutionContex
   return { format: type.startsWith('text/csv') ? 'csv' : 'ndjson', text: decodedText(bytes, encoding) };
 });
 
+const digests = new WeakMap<Readable, Hash>();
+
+/** SHA-256 of what comes of the body from now on, whoever reads it; to be finished behind its end. */
+export function digestWhileRead(body: Readable): Hash {
+  const digest = createHash('sha256');
+  digests.set(body, digest);
+  return digest;
+}
+
 /** Lets the rest of the body go by when nobody wants it any more: cut off, the caller would not get the answer. */
 export async function* bytesOf(body: Readable, isGzip = false): AsyncGenerator<Buffer> {
+  const digest = digests.get(body);
+  const count = (piece: Buffer): void => {
+    digest?.update(piece);
+  };
+  if (isGzip && digest !== undefined) body.on('data', count);
   try {
-    yield* isGzip ? inflated(body) : (body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>);
+    if (isGzip) yield* inflated(body);
+    else {
+      for await (const piece of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+        count(piece);
+        yield piece;
+      }
+    }
   } finally {
-    body.resume();
+    body.off('data', count).resume();
   }
 }
