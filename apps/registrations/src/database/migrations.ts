@@ -21,6 +21,7 @@ import { ReadmitPersons1797000000313 } from './migrations/1797000000313-readmit-
 import { CountRegistrations1797000000360 } from './migrations/1797000000360-count-registrations';
 import { CountRehearsedKeys1797000000500 } from './migrations/1797000000500-count-rehearsed-keys';
 import { CompareRehearsedLines1797000000510 } from './migrations/1797000000510-compare-rehearsed-lines';
+import { ChoosePersonIdentity1797000000520 } from './migrations/1797000000520-choose-person-identity';
 
 export const migrations: readonly MigrationClass[] = [
   ...messagingMigrations,
@@ -45,4 +46,5 @@ export const migrations: readonly MigrationClass[] = [
   CountRegistrations1797000000360,
   CountRehearsedKeys1797000000500,
   CompareRehearsedLines1797000000510,
+  ChoosePersonIdentity1797000000520,
 ];

@@ -3,6 +3,7 @@ import { planned } from '@expo-accord/database';
 import { type EntryCondition } from '@expo-accord/contracts';
 import { eventNotYetKnown } from '@expo-accord/http';
 import { type EntityManager } from 'typeorm';
+import { type PersonIdentity } from '../registrations/person-fingerprint';
 import { type EventNow } from './event-copy.rules';
 
 export interface KnownEvent extends EventNow {
@@ -17,6 +18,7 @@ export interface KnownEvent extends EventNow {
   readonly hasErasures: boolean;
   /** The newest version of its registration forms, null where it asks nothing. */
   readonly newestForm: number | null;
+  readonly personIdentity: PersonIdentity;
   /** The database's clock when it was read. */
   readonly now: Date;
 }
@@ -34,6 +36,8 @@ export class EventCopyStore {
               ends_at AS "endsAt", entry_conditions AS "entryConditions",
               EXISTS (SELECT 1 FROM erasure_mark m WHERE m.event_id = event_copy.id) AS "hasErasures",
               (SELECT max(version) FROM registration_form f WHERE f.event_id = event_copy.id) AS "newestForm",
+              coalesce((SELECT person_identity FROM registration_settings s WHERE s.event_id = event_copy.id),
+                       'documentElseEmailAndName') AS "personIdentity",
               clock_timestamp() AS now,
               opens_at IS NULL OR opens_at <= clock_timestamp() AS "windowBegun",
               closes_at IS NOT NULL AND closes_at <= clock_timestamp() AS "windowOver"

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Transactions } from '@expo-accord/database';
 import { type RequestContext, Telemetry } from '@expo-accord/observability';
 import { type EntityManager } from 'typeorm';
-import { EventCopyStore } from '../events/event-copy.store';
+import { EventCopyStore, type KnownEvent } from '../events/event-copy.store';
 import { ErasureMarks } from '../personal-data/erasure-marks';
 import { type Admitted } from '../registrations/admission.rules';
 import { withPlaces } from '../registrations/admission.outcomes';
@@ -142,7 +142,7 @@ export class ChunkService {
     });
     let promoted: ReadonlyMap<string, Registration> = new Map();
     if (dryRun) {
-      await this.rehearsal.remember(manager, job, this.taken(job, lines, decided, open), open);
+      await this.rehearsal.remember(manager, job, this.taken(lines, decided, open), open);
     } else {
       promoted = await this.admissions.write(manager, open);
     }
@@ -158,9 +158,9 @@ export class ChunkService {
     manager: EntityManager,
     job: ImportJob,
     signUps: readonly SignUp[],
-    { ledger, invitations }: OpenAdmission,
+    { event, ledger, invitations }: OpenAdmission,
   ): Promise<(signUp: SignUp) => 'the same' | 'another' | null> {
-    const rehearsed = (signUp: SignUp): Rehearsed => this.rehearsed(job, signUp);
+    const rehearsed = (signUp: SignUp): Rehearsed => this.rehearsed(event, signUp);
     const { repeats, uses } = await this.rehearsal.recall(manager, job.id, signUps.map(rehearsed));
     ledger.anticipate(job.rehearsedDraws);
     invitations.anticipate(uses);
@@ -169,21 +169,20 @@ export class ChunkService {
 
   /** Of a dry run: the sign-ups that would have made somebody known who is not, or would have changed what they are known as. */
   private taken(
-    job: ImportJob,
     lines: readonly CheckedLine[],
     decided: readonly (Settled | Admitted)[],
-    { admission }: OpenAdmission,
+    { event, admission }: OpenAdmission,
   ): Rehearsed[] {
     const added = new Set(admission.changes().flatMap(({ before, after }) => (before === null ? [after.id] : [])));
     return lines.flatMap(({ signUp }, index) => {
       const each = decided[index] as Settled | Admitted;
       const isTaken = takes.has(each.outcome) && (!('registration' in each) || added.has(each.registration.id));
-      return signUp !== null && isTaken ? [this.rehearsed(job, signUp)] : [];
+      return signUp !== null && isTaken ? [this.rehearsed(event, signUp)] : [];
     });
   }
 
-  private rehearsed({ eventId }: ImportJob, signUp: SignUp): Rehearsed {
-    return { signUp, fingerprint: this.admissions.fingerprint(eventId, signUp.person) };
+  private rehearsed(event: KnownEvent, signUp: SignUp): Rehearsed {
+    return { signUp, fingerprint: this.admissions.fingerprint(event, signUp.person) };
   }
 
   private async advance(manager: EntityManager, job: ImportJob, results: readonly LineResult[]): Promise<void> {

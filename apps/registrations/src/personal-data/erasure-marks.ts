@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { searchKeysOf } from '@expo-accord/values';
 import { type EntityManager } from 'typeorm';
 import { type RegistrationsConfig, REGISTRATIONS_CONFIG } from '../config';
-import { fingerprintsOf } from '../registrations/person-fingerprint';
+import { Fingerprints } from '../registrations/person-fingerprint';
 import { type SignUp } from '../registrations/registration';
 
 /** What of a sign-up can bring an erased person back. */
@@ -22,7 +22,7 @@ interface MarkedEvent {
 export class ErasureMarks {
   constructor(@Inject(REGISTRATIONS_CONFIG) private readonly config: RegistrationsConfig) {}
 
-  /** By document, by e-mail and name, by each reference; of who has none of these, by all that was said of them. */
+  /** Whatever the event goes by: by document, by e-mail and name, by each reference; of who has none of these, by all that was said of them. */
   of(eventId: string, { person, organization, externalRefs }: Marked): string[] {
     const key = this.config.REGISTRANT_FINGERPRINT_KEY;
     const hashed = (...what: string[]): string =>
@@ -30,7 +30,7 @@ export class ErasureMarks {
         .update(JSON.stringify([eventId, ...what]))
         .digest('base64url');
     const marks = [
-      ...fingerprintsOf(key, eventId, person),
+      ...new Fingerprints(key, eventId, person).all(),
       ...externalRefs.map(({ system, id }) => hashed('ref', system, id)),
     ];
     if (marks.length > 0) return marks;

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { itemsInAnswers } from '@expo-accord/http';
 import { type EntityManager } from 'typeorm';
 import { type RegistrationsConfig, REGISTRATIONS_CONFIG } from '../config';
-import { fingerprintsOf, identitiesOf } from '../registrations/person-fingerprint';
+import { Fingerprints, identitiesOf, isSomebodyElse } from '../registrations/person-fingerprint';
 import { type Person, type Registration } from '../registrations/registration';
 import { RegistrationStore } from '../registrations/registration.store';
 
@@ -70,7 +70,7 @@ export class Registrants {
    */
   async alike(manager: EntityManager, registration: Registration): Promise<Registration[]> {
     const { id, tenantId, eventId, person } = registration;
-    const fingerprints = fingerprintsOf(this.config.REGISTRANT_FINGERPRINT_KEY, eventId, person);
+    const fingerprints = new Fingerprints(this.config.REGISTRANT_FINGERPRINT_KEY, eventId, person).all();
     const found = await this.store.read(
       manager,
       `r.tenant_id = $1 AND r.event_id = $5 AND (r.id = $6 OR r.fingerprint = ANY ($7) OR ${mayBe('p.email', 'p.document')})`,
@@ -79,7 +79,8 @@ export class Registrants {
     );
     const isSought = whoIs(person);
     // Of two who gave a document each, that alone tells.
-    const isSame = (other: Person): boolean => (person.document === null || other.document === null) && isSought(other);
+    const isSame = (other: Person): boolean =>
+      person.document === null || other.document === null ? isSought(other) : !isSomebodyElse(person, other);
     return found.filter(
       (each) => each.id === id || fingerprints.includes(each.fingerprint ?? '') || isSame(each.person),
     );

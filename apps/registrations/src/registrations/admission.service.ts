@@ -15,7 +15,7 @@ import { TicketCategoryStore } from '../tickets/ticket-category.store';
 import { Waitlist } from '../waitlist/waitlist.service';
 import { Admission, type AdmissionContext, type Admitted, type OnExisting } from './admission.rules';
 import { type ArrivingSignUp, causesOf, withPlaces } from './admission.outcomes';
-import { fingerprintOf } from './person-fingerprint';
+import { Fingerprints } from './person-fingerprint';
 import { type Person, type Registration, type RegistrationChange, type SignUp } from './registration';
 import { messagesAbout } from './registration.messages';
 import { freesPerson, onlyMovesOn, quotasFreedBy, quotasWantedBy } from './registration.rules';
@@ -63,7 +63,7 @@ interface Held extends Pick<OpenAdmission, 'ledger' | 'invitations' | 'isQueued'
 @Injectable()
 export class AdmissionService {
   /** A sign-up's person is asked for several times, and belongs to one event only. */
-  private readonly fingerprints = new WeakMap<Person, string | null>();
+  private readonly known = new WeakMap<Person, Fingerprints>();
 
   constructor(
     private readonly events: EventCopyStore,
@@ -89,7 +89,7 @@ export class AdmissionService {
     const signUps = arriving.map(({ signUp }) => signUp);
     const mayCorrect = onExisting === 'update';
     const names = [...new Set(signUps.flatMap(quotasWantedBy))];
-    // Sent together, and done in this order.
+    // Sent together, and done in this order: by what the event knows persons is not known yet, so any of it is asked for.
     const [, event, , existing, held] = await Promise.all([
       mayCorrect ? this.events.own(manager, sought.eventId) : this.events.share(manager, sought.eventId),
       this.events.known(manager, sought.tenantId, sought.eventId),
@@ -112,7 +112,9 @@ export class AdmissionService {
     signUps: readonly SignUp[],
   ): Promise<void> {
     const keys = signUps.flatMap(({ person, externalRefs }) => [
-      `person ${this.fingerprint(eventId, person) ?? ''}`,
+      ...this.fingerprints(eventId, person)
+        .all()
+        .map((fingerprint) => `person ${fingerprint}`),
       ...externalRefs.map(({ system, id }) => `ref ${tenantId} ${system} ${id}`),
     ]);
     await planned(
@@ -120,7 +122,7 @@ export class AdmissionService {
       'lock identities',
       `SELECT pg_advisory_xact_lock(key) FROM (
          SELECT DISTINCT hashtextextended(k, 0) AS key FROM unnest($1::text[]) AS k ORDER BY key) AS sorted`,
-      [keys.filter((key) => key !== 'person ')],
+      [keys],
     );
   }
 
@@ -130,13 +132,12 @@ export class AdmissionService {
     signUps: readonly SignUp[],
     lock: boolean,
   ): Promise<Registration[]> {
-    const fingerprints = signUps.map(({ person }) => this.fingerprint(sought.eventId, person));
     return this.store.existing(
       manager,
       {
         ...sought,
         refs: signUps.flatMap(({ externalRefs }) => externalRefs),
-        fingerprints: fingerprints.filter((fingerprint) => fingerprint !== null),
+        fingerprints: signUps.flatMap(({ person }) => this.fingerprints(sought.eventId, person).all()),
       },
       lock,
     );
@@ -181,7 +182,7 @@ export class AdmissionService {
       onExisting: given.onExisting,
       now: event.now,
       newId,
-      fingerprintOf: ({ person }: SignUp) => this.fingerprint(event.id, person),
+      fingerprintOf: ({ person }: SignUp) => this.fingerprint(event, person),
       isErased: given.isErased ?? (() => false),
     };
     return { event, admission: new Admission(context, given.existing), ledger, invitations, isQueued };
@@ -235,11 +236,13 @@ export class AdmissionService {
     return this.waitlist.fill(manager, event, change.after.tenantId, [...freed], causedBy);
   }
 
-  fingerprint(eventId: string, person: Person): string | null {
-    const known = this.fingerprints.get(person);
-    if (known !== undefined) return known;
-    const fingerprint = fingerprintOf(this.config.REGISTRANT_FINGERPRINT_KEY, eventId, person);
-    this.fingerprints.set(person, fingerprint);
-    return fingerprint;
+  fingerprint({ id, personIdentity }: Pick<KnownEvent, 'id' | 'personIdentity'>, person: Person): string | null {
+    return this.fingerprints(id, person).by(personIdentity);
+  }
+
+  private fingerprints(eventId: string, person: Person): Fingerprints {
+    const known = this.known.get(person) ?? new Fingerprints(this.config.REGISTRANT_FINGERPRINT_KEY, eventId, person);
+    this.known.set(person, known);
+    return known;
   }
 }

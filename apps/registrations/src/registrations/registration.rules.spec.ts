@@ -1,5 +1,5 @@
 import { registration, signUp } from '../../test/sign-up.builder';
-import { fingerprintOf } from './person-fingerprint';
+import { Fingerprints, personIdentities, type PersonIdentity } from './person-fingerprint';
 import { type Person, type Registration, registrationStatuses } from './registration';
 import { QuotaLedger } from '../tickets/quota.rules';
 import {
@@ -64,6 +64,9 @@ describe('a ticket', () => {
     expect(ends({ status: 'cancelled' })).toBe(true);
     expect(ends({ fingerprint: 'somebody else' })).toBe(true);
     expect(ends({ category: 'vip' })).toBe(true);
+    const [unknown, person] = [registration({ fingerprint: null }), { ...signUp().person, email: 'other@example.org' }];
+    expect(endsTicket(unknown, { ...unknown, person })).toBe(true);
+    expect(endsTicket(unknown, { ...unknown, person: { ...unknown.person, phone: '+82' } })).toBe(false);
     expect(ends({ status: 'checkedIn', language: 'ja', economy: 'JP' })).toBe(false);
   });
 
@@ -112,8 +115,9 @@ describe('mail', () => {
 
 describe('the fingerprint of a person', () => {
   const base = signUp().person;
-  const of = (changes: Partial<Person>, eventId = 'event'): string | null =>
-    fingerprintOf('key', eventId, { ...base, ...changes });
+  const [usual] = personIdentities;
+  const of = (changes: Partial<Person>, eventId = 'event', by: PersonIdentity = usual): string | null =>
+    new Fingerprints('key', eventId, { ...base, ...changes }).by(by);
   const document = { kind: 'passport', number: 'M 123-45', economy: 'KR' };
 
   it('is that of the document, however it is spaced, whatever else is given', () => {
@@ -130,8 +134,17 @@ describe('the fingerprint of a person', () => {
     expect(of({ email: null })).toBeNull();
   });
 
+  it('is of what the event goes by, and none where that is not given', () => {
+    const changes = { document };
+    expect(of(changes, 'event', 'document')).toBe(of(changes));
+    expect(of(changes, 'event', 'emailAndName')).toBe(of({}));
+    expect(of({}, 'event', 'document')).toBeNull();
+    expect(of({ document, email: null }, 'event', 'emailAndName')).toBeNull();
+    expect(of(changes, 'event', 'none')).toBeNull();
+  });
+
   it('differs from event to event and from key to key', () => {
     expect(of({})).not.toBe(of({}, 'another'));
-    expect(of({})).not.toBe(fingerprintOf('other key', 'event', base));
+    expect(of({})).not.toBe(new Fingerprints('other key', 'event', base).by(usual));
   });
 });

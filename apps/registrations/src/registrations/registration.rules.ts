@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type QuotaLedger, WHOLE_EVENT } from '../tickets/quota.rules';
 import { type CategoryTerms } from '../tickets/ticket-category.rules';
+import { isSomebodyElse } from './person-fingerprint';
 import { type Registration, type RegistrationChange, type RegistrationStatus, type SignUp } from './registration';
 
 interface Step {
@@ -54,7 +55,13 @@ export function hasTicket(status: RegistrationStatus): boolean {
 /** Whether a ticket in somebody's hands says, after the change, what is no longer so: another person's, of another category. */
 export function endsTicket(before: Registration, after: Registration): boolean {
   if (!hasTicket(before.status)) return false;
-  return !hasTicket(after.status) || before.category !== after.category || before.fingerprint !== after.fingerprint;
+  return !hasTicket(after.status) || before.category !== after.category || isOfAnother(before, after);
+}
+
+/** Where the event does not know the person, by what is usual: somebody else's ticket would let in two. */
+function isOfAnother(before: Registration, after: Registration): boolean {
+  const isUnknown = before.fingerprint === null && after.fingerprint === null;
+  return isUnknown ? isSomebodyElse(before.person, after.person) : before.fingerprint !== after.fingerprint;
 }
 
 /** Who did not turn up held a place all the same; who waits, was declined or cancelled holds none. */

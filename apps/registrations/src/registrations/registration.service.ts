@@ -78,14 +78,7 @@ export class RegistrationService {
       const before = await this.lockedForChange(manager, found);
       assertVersion(before.version, version);
       const status = before.historical ? signUp.status : before.status;
-      const fingerprint = this.admissions.fingerprint(before.eventId, signUp.person);
-      return this.replace(manager, before, {
-        ...before,
-        ...signUp,
-        status,
-        historical: before.historical,
-        fingerprint,
-      });
+      return this.replace(manager, before, { ...before, ...signUp, status, historical: before.historical });
     });
   }
 
@@ -111,9 +104,7 @@ export class RegistrationService {
         throw actionNotAllowed('transfer', before.status, actionsFrom(before.status));
       }
       const { status, historical, registeredOn } = before;
-      const fingerprint = this.admissions.fingerprint(before.eventId, signUp.person);
-      const after = { ...before, ...signUp, status, historical, registeredOn, fingerprint };
-      return this.replace(manager, before, after, true);
+      return this.replace(manager, before, { ...before, ...signUp, status, historical, registeredOn }, true);
     };
     return dryRun ? this.transactions.dryRun(work) : this.transactions.retrying(work);
   }
@@ -126,11 +117,12 @@ export class RegistrationService {
   private async replace(
     manager: EntityManager,
     before: Registration,
-    after: Registration,
+    wanted: Registration,
     isTransfer = false,
   ): Promise<RegistrationAnswer> {
     const sought = { tenantId: before.tenantId, eventId: before.eventId };
     const event = await this.events.known(manager, before.tenantId, before.eventId);
+    const after = { ...wanted, fingerprint: this.admissions.fingerprint(event, wanted.person) };
     if ((await this.erasures.among(manager, event, [after]))(after)) throw problemOf(personErased);
     const others = isOver(after.status) ? [] : await this.admissions.existing(manager, sought, [after], false);
     const existing = [before, ...others.filter(({ id }) => id !== before.id)];

@@ -24,7 +24,9 @@ export class RegistrationSettingsController {
   @ApiBody({ type: RegistrationSettingsBody })
   @ApiOperation({
     summary: 'Change how an event takes people in',
-    description: 'JSON merge patch; holds for new sign-ups. The version of settings that were never made is 0.',
+    description:
+      'JSON merge patch; holds for new sign-ups. The version of settings that were never made is 0. ' +
+      'personIdentity is changed only while nobody is registered for the event: 409 person-identity-in-use.',
   })
   async change(
     @CurrentCaller() caller: Caller,

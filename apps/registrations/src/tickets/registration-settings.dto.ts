@@ -1,7 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsOptional } from 'class-validator';
+import { IsBoolean, IsIn, IsOptional } from 'class-validator';
+import { personIdentities, type PersonIdentity } from '../registrations/person-fingerprint';
 
-/** Each holds for the categories that do not say it for themselves. */
+/** Each but the last holds for the categories that do not say it for themselves. */
 export class RegistrationSettingsBody {
   @ApiPropertyOptional({
     default: false,
@@ -20,6 +21,20 @@ export class RegistrationSettingsBody {
   @IsOptional()
   @IsBoolean()
   requiresInvitation?: boolean | null;
+
+  @ApiPropertyOptional({
+    enum: personIdentities,
+    default: personIdentities[0],
+    description:
+      'By what a person is known, who has one active registration for the event: by the document, else (or only) by e-mail ' +
+      'address and name together. Whoever does not give it is taken for another person each time, and with none everybody ' +
+      'is; a sign-up is then sent twice in safety only by its external references. 409 person-identity-in-use: another is ' +
+      'not chosen while anybody is registered (whoever was cancelled, declined or erased is not). Erasure does not go by ' +
+      'it: an erased person stays away by document as by e-mail address and name.',
+  })
+  @IsOptional()
+  @IsIn(personIdentities)
+  personIdentity?: PersonIdentity | null;
 }
 
 export class RegistrationSettingsAnswer {
@@ -34,6 +49,9 @@ export class RegistrationSettingsAnswer {
 
   @ApiProperty()
   requiresInvitation!: boolean;
+
+  @ApiProperty({ enum: personIdentities })
+  personIdentity!: PersonIdentity;
 
   @ApiProperty({ type: 'integer' })
   version!: number;

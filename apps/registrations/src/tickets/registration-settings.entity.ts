@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { type PersonIdentity } from '../registrations/person-fingerprint';
 
 /** How an event takes people in where a ticket category does not say it for itself. */
 @Entity('registration_settings')
@@ -17,6 +18,9 @@ export class RegistrationSettings {
 
   @Column('boolean', { default: false })
   requiresInvitation!: boolean;
+
+  @Column('text', { default: 'documentElseEmailAndName' })
+  personIdentity!: PersonIdentity;
 
   @Column('integer', { default: 0 })
   version!: number;
