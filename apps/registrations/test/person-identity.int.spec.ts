@@ -4,7 +4,7 @@ import { type SignUpBody } from '../src/registrations/registration.dto';
 import { signUpOf } from '../src/registrations/registration.mapping';
 import { SignUpQueue } from '../src/registrations/sign-up.queue';
 import { type RunningService, startService } from './service';
-import { type Answer, ndjson, signUpBody, type Tenant } from './tenant';
+import { ndjson, signUpBody, type Tenant } from './tenant';
 
 let service: RunningService;
 
@@ -57,9 +57,6 @@ async function openEvent(tenant: Tenant, personIdentity: string | null, buyers: 
   return eventId;
 }
 
-const outcomesOf = async (tenant: Tenant, { body }: Answer): Promise<unknown[]> =>
-  (await tenant.results(body.id)).map(({ outcome }) => outcome);
-
 describe.each(modes)('one registration per event and person, known by %s', (mode, isOne) => {
   const secondIs = <T>(ifOne: T, ifTwo: T): T[] => isOne.map((one) => (one ? ifOne : ifTwo));
 
@@ -95,13 +92,7 @@ describe.each(modes)('one registration per event and person, known by %s', (mode
     const eventId = await openEvent(tenant, mode, 1_000);
     const queue = service.app.get(SignUpQueue);
     const sent = async (body: Body): Promise<number> => {
-      const one = {
-        tenantId: tenant.id,
-        eventId,
-        onExisting: 'refuse' as const,
-        keyed: undefined,
-        causedBy: undefined,
-      };
+      const one = { tenantId: tenant.id, eventId, onExisting: 'refuse' as const, keyed: undefined };
       const answered = queue.signUp({ ...one, signUp: signUpOf(body as unknown as SignUpBody) });
       return answered.then(
         ({ status }) => status,
@@ -145,7 +136,8 @@ describe.each(modes)('one registration per event and person, known by %s', (mode
       ...apart.map(([, other]) => other),
     ]);
     const seen = async (query: string): Promise<unknown> => {
-      const outcomes = await outcomesOf(tenant, await tenant.import(eventId, query, file));
+      const { body: job } = await tenant.import(eventId, query, file);
+      const outcomes = (await tenant.results(job.id)).map(({ outcome }) => outcome);
       return [outcomes.slice(0, 9), outcomes.slice(-3)];
     };
     const seconds = secondIs('unchanged', 'created');
