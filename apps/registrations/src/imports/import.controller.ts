@@ -39,11 +39,8 @@ export class ImportController {
     @Param('eventId', IdPipe) eventId: string,
     @Query() query: ImportQuery,
     @Upload() upload: UploadedBody,
-    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ImportAnswer> {
-    const job = await this.imports.receive(caller, eventId, query, upload);
-    reply.header('location', `/v1/imports/${job.id}`);
-    return job;
+    return this.imports.receive(caller, eventId, query, upload);
   }
 
   @Get('events/:eventId/imports')
