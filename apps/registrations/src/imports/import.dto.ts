@@ -68,7 +68,7 @@ export class ImportAnswer {
   @ApiProperty()
   historical!: boolean;
 
-  @ApiProperty({ type: 'integer' })
+  @ApiProperty({ type: 'integer', description: 'Without blank ones' })
   lines!: number;
 
   @ApiProperty({ type: 'integer', description: 'Lines that have a result' })

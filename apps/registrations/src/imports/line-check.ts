@@ -20,7 +20,6 @@ const unreadable = (code: string): CheckedLine => ({ externalRefs: [], signUp: n
 export function checkLine(line: Line, job: { historical: boolean; notify: boolean }): CheckedLine {
   if (line === null) return unreadable('line-too-long');
   if (typeof line === 'object') return unreadable(personErased.code);
-  if (line.trim() === '') return unreadable('line-empty');
   try {
     return checkSignUp(JSON.parse(line), job);
   } catch (error) {
