@@ -1,16 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Transactions } from '@expo-accord/database';
-import { type Cause, Outbox } from '@expo-accord/messaging';
-import { type EntityManager } from 'typeorm';
+import { type Cause, Outbox, type OutgoingMessage } from '@expo-accord/messaging';
 import { type RegistrationsConfig, REGISTRATIONS_CONFIG } from '../config';
 import { EventCopyStore } from '../events/event-copy.store';
-import { type Registration } from '../registrations/registration';
+import { type Registration, type RegistrationChange } from '../registrations/registration';
 import { messagesAbout } from '../registrations/registration.messages';
 import { afterAction } from '../registrations/registration.rules';
 import { RegistrationStore } from '../registrations/registration.store';
 import { type CheckInRow } from './check-in.entity';
 import { arrivedWith, type Scan, settle } from './check-in.rules';
-import { CheckInStore } from './check-in.store';
+import { CheckInStore, rowOf } from './check-in.store';
 import { type Statement } from './entry-condition.rules';
 import { EntryConditionStore } from './entry-condition.store';
 
@@ -56,96 +55,97 @@ export class CheckInRecorder {
     said?: { readonly registrationId: string; readonly statement: Statement },
   ): Promise<Recorded[]> {
     return this.transactions.retrying(async (manager) => {
+      const scans = arrivals.map(({ scan }) => scan);
+      const restated = said === undefined ? [] : [said.registrationId];
+      const shown = [...new Set([...restated, ...scans.flatMap((scan) => registrationAt(eventId, scan) ?? [])])];
+      const scanIds = scans.map(({ scanId }) => scanId);
       // Sent together, and done in this order, as what is written below.
-      const [, , { now, entryConditions }] = await Promise.all([
+      const [, , { now, entryConditions }, found, known] = await Promise.all([
         this.events.share(manager, eventId),
         this.store.own(manager, eventId),
         this.events.known(manager, tenantId, eventId),
+        this.registrations.read(
+          manager,
+          'r.tenant_id = $1 AND r.event_id = $2 AND r.id = ANY ($3)',
+          [tenantId, eventId, shown],
+          'ORDER BY r.id FOR UPDATE OF r',
+          'registrations shown',
+        ),
+        this.store.known(manager, eventId, scanIds, shown),
       ]);
-      const scans = arrivals.map(({ scan }) => scan);
-      const restated = said === undefined ? [] : [said.registrationId];
       if (said !== undefined) await this.conditions.say(manager, tenantId, said.registrationId, said.statement);
-      const registrations = await this.shown(manager, tenantId, eventId, scans, restated);
-      const scanIds = scans.map(({ scanId }) => scanId);
-      const known = await this.store.known(manager, eventId, scanIds, [...registrations.keys()]);
+      const registrations = new Map(found.map((registration) => [registration.id, registration]));
       const conditions = entryConditions.map(({ code }) => code);
       const asks = conditions.length > 0 || known.some(({ conditionsAsked }) => conditionsAsked.length > 0);
       const statements = asks ? await this.conditions.statements(manager, [...registrations.keys()]) : new Map();
       const settled = settle({ eventId, registrations, conditions, statements }, known, scans, restated);
-      const [added, , arrived] = await Promise.all([
-        this.store.insert(manager, { tenantId, eventId }, settled.added, now),
-        this.store.rejudge(manager, eventId, settled.changed, now),
-        this.checkIn(manager, registrations, arrivedWith(settled), arrivals, now),
-      ]);
+      const added = settled.added.map((each) => rowOf(each, { tenantId, eventId }, now));
+      const arrived = this.arrivedBy(registrations, arrivedWith(settled), now);
+      await this.transactions.last(
+        Promise.all([
+          this.store.insert(manager, added),
+          this.store.rejudge(manager, eventId, settled.changed, now),
+          this.registrations.updateStatus(
+            manager,
+            arrived.map(({ after }) => after),
+          ),
+          this.outbox.append(manager, this.messagesOf(arrived, arrivals)),
+        ]),
+      );
       const fresh = new Map(added.map((row) => [row.scanId, row]));
       const kept = new Map(known.map((row) => [row.scanId, row]));
       for (const { scanId, outcome, conflict, conditionsUnmet } of settled.changed) {
         Object.assign(kept.get(scanId) as CheckInRow, { outcome, conflict, conditionsUnmet, updatedAt: now });
       }
-      const seen = new Set(kept.keys());
-      return scans.map(({ scanId, contentHash }) => {
-        const row = (fresh.get(scanId) ?? kept.get(scanId)) as CheckInRow;
-        const repeated = seen.has(scanId);
-        seen.add(scanId);
-        return {
-          row,
-          repeated,
-          reused: row.contentHash !== contentHash,
-          arrived: arrived.has(row.registrationId ?? ''),
-        };
-      });
+      const came = new Set(arrived.map(({ after }) => after.id));
+      return recordedOf(scans, { fresh, kept, came });
     });
-  }
-
-  private async shown(
-    manager: EntityManager,
-    tenantId: string,
-    eventId: string,
-    scans: readonly Scan[],
-    restated: readonly string[],
-  ): Promise<Map<string, Registration>> {
-    const ids = scans.flatMap(({ presented }) => {
-      if ('registrationId' in presented) return [presented.registrationId];
-      return presented.ticket?.eventId === eventId ? [presented.ticket.registrationId] : [];
-    });
-    const found = await this.registrations.read(
-      manager,
-      'r.tenant_id = $1 AND r.event_id = $2 AND r.id = ANY ($3)',
-      [tenantId, eventId, [...new Set([...restated, ...ids])]],
-      'ORDER BY r.id FOR UPDATE OF r',
-    );
-    return new Map(found.map((registration) => [registration.id, registration]));
   }
 
   /** Those who came for the first time. */
-  private async checkIn(
-    manager: EntityManager,
+  private arrivedBy(
     registrations: ReadonlyMap<string, Registration>,
     arrived: ReadonlySet<string>,
-    arrivals: readonly Arrival[],
     now: Date,
-  ): Promise<Set<string>> {
-    const causes = new Map(arrivals.map(({ scan, causedBy }) => [registrationIn(scan), causedBy]));
-    const changes = [...arrived].flatMap((id) => {
+  ): RegistrationChange[] {
+    return [...arrived].flatMap((id) => {
       const before = registrations.get(id) as Registration;
       const after = afterAction('check-in', before, now);
       return after === null ? [] : [{ before, after: { ...after, version: before.version + 1, updatedAt: now } }];
     });
-    await this.registrations.updateStatus(
-      manager,
-      changes.map(({ after }) => after),
-    );
-    const messages = changes.flatMap((change) =>
+  }
+
+  private messagesOf(arrived: readonly RegistrationChange[], arrivals: readonly Arrival[]): OutgoingMessage[] {
+    const causes = new Map(arrivals.map(({ scan, causedBy }) => [registrationIn(scan), causedBy]));
+    return arrived.flatMap((change) =>
       messagesAbout(change, this.config.PUBLIC_URL).map((message) => {
         const causedBy = causes.get(change.after.id);
         return causedBy === undefined ? message : { ...message, causedBy };
       }),
     );
-    await this.outbox.append(manager, messages);
-    return new Set(changes.map(({ after }) => after.id));
   }
 }
 
 function registrationIn({ presented }: Scan): string | undefined {
   return 'registrationId' in presented ? presented.registrationId : presented.ticket?.registrationId;
+}
+
+/** Undefined for a ticket that is none, or another event's. */
+function registrationAt(eventId: string, { presented }: Scan): string | undefined {
+  if ('registrationId' in presented) return presented.registrationId;
+  return presented.ticket?.eventId === eventId ? presented.ticket.registrationId : undefined;
+}
+
+/** @param came the registrations that were checked in now */
+function recordedOf(
+  scans: readonly Scan[],
+  { fresh, kept, came }: Record<'fresh' | 'kept', ReadonlyMap<string, CheckInRow>> & { came: ReadonlySet<string> },
+): Recorded[] {
+  const seen = new Set(kept.keys());
+  return scans.map(({ scanId, contentHash }) => {
+    const row = (fresh.get(scanId) ?? kept.get(scanId)) as CheckInRow;
+    const repeated = seen.has(scanId);
+    seen.add(scanId);
+    return { row, repeated, reused: row.contentHash !== contentHash, arrived: came.has(row.registrationId ?? '') };
+  });
 }

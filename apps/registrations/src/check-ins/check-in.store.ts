@@ -9,6 +9,10 @@ interface Place {
   readonly eventId: string;
 }
 
+export function rowOf(checkIn: CheckIn, place: Place, now: Date): CheckInRow {
+  return { ...checkIn, ...place, id: newId(), createdAt: now, updatedAt: now };
+}
+
 /** Check-ins by the hundred, in as few statements as by the one. */
 @Injectable()
 export class CheckInStore {
@@ -26,7 +30,7 @@ export class CheckInStore {
   ): Promise<CheckInRow[]> {
     return planned<CheckInRow>(
       manager,
-      undefined,
+      'known check-ins',
       `SELECT ${columns} FROM check_in WHERE id = ANY (ARRAY (
          SELECT id FROM check_in WHERE event_id = $1 AND scan_id = ANY ($2)
          UNION ALL
@@ -35,16 +39,8 @@ export class CheckInStore {
     );
   }
 
-  async insert(
-    manager: EntityManager,
-    { tenantId, eventId }: Place,
-    added: readonly CheckIn[],
-    now: Date,
-  ): Promise<CheckInRow[]> {
-    const rows = added.map((each): CheckInRow => {
-      return { ...each, id: newId(), tenantId, eventId, createdAt: now, updatedAt: now };
-    });
-    if (rows.length === 0) return rows;
+  async insert(manager: EntityManager, rows: readonly CheckInRow[]): Promise<void> {
+    if (rows.length === 0) return;
     await planned(
       manager,
       'insert check-ins',
@@ -59,7 +55,6 @@ export class CheckInStore {
            "conditionsAsked" text[], "conditionsUnmet" text[], "createdAt" timestamptz, "updatedAt" timestamptz)`,
       [JSON.stringify(rows)],
     );
-    return rows;
   }
 
   async rejudge(manager: EntityManager, eventId: string, changed: readonly CheckIn[], now: Date): Promise<void> {

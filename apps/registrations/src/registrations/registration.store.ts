@@ -21,11 +21,20 @@ const idsOfExisting = `
 /** Registrations and the persons behind them, read and written by the hundred in as few statements as by the one. */
 @Injectable()
 export class RegistrationStore {
-  /** `condition` is SQL over `r` (registration), with parameters from $1. */
-  async read(manager: EntityManager, condition: string, parameters: unknown[], tail = ''): Promise<Registration[]> {
+  /**
+   * `condition` is SQL over `r` (registration), with parameters from $1.
+   * @param name of the plan, for what is asked often
+   */
+  async read(
+    manager: EntityManager,
+    condition: string,
+    parameters: unknown[],
+    tail = '',
+    name?: string,
+  ): Promise<Registration[]> {
     const rows = await planned<Row>(
       manager,
-      undefined,
+      name,
       `SELECT ${columns} FROM registration r LEFT JOIN registrant p ON p.registration_id = r.id WHERE ${condition} ${tail}`,
       parameters,
     );
