@@ -56,7 +56,8 @@ function checkSignUp(plain: unknown, job: { historical: boolean; notify: boolean
   const together = [...problemsTogether(body), ...otherKind(historical, job.historical)];
   if (together.length > 0) return { externalRefs, signUp: null, code: 'invalid', errors: together };
   const notify = job.notify && value.notify !== 'none';
-  return { externalRefs, signUp: { ...signUpOf(body), notify }, code: null, errors: [] };
+  const keepsNotify = value.notify !== 'none' && !(job.notify && value.notify === 'changes');
+  return { externalRefs, signUp: { ...signUpOf(body), notify, keepsNotify }, code: null, errors: [] };
 }
 
 function otherKind(line: boolean, job: boolean): FieldProblem[] {
