@@ -1,7 +1,7 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { Body, Controller, Get, HttpCode, Module, Param, Patch, Post, Query } from '@nestjs/common';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { databaseModule, databaseSettings, migrate, Transactions } from '@expo-accord/database';
+import { databaseModule, databaseSettings, migrate, newId, Transactions } from '@expo-accord/database';
 import {
   assertVersion,
   type Caller,
@@ -26,6 +26,7 @@ import {
 import { currentContext } from '@expo-accord/observability';
 import { type Environment, readSettings } from '@expo-accord/settings';
 import { type LocalizedText } from '@expo-accord/values';
+import { type EntityManager } from 'typeorm';
 import { testDatabase, type TestDatabase } from './infrastructure';
 
 class NoteBody {
@@ -84,7 +85,14 @@ class NoteController {
     runs.uploads += 1;
     let characters = 0;
     for await (const piece of upload.text) characters += piece.length;
-    return { characters, format: upload.format };
+    const taken = async (manager: EntityManager): Promise<{ id: string; [field: string]: unknown }> => {
+      await manager.query('INSERT INTO note (name) VALUES ($1)', [`upload ${characters}`]);
+      return { id: newId(), version: 1, characters, format: upload.format };
+    };
+    return upload.settle(
+      () => this.transactions.run(taken),
+      ({ id }) => `/v1/notes/imports/${id}`,
+    );
   }
 }
 
@@ -145,7 +153,7 @@ export class NoteApi {
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...headers,
       },
-      ...(body === undefined ? {} : { body: body instanceof Uint8Array ? new Uint8Array(body) : textOf(body) }),
+      ...(body === undefined ? {} : { body: isBytes(body) ? body : textOf(body), duplex: 'half' }),
     });
     return {
       status: response.status,
@@ -158,6 +166,9 @@ export class NoteApi {
     return (await this.database.query('SELECT 1 FROM note WHERE name = $1', [name])).length;
   }
 }
+
+const isBytes = (body: unknown): body is Uint8Array<ArrayBuffer> | ReadableStream =>
+  body instanceof Uint8Array || body instanceof ReadableStream;
 
 const textOf = (body: unknown): string => (typeof body === 'string' ? body : JSON.stringify(body));
 

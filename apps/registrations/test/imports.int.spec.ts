@@ -31,7 +31,7 @@ describe('an import', () => {
     const [first, second, third] = bodies(3);
     const lines = [
       JSON.stringify(first),
-      '{"category":',
+      '{"category":\n\n \t',
       JSON.stringify({ ...second, person: { name: 'Kim Minsu' } }),
       JSON.stringify(first),
       JSON.stringify({ ...second, category: 'press' }),
@@ -52,11 +52,11 @@ describe('an import', () => {
     expect(results.map(({ line, outcome, code }) => [line, outcome, code])).toEqual([
       [1, 'created', null],
       [2, 'refused', 'json-malformed'],
-      [3, 'refused', 'invalid'],
-      [4, 'unchanged', 'already-registered'],
-      [5, 'refused', 'category-unknown'],
-      [6, 'created', null],
-      [7, 'refused', 'quota-full'],
+      [5, 'refused', 'invalid'],
+      [6, 'unchanged', 'already-registered'],
+      [7, 'refused', 'category-unknown'],
+      [8, 'created', null],
+      [9, 'refused', 'quota-full'],
     ]);
     expect(results[2]).toMatchObject({ externalRefs: second?.externalRefs, errors: [{ pointer: '/person/name' }] });
     expect(results[3]?.registrationId).toBe(results[0]?.registrationId);

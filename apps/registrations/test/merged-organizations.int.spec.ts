@@ -2,7 +2,7 @@ import { organizationMerged } from '@expo-accord/contracts';
 import { newId } from '@expo-accord/database';
 import { until } from '../../../test/support/until';
 import { type RunningService, startService } from './service';
-import { signUpBody } from './tenant';
+import { ndjson, signUpBody } from './tenant';
 
 describe('the organisation of a registration', () => {
   let service: RunningService;
@@ -50,5 +50,25 @@ describe('the organisation of a registration', () => {
       ],
     });
     expect(read.body.byOrganization).toHaveLength(2);
+  });
+
+  it('is one of the rest in the breakdown where it has no id or is small, so that all agree with the total', async () => {
+    const tenant = service.tenant();
+    const eventId = await tenant.openEvent();
+    const large = Array.from({ length: 100 }, () => ({ id: newId(), name: 'Large' }));
+    const small = { id: newId(), name: 'Small' };
+    const organizations = [...large, ...large, small, { name: 'Umbrella' }, { name: 'Umbrella' }, null];
+    const lines = organizations.map((organization) => signUpBody({ organization }));
+    await tenant.import(eventId, '', ndjson(lines));
+    const unnamed = (await tenant.post(`/v1/events/${eventId}/registrations`, signUpBody())).body;
+    await tenant.act(unnamed.id, 'cancel');
+    const { body, text } = await tenant.get(`/v1/events/${eventId}/breakdown`);
+    expect(body).toMatchObject({
+      total: { registered: 204, byStatus: { confirmed: 204, cancelled: 1 } },
+      otherOrganizations: { registered: 1, checkedIn: 0, byStatus: { confirmed: 1 } },
+      withoutOrganizationId: { registered: 3, checkedIn: 0, byStatus: { confirmed: 3, cancelled: 1 } },
+    });
+    expect(body.byOrganization).toHaveLength(100);
+    expect(text).not.toContain('Umbrella');
   });
 });

@@ -128,6 +128,49 @@ describe('an import as NDJSON', () => {
   });
 });
 
+describe('an import with an Idempotency-Key', () => {
+  it('is one job however often it is sent at the same time', async () => {
+    const tenant = service.tenant();
+    const eventId = await tenant.openEvent();
+    // Nothing in these tells one person from another, or one line from the next.
+    const person = { name: { texts: { ko: '김민수' }, order: 'familyFirst' } };
+    const lines = Array.from({ length: 600 }, () => signUpBody({ externalRefs: [], person }));
+    const headers = { 'content-type': 'application/x-ndjson', 'idempotency-key': 'at-once' };
+    const slow = (): { end: () => void; answer: Promise<Response> } => {
+      let end!: () => void;
+      const body = new ReadableStream({
+        start: (controller) => {
+          controller.enqueue(Buffer.from(ndjson(lines)));
+          end = () => {
+            controller.close();
+          };
+        },
+      });
+      const path = `/v1/events/${eventId}/imports`;
+      return {
+        answer: tenant.request('POST', path, { headers, body, duplex: 'half' }),
+        end: () => {
+          end();
+        },
+      };
+    };
+    const uploads = [slow(), slow()];
+    await eventually(async () => {
+      const jobs = (await tenant.get('/v1/imports?status=receiving')).body.items as Answer['body'][];
+      return jobs.filter((job) => job.lines === 500).length === 2 ? true : undefined;
+    });
+    for (const { end } of uploads) end();
+    const answers = await Promise.all(uploads.map(({ answer }) => answer));
+    const [first, second] = (await Promise.all(answers.map((answer) => answer.json()))) as Answer['body'][];
+    expect([answers.map(({ status }) => status), second?.id]).toEqual([[202, 202], first?.id]);
+    expect(answers.map((answer) => answer.headers.get('location'))).toEqual(Array(2).fill(`/v1/imports/${first?.id}`));
+    expect((await tenant.imported(String(first?.id))).body).toMatchObject({ status: 'done', created: 600 });
+    expect((await tenant.get('/v1/imports')).body.items).toHaveLength(1);
+    expect((await tenant.get(`/v1/events/${eventId}/breakdown`)).body.total).toMatchObject({ registered: 600 });
+    expect(await service.db.query('SELECT 1 FROM import_chunk')).toEqual([]);
+  });
+});
+
 describe('an import that cannot go on', () => {
   const headers = { 'content-type': 'application/x-ndjson' };
 

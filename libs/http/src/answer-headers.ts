@@ -38,13 +38,17 @@ export class AnswerHeadersInterceptor implements NestInterceptor {
     return next.handle().pipe(
       tap((answer: unknown) => {
         if (typeof answer !== 'object' || answer === null) return;
-        if ('version' in answer && typeof answer.version === 'number') reply.header('etag', `"${answer.version}"`);
+        putETag(reply, answer);
         if (path === undefined || !('id' in answer) || query.dryRun === 'true') return;
         const place = path.includes(':id') ? path : `${path}/:id`;
         reply.header('location', `/v1/${place.replace(':id', String(answer.id))}`);
       }),
     );
   }
+}
+
+export function putETag(reply: FastifyReply, answer: object): void {
+  if ('version' in answer && typeof answer.version === 'number') reply.header('etag', `"${answer.version}"`);
 }
 
 /** The version that the caller has seen, from `If-Match: "<version>"`; 428 without it, 412 when it is no version. */

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { Controller, Get, HttpCode, Param, Post, Query, Res, StreamableFile, type Type } from '@nestjs/common';
+import { Controller, Get, HttpCode, Param, Post, Query, StreamableFile, type Type } from '@nestjs/common';
 import {
   ApiAcceptedResponse,
   ApiBody,
@@ -19,7 +19,6 @@ import {
   Upload,
   type UploadedBody,
 } from '@expo-accord/http';
-import { type FastifyReply } from 'fastify';
 import { ApiPage } from '../recorded/api-page';
 import { ImportAnswer, ImportListQuery, ImportQuery, ResultQuery } from './import.dto';
 import { type LineResult } from './import.entity';
@@ -59,11 +58,8 @@ function importControllerOf(kind: ImportKind, tag: string, columns: string): Typ
       @CurrentCaller() caller: Caller,
       @Query() { onExisting = 'skip', dryRun }: ImportQuery,
       @Upload() upload: UploadedBody,
-      @Res({ passthrough: true }) reply: FastifyReply,
     ): Promise<ImportView> {
-      const job = await this.imports.accept(caller, kind, upload, { onExisting, dryRun: dryRun === 'true' });
-      reply.header('location', `/v1/${path}/${job.id}`);
-      return job;
+      return this.imports.accept(caller, kind, upload, { onExisting, dryRun: dryRun === 'true' });
     }
 
     @Get(path)

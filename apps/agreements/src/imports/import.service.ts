@@ -39,7 +39,8 @@ export class Imports {
 
   /**
    * Keeps the lines as they come in; the worker enters them later, and also after a restart. There is no transaction around
-   * it all, which a slow sender would hold open: the job is `receiving` until its last line is there.
+   * it all, which a slow sender would hold open: the job is `receiving` until its last line is there. It goes again where
+   * the same upload, sent at the same time, was there first; the answer is then that one's job.
    */
   async accept(
     caller: Caller,
@@ -64,15 +65,23 @@ export class Imports {
       createdAt: now,
       updatedAt: now,
     });
-    try {
-      await storeLines(manager, id, uploadedLines(upload, this.importers.of(kind).shape));
-    } catch (error) {
+    const forget = async (): Promise<void> => {
       await manager.delete(ImportLine, { importId: id });
       await manager.delete(ImportJob, { id, status: 'receiving' });
+    };
+    try {
+      await storeLines(manager, id, uploadedLines(upload, this.importers.of(kind).shape));
+      const job = await upload.settle(
+        () => this.queue(caller, kind, id),
+        (queued) => `/v1/${importPathOf(kind)}/${queued.id}`,
+      );
+      if (job.id !== id) await forget();
+      this.worker.wake();
+      return job;
+    } catch (error) {
+      await forget();
       throw error;
     }
-    this.worker.wake();
-    return this.one(caller, kind, id);
   }
 
   async one(caller: Caller, kind: ImportKind, id: string): Promise<ImportView> {
@@ -127,6 +136,13 @@ export class Imports {
     return job;
   }
 
+  private async queue(caller: Caller, kind: ImportKind, id: string): Promise<ImportView> {
+    return this.transactions.run(async (manager) => {
+      await proceed(manager, id, `status = 'queued'`);
+      return this.one(caller, kind, id);
+    });
+  }
+
   private view(job: ImportJob): ImportView {
     return importView(job, this.urls.of(importPathOf(job.kind), job.id));
   }
@@ -152,7 +168,6 @@ async function storeLines(manager: EntityManager, importId: string, uploaded: As
   }
   if (count === 0) throw invalid([{ pointer: '', code: 'no-lines', detail: 'The body has no lines.' }]);
   if (held.length > 0) await store();
-  await proceed(manager, importId, `status = 'queued'`);
 }
 
 async function proceed(manager: EntityManager, importId: string, change: string): Promise<void> {

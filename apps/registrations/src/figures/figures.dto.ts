@@ -110,8 +110,20 @@ export class BreakdownAnswer {
   @ApiProperty({ type: () => [BreakdownRow] })
   byMode!: BreakdownRow[];
 
-  @ApiProperty({ type: () => [OrganizationRow], description: 'The hundred with the most places, the largest first' })
+  @ApiProperty({
+    type: () => [OrganizationRow],
+    description: 'Of those given by id, the hundred with the most places, the largest first',
+  })
   byOrganization!: OrganizationRow[];
+
+  @ApiProperty({ description: 'Of organisations given by id that are not among the hundred' })
+  otherOrganizations!: CountedRow;
+
+  @ApiProperty({
+    description:
+      'Of an organisation that was given by name only, or of none: the rest of the total. A name as somebody wrote it is personal data, goes when the person is erased, and is not counted by',
+  })
+  withoutOrganizationId!: CountedRow;
 
   @ApiProperty({ type: () => [DayRow], description: 'Scans at the gates; who was entered as checked in has none' })
   byDay!: DayRow[];

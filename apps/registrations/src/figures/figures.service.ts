@@ -20,9 +20,13 @@ import { type RegistrationCount, RegistrationTotals } from './registration-total
 /** More than these nobody reads at a glance; the list of registrations has them all. */
 const LARGEST_ORGANIZATIONS = 100;
 
-interface OrganizationCount extends Pick<RegistrationCount, 'status' | 'count'> {
+type StatusCount = Pick<RegistrationCount, 'status' | 'count'>;
+
+interface OrganizationCount extends StatusCount {
   readonly organizationId: string;
 }
+
+type Organizations = Pick<BreakdownAnswer, 'byOrganization' | 'otherOrganizations' | 'withoutOrganizationId'>;
 
 type Dimension = 'category' | 'economy' | 'mode';
 
@@ -86,14 +90,14 @@ export class FiguresService {
       byCategory: rowsBy('category', counts),
       byEconomy: rowsBy('economy', counts),
       byMode: rowsBy('mode', counts),
-      byOrganization: await this.byOrganization(tenantId, eventId),
+      ...(await this.organizations(tenantId, eventId, counts)),
       byDay: days,
       synthetic: event.synthetic,
       asOf: event.now.toISOString(),
     };
   }
 
-  private async byOrganization(tenantId: string, eventId: string): Promise<OrganizationRow[]> {
+  private async organizations(tenantId: string, eventId: string, all: readonly StatusCount[]): Promise<Organizations> {
     const counts = await this.transactions.manager.query<OrganizationCount[]>(
       `SELECT organization_id AS "organizationId", status, count(*)::integer AS count FROM registration
         WHERE event_id = $1 AND organization_id IS NOT NULL GROUP BY organization_id, status`,
@@ -102,12 +106,32 @@ export class FiguresService {
     const ids = [...new Set(counts.map(({ organizationId }) => organizationId))];
     const survivors = ids.length === 0 ? new Map<string, string>() : await this.merged.survivorsOf(tenantId, ids);
     const groups = grouped(counts, ({ organizationId }) => survivors.get(organizationId) ?? organizationId);
-    const rows = [...groups].map(([organizationId, group]) => ({ organizationId, ...countedOf(group) }));
-    const larger = (a: OrganizationRow, b: OrganizationRow): number =>
-      b.registered - a.registered || (a.organizationId < b.organizationId ? -1 : 1);
-    return rows.sort(larger).slice(0, LARGEST_ORGANIZATIONS);
+    const rows = [...groups].map(([organizationId, group]) => ({
+      row: { organizationId, ...countedOf(group) },
+      group,
+    }));
+    rows.sort((a, b) => bySize(a.row, b.row));
+    return {
+      byOrganization: rows.slice(0, LARGEST_ORGANIZATIONS).map(({ row }) => row),
+      otherOrganizations: countedOf(rows.slice(LARGEST_ORGANIZATIONS).flatMap(({ group }) => group)),
+      withoutOrganizationId: countedOf(rest(all, counts)),
+    };
   }
 }
+
+function bySize(a: OrganizationRow, b: OrganizationRow): number {
+  return b.registered - a.registered || (a.organizationId < b.organizationId ? -1 : 1);
+}
+
+/** How many of each status are not among `some`. Who signed up between the two readings makes none negative. */
+function rest(all: readonly StatusCount[], some: readonly StatusCount[]): StatusCount[] {
+  const others = grouped(some, ({ status }) => status);
+  return [...grouped(all, ({ status }) => status)]
+    .map(([status, group]) => ({ status, count: Math.max(0, sumOf(group) - sumOf(others.get(status) ?? [])) }))
+    .filter(({ count }) => count > 0);
+}
+
+const sumOf = (counts: readonly StatusCount[]): number => counts.reduce((sum, { count }) => sum + count, 0);
 
 function grouped<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key): Map<Key, Item[]> {
   const groups = new Map<Key, Item[]>();
@@ -126,9 +150,9 @@ function rowsBy(dimension: Dimension, counts: readonly RegistrationCount[]): Bre
   return rows.sort((a, b) => (a.key === null ? 1 : b.key === null || a.key < b.key ? -1 : 1));
 }
 
-function countedOf(counts: readonly Pick<RegistrationCount, 'status' | 'count'>[]): Omit<BreakdownRow, 'key'> {
+function countedOf(counts: readonly StatusCount[]): Omit<BreakdownRow, 'key'> {
   const byStatus: Record<string, number> = {};
   for (const { status, count } of counts) byStatus[status] = (byStatus[status] ?? 0) + count;
-  const registered = counts.filter(({ status }) => holdsPlace(status)).reduce((sum, { count }) => sum + count, 0);
+  const registered = sumOf(counts.filter(({ status }) => holdsPlace(status)));
   return { registered, checkedIn: byStatus.checkedIn ?? 0, byStatus };
 }

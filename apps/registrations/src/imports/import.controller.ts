@@ -14,7 +14,8 @@ const EVENT_STREAM = 'text/event-stream';
 const bodyDescription = `NDJSON: one sign-up a line, as in POST .../registrations. CSV: a header with the name of a field
 for each column, with dots for a field in a field and numbers for items of a list (category, person.name.texts.ko,
 person.name.order, person.email, organization.name, externalRefs.0.system, externalRefs.0.id, answers.diet); an empty cell
-is a field left out. In UTF-8, or as said in Content-Type: charset=gb18030 or euc-kr. Content-Encoding: gzip is taken.`;
+is a field left out. Blank lines are passed over, and counted in the numbers of lines; a million others may come at most.
+In UTF-8, or as said in Content-Type: charset=gb18030 or euc-kr. Content-Encoding: gzip is taken.`;
 
 @ApiTags('Imports')
 @Controller('v1')
@@ -39,11 +40,8 @@ export class ImportController {
     @Param('eventId', IdPipe) eventId: string,
     @Query() query: ImportQuery,
     @Upload() upload: UploadedBody,
-    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ImportAnswer> {
-    const job = await this.imports.receive(caller, eventId, query, upload);
-    reply.header('location', `/v1/imports/${job.id}`);
-    return job;
+    return this.imports.receive(caller, eventId, query, upload);
   }
 
   @Get('events/:eventId/imports')
@@ -99,7 +97,7 @@ export class ImportController {
     description: '{"line":17,"externalRefs":[...],"outcome":"refused","code":"quota-full","registrationId":null,...}',
     content: { [NDJSON]: { schema: { type: 'string' } } },
   })
-  @ApiOperation({ summary: 'One result for each line, as far as the import is' })
+  @ApiOperation({ summary: 'One result for each line that is not blank, as far as the import is' })
   async results(@CurrentCaller() caller: Caller, @Param('id', IdPipe) id: string): Promise<StreamableFile> {
     await this.imports.get(caller, id);
     return new StreamableFile(Readable.from(this.imports.results(caller, id)), { type: NDJSON });

@@ -14,7 +14,12 @@ export class ImportQuery {
   @IsIn(onExistingChoices)
   onExisting: OnExisting = 'skip';
 
-  @ApiPropertyOptional({ enum: notifyChoices, default: 'none', description: 'A line may still say none for itself' })
+  @ApiPropertyOptional({
+    enum: notifyChoices,
+    default: 'none',
+    description:
+      'For who is new; a line may still say none for itself. Who is registered already keeps theirs, but where a line says none, or changes as the import does',
+  })
   @IsOptional()
   @IsIn(notifyChoices)
   notify: (typeof notifyChoices)[number] = 'none';
@@ -68,7 +73,7 @@ export class ImportAnswer {
   @ApiProperty()
   historical!: boolean;
 
-  @ApiProperty({ type: 'integer' })
+  @ApiProperty({ type: 'integer', description: 'Without blank ones' })
   lines!: number;
 
   @ApiProperty({ type: 'integer', description: 'Lines that have a result' })

@@ -39,7 +39,8 @@ export class ImportService {
 
   /**
    * Puts the lines away in chunks as they come in; one chunk is all that is ever in memory. There is no transaction around
-   * it all, because a slow sender must not hold one open: the job is `receiving` until its last line is there.
+   * it all, because a slow sender must not hold one open: the job is `receiving` until its last line is there. It goes again
+   * where the same upload, sent at the same time, was there first; the answer is then that one's job.
    */
   async receive(caller: Caller, eventId: string, query: ImportQuery, upload: UploadedBody): Promise<ImportAnswer> {
     const historical = query.historical === 'true';
@@ -47,6 +48,7 @@ export class ImportService {
     const { manager } = this.transactions;
     await this.events.known(manager, caller.tenantId, eventId);
     const id = newId();
+    const forget = async (): Promise<unknown> => manager.delete(ImportJob, { id, status: 'receiving' });
     await manager.insert(ImportJob, {
       id,
       tenantId: caller.tenantId,
@@ -61,13 +63,15 @@ export class ImportService {
     });
     try {
       await this.store(manager, id, upload);
+      const job = await upload.settle(() => this.queue(caller, id), locationOf);
+      if (job.id !== id) await forget();
+      this.worker.wake();
+      return job;
     } catch (error) {
       // One that was cancelled meanwhile stays: somebody may look for what became of it.
-      await manager.delete(ImportJob, { id, status: 'receiving' });
+      await forget();
       throw error;
     }
-    this.worker.wake();
-    return this.get(caller, id);
   }
 
   async get({ tenantId }: Caller, id: string): Promise<ImportAnswer> {
@@ -126,7 +130,6 @@ export class ImportService {
     }
     if (chunk.length > 0) await flush();
     if (chunks === 0) throw invalidField('', 'import-empty', 'The body has no lines.');
-    await this.queue(manager, jobId);
   }
 
   private async storeChunk(
@@ -157,14 +160,19 @@ export class ImportService {
     if (stored.length === 0) throw cancelledMeanwhile();
   }
 
-  private async queue(manager: EntityManager, jobId: string): Promise<void> {
-    const [, count] = await manager.query<[unknown, number]>(
-      `UPDATE import_job SET status = 'queued', updated_at = now() WHERE id = $1 AND status = 'receiving'`,
-      [jobId],
-    );
-    if (count === 0) throw cancelledMeanwhile();
+  private async queue(caller: Caller, jobId: string): Promise<ImportAnswer> {
+    return this.transactions.run(async (manager) => {
+      const [, count] = await manager.query<[unknown, number]>(
+        `UPDATE import_job SET status = 'queued', updated_at = now() WHERE id = $1 AND status = 'receiving'`,
+        [jobId],
+      );
+      if (count === 0) throw cancelledMeanwhile();
+      return this.get(caller, jobId);
+    });
   }
 }
+
+const locationOf = ({ id }: ImportAnswer): string => `/v1/imports/${id}`;
 
 function cancelledMeanwhile(): Problem {
   return conflict('import-cancelled', 'The import was cancelled while it was being sent.');

@@ -19,9 +19,8 @@ describe('a line of an import', () => {
     });
   });
 
-  it('is refused alone when it is empty, too long or no JSON', () => {
-    expect([checkLine('', live), checkLine(null, live), checkLine('{"a":', live)].map(({ code }) => code)).toEqual([
-      'line-empty',
+  it('is refused alone when it is too long or no JSON', () => {
+    expect([checkLine(null, live), checkLine('{"a":', live)].map(({ code }) => code)).toEqual([
       'line-too-long',
       'json-malformed',
     ]);
@@ -58,6 +57,15 @@ describe('a line of an import', () => {
     expect(checkLine(line({ notify: 'changes' }), live).signUp?.notify).toBe(false);
     expect(checkLine(line(), { ...live, notify: true }).signUp?.notify).toBe(true);
     expect(checkLine(line({ notify: 'none' }), { ...live, notify: true }).signUp?.notify).toBe(false);
+  });
+
+  it('leaves to who is registered whether they get mail, where it does not say', () => {
+    const keeps = (changes: object, notify: boolean): unknown =>
+      checkLine(line(changes), { ...live, notify }).signUp?.keepsNotify ?? false;
+    expect([keeps({}, false), keeps({}, true), keeps({ notify: null }, true)]).toEqual([true, true, true]);
+    expect([keeps({ notify: 'none' }, false), keeps({ notify: 'changes' }, true)]).toEqual([false, false]);
+    // The import writes to nobody anew, whatever its lines ask for.
+    expect(keeps({ notify: 'changes' }, false)).toBe(true);
   });
 
   it('is refused when it holds the one character that cannot be stored', () => {

@@ -20,7 +20,6 @@ const unreadable = (code: string): CheckedLine => ({ externalRefs: [], signUp: n
 export function checkLine(line: Line, job: { historical: boolean; notify: boolean }): CheckedLine {
   if (line === null) return unreadable('line-too-long');
   if (typeof line === 'object') return unreadable(personErased.code);
-  if (line.trim() === '') return unreadable('line-empty');
   try {
     return checkSignUp(JSON.parse(line), job);
   } catch (error) {
@@ -57,7 +56,8 @@ function checkSignUp(plain: unknown, job: { historical: boolean; notify: boolean
   const together = [...problemsTogether(body), ...otherKind(historical, job.historical)];
   if (together.length > 0) return { externalRefs, signUp: null, code: 'invalid', errors: together };
   const notify = job.notify && value.notify !== 'none';
-  return { externalRefs, signUp: { ...signUpOf(body), notify }, code: null, errors: [] };
+  const keepsNotify = value.notify !== 'none' && !(job.notify && value.notify === 'changes');
+  return { externalRefs, signUp: { ...signUpOf(body), notify, keepsNotify }, code: null, errors: [] };
 }
 
 function otherKind(line: boolean, job: boolean): FieldProblem[] {

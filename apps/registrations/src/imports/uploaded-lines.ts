@@ -1,7 +1,8 @@
-import { csvLines, LineSplitter, readFlag, readNumber, type UploadedBody } from '@expo-accord/http';
+import { csvLines, LineSplitter, Problem, readFlag, readNumber, type UploadedBody } from '@expo-accord/http';
 import { SignUpBody } from '../registrations/registration.dto';
 
 const MOST_CHARACTERS = 65_536;
+const MOST_LINES = 1_000_000;
 
 /** In the place of a line whose person was erased before anybody had looked at it. */
 export const ERASED_LINE = { erased: true } as const;
@@ -15,18 +16,34 @@ export interface UploadedLine {
   readonly line: Exclude<Line, typeof ERASED_LINE>;
 }
 
-/** The sign-ups in an upload, as they arrive. */
-export function uploadedLines({ format, text }: UploadedBody): AsyncGenerator<UploadedLine> {
-  return format === 'csv' ? fromCsv(text) : fromNdjson(text);
+/**
+ * The sign-ups in an upload, as they arrive.
+ * @throws Problem 413 `too-many-lines`: a few kilobytes of gzip must not become results without end
+ */
+export async function* uploadedLines(
+  { format, text }: Pick<UploadedBody, 'format' | 'text'>,
+  most = MOST_LINES,
+): AsyncGenerator<UploadedLine> {
+  let count = 0;
+  for await (const line of format === 'csv' ? fromCsv(text) : fromNdjson(text)) {
+    count += 1;
+    if (count > most) throw new Problem('tooLarge', 'too-many-lines', `An import has at most ${most} lines.`);
+    yield line;
+  }
 }
 
+/** As every reader of NDJSON, without the blank ones; they count in the numbers. */
 async function* fromNdjson(text: AsyncIterable<string>): AsyncGenerator<UploadedLine> {
   const splitter = new LineSplitter(MOST_CHARACTERS);
   let number = 0;
-  for await (const piece of text) {
-    for (const line of splitter.push(piece)) yield { number: (number += 1), line };
+  function* visible(lines: readonly (string | null)[]): Generator<UploadedLine> {
+    for (const line of lines) {
+      number += 1;
+      if (line === null || line.trim() !== '') yield { number, line };
+    }
   }
-  for (const line of splitter.end()) yield { number: (number += 1), line };
+  for await (const piece of text) yield* visible(splitter.push(piece));
+  yield* visible(splitter.end());
 }
 
 async function* fromCsv(text: AsyncIterable<string>): AsyncGenerator<UploadedLine> {

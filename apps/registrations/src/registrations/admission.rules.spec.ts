@@ -121,6 +121,21 @@ describe('a person or reference that is registered already', () => {
     });
   });
 
+  it('leaves as it is whether they get mail, where a correction does not say', () => {
+    for (const notify of [true, false]) {
+      const batch = admission({ onExisting: 'update' }, [existing({ notify })]);
+      const left = { ...ref('77'), notify: !notify, keepsNotify: true };
+      expect(batch.admit(signUp({ ...left, mode: 'online' }))).toMatchObject({
+        outcome: 'updated',
+        registration: { notify },
+      });
+      expect(batch.admit(signUp({ ...left, mode: 'online' })).outcome).toBe('skipped');
+      expect(batch.admit(signUp({ ...ref('77'), notify: !notify }))).toMatchObject({
+        registration: { notify: !notify },
+      });
+    }
+  });
+
   it('goes on waiting when it is corrected', () => {
     const batch = admission({ onExisting: 'update' }, [existing({ status: 'waitlisted' })]);
     expect(batch.admit(signUp({ ...ref('77'), category: 'visitor' }))).toMatchObject({

@@ -184,9 +184,11 @@ export class Admission {
     if (isOver(found.status) && !signUp.historical) {
       return refused('registration-over', `The registration is ${found.status}.`, { registrationId: found.id });
     }
+    const { keepsNotify = false, ...said } = signUp;
     return this.correct(found, {
       ...found,
-      ...signUp,
+      ...said,
+      notify: keepsNotify ? found.notify : said.notify,
       status: signUp.historical ? signUp.status : found.status,
       historical: found.historical,
       externalRefs: union(found.externalRefs, signUp.externalRefs),

@@ -44,6 +44,8 @@ export interface SignUp {
   readonly answers: Record<string, unknown>;
   readonly formVersion: number | null;
   readonly notify: boolean;
+  /** `notify` was not said, and is for who is new: who is registered keeps theirs. */
+  readonly keepsNotify?: boolean;
   readonly externalRefs: readonly ExternalRef[];
   readonly historical: boolean;
   /** Chosen by whoever enters history; everybody else is confirmed. */

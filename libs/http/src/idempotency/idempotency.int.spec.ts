@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { schemaDifference } from '@expo-accord/database';
 import { DataSource } from 'typeorm';
-import { note, NoteApi, noteId, runs } from '../../../../test/support/note-api';
+import { type Answer, note, NoteApi, noteId, runs } from '../../../../test/support/note-api';
 import { until } from '../../../../test/support/until';
 import { KeyDays } from './key-days';
 
@@ -126,6 +126,61 @@ describe('an Idempotency-Key', () => {
       [202, 4],
     ]);
     expect(runs.uploads - before).toBe(2);
+  });
+
+  it('gives uploads that are sent at once the answer to the one that is there first', async () => {
+    const before = runs.uploads;
+    const slow = (key: string): { rest: (text: string) => void; answer: Promise<Answer> } => {
+      let rest!: (text: string) => void;
+      const body = new ReadableStream<Uint8Array>({
+        start: (controller) => {
+          controller.enqueue(Buffer.from('a,b\n'));
+          rest = (text) => {
+            controller.enqueue(Buffer.from(text));
+            controller.close();
+          };
+        },
+      });
+      return {
+        rest,
+        answer: api.call('POST', '/v1/notes/imports', body, { 'content-type': 'text/csv', ...keyed(key) }),
+      };
+    };
+    const [first, second, other] = [slow('at-once'), slow('at-once'), slow('at-once')];
+    await until(
+      () => Promise.resolve(runs.uploads - before),
+      (begun) => begun === 3,
+    );
+    first.rest('cde,f\n');
+    const taken = await first.answer;
+    second.rest('cde,f\n');
+    other.rest('dfe,c\n');
+    const [again, refused] = await Promise.all([second.answer, other.answer]);
+    expect([again.status, again.body]).toEqual([202, taken.body]);
+    const told = ['location', 'etag', 'idempotency-replayed'].map((name) => again.headers.get(name));
+    expect(told).toEqual([`/v1/notes/imports/${String(taken.body.id)}`, '"1"', 'true']);
+    expect(refused).toMatchObject({ status: 422, body: { code: 'idempotency-key-reused' } });
+    expect(refused.headers.get('location')).toBeNull();
+    expect(await api.countOf('upload 10')).toBe(1);
+  });
+
+  it('is free for an upload again when the one before was cut off, or its last step failed', async () => {
+    const headers = { 'content-type': 'text/csv', ...keyed('upload-cut') };
+    const failing = new ReadableStream({
+      start: (controller) => {
+        controller.enqueue(Buffer.from('a,b'));
+      },
+      pull: (controller) => {
+        controller.error(new Error('cut off'));
+      },
+    });
+    await expect(api.call('POST', '/v1/notes/imports', failing, headers)).rejects.toThrow();
+    await api.database.query('ALTER TABLE note ADD CONSTRAINT none CHECK (false) NOT VALID');
+    expect((await api.call('POST', '/v1/notes/imports', 'a,b,cd\n', headers)).status).toBe(500);
+    await api.database.query('ALTER TABLE note DROP CONSTRAINT none');
+    const again = await api.call('POST', '/v1/notes/imports', 'a,b,cd\n', headers);
+    expect([again.status, again.headers.get('idempotency-replayed')]).toEqual([202, null]);
+    expect(await api.countOf('upload 7')).toBe(1);
   });
 
   it('is remembered anew for an upload that comes two days later', async () => {

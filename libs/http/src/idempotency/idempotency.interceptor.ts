@@ -5,7 +5,7 @@ import { Transactions } from '@expo-accord/database';
 import { type FastifyReply } from 'fastify';
 import { defer, lastValueFrom, type Observable } from 'rxjs';
 import { type CalledRequest } from '../caller';
-import { bytesOf, digestWhileRead } from '../uploads/upload';
+import { bytesOf, digestWhileRead, settleBy } from '../uploads/upload';
 import { IdempotencyKeys } from './idempotency-keys';
 import { claimsKeyMetadata, keyedRequest, type KeyedRequest } from './keyed-request';
 import { giveAnswer, type RememberedAnswer } from './remembered-answer';
@@ -53,7 +53,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
       secrets: this.reflector.get<string[] | undefined>(shownOnceMetadata, handler) ?? [],
     };
     return defer(() => {
-      return request.body instanceof Readable ? this.afterwards(work, request.body) : this.together(work);
+      return request.body instanceof Readable ? this.ofUpload(work, request.body) : this.together(work);
     });
   }
 
@@ -69,19 +69,26 @@ export class IdempotencyInterceptor implements NestInterceptor {
     });
   }
 
-  private async afterwards({ keyed, reply, handle, secrets }: Work, body: Readable): Promise<unknown> {
+  private async ofUpload(work: Work, body: Readable): Promise<unknown> {
     const { manager } = this.transactions;
+    const { keyed, reply, handle } = work;
     const digest = digestWhileRead(body);
-    const whole = (): KeyedRequest => ({ ...keyed, bodyHash: digest.digest() });
+    const whole = (): KeyedRequest => ({ ...keyed, bodyHash: digest.copy().digest() });
     if ((await this.keys.find(manager, keyed)) !== undefined) {
       // Whether it is the same upload is known at its end.
       const pieces = bytesOf(body);
       while ((await pieces.next()).done !== true);
       return told(reply, (await this.keys.find(manager, whole())) as RememberedAnswer | Error);
     }
+    let settled: { answer: unknown } | undefined;
+    settleBy(body, async <Answer>(step: () => Promise<Answer>) => {
+      const answer = await this.together({ ...work, keyed: whole(), handle: step });
+      settled = { answer };
+      return answer as Answer;
+    });
     const answer = await handle();
-    await this.keys.remember(manager, [{ request: whole(), answer: answerOf(reply, answer, secrets) }]);
-    return answer;
+    if (settled !== undefined) return answer;
+    return this.together({ ...work, keyed: whole(), handle: () => Promise.resolve(answer) });
   }
 }
 

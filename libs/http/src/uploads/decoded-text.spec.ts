@@ -36,6 +36,13 @@ describe('the text of an upload', () => {
     await expect(textOf('gb18030', bytes(Buffer.from([0x81])), size)).rejects.toMatchObject(refused);
   });
 
+  it('is refused where it has more lines than any list, blank or not', async () => {
+    const lines = Buffer.alloc(5_000_000, '\n');
+    expect((await textOf('utf-8', lines, 65_536)).length).toBe(lines.length);
+    const refused = { kind: 'tooLarge', code: 'too-many-lines' };
+    await expect(textOf('utf-8', Buffer.concat([lines, Buffer.from('\n')]), 65_536)).rejects.toMatchObject(refused);
+  });
+
   it('is refused where it ends within a character', async () => {
     const cut = Buffer.from('a\n김').subarray(0, -1);
     await expect(textOf('utf-8', cut)).rejects.toMatchObject({ extra: { line: 2 } });

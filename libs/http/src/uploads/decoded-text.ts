@@ -28,6 +28,8 @@ export function encodingOf(charset: string): Encoding {
 }
 
 const NEWLINE = 0x0a;
+/** A million records of a few lines each. More is no list, and few bytes of gzip make any number of blank lines. */
+const MOST_LINES = 5_000_000;
 const BYTE_ORDER_MARK = /^\uFEFF/;
 const REPLACEMENT = '\uFFFD';
 
@@ -40,7 +42,7 @@ interface Decoder {
 /**
  * Text without its byte order mark. Bytes that are no text are refused with their line: whoever decodes them all the same
  * spoils somebody's name.
- * @throws Problem 400 `encoding-malformed` with `line`
+ * @throws Problem 400 `encoding-malformed` with `line`; 413 `too-many-lines`
  */
 export async function* decodedText(body: AsyncIterable<Buffer>, encoding: Encoding): AsyncGenerator<string> {
   const decoder = decoderOf(encoding);
@@ -70,6 +72,7 @@ export async function* decodedText(body: AsyncIterable<Buffer>, encoding: Encodi
     yield isBegun ? text : text.replace(BYTE_ORDER_MARK, '');
     isBegun ||= text !== '';
     line += newlinesIn(bytes);
+    if (line > MOST_LINES + 1) throw tooManyLines();
   }
   yield orFail(
     () => decoder.end(),
@@ -112,6 +115,10 @@ function newlinesIn(bytes: Buffer): number {
   let count = 0;
   for (let at = bytes.indexOf(NEWLINE); at >= 0; at = bytes.indexOf(NEWLINE, at + 1)) count += 1;
   return count;
+}
+
+function tooManyLines(): Problem {
+  return new Problem('tooLarge', 'too-many-lines', `An upload has at most ${MOST_LINES} lines, blank ones included.`);
 }
 
 function malformed(line: number, encoding: Encoding): Problem {
