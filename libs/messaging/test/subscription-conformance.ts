@@ -6,7 +6,7 @@ import { type OffsetRange, type RecordBatch } from '../src/kafka/kafka.port';
 import { type ClientUnderTest, numbered, upTo } from './client-under-test';
 import { GroupLedger, RecordingMember } from './recording-member';
 
-/** Of one core, for an idle member. */
+/** Of one core, for an idle member; by the least of three measurements, as whatever else goes on only adds. */
 const IDLE_CPU_SHARE = 0.1;
 /** A client that asks every millisecond whether there is something to do sets a thousand. */
 const IDLE_TIMERS_PER_SECOND = 200;
@@ -235,16 +235,16 @@ export function subscriptionConformance(client: ClientUnderTest): void {
     const one = member();
     await one.subscription.open();
     const timers = jest.spyOn(globalThis, 'setTimeout');
-    const [before, begun, signs] = [process.cpuUsage(), Date.now(), one.signsOfLife];
-    await until(
-      () => one.signsOfLife,
-      (now) => now >= signs + 10,
-    );
-    const { user, system } = process.cpuUsage(before);
-    const seconds = (Date.now() - begun) / 1_000;
-    const timersPerSecond = timers.mock.calls.length / seconds;
+    const [shares, allBegun] = [[] as number[], Date.now()];
+    while (shares.length < 3) {
+      const [before, begun, enough] = [process.cpuUsage(), Date.now(), one.signsOfLife + 4];
+      await until(() => one.signsOfLife >= enough, Boolean);
+      const { user, system } = process.cpuUsage(before);
+      shares.push((user + system) / 1_000 / (Date.now() - begun));
+    }
+    const timersPerSecond = (timers.mock.calls.length * 1_000) / (Date.now() - allBegun);
     timers.mockRestore();
-    expect((user + system) / 1_000_000 / seconds).toBeLessThan(IDLE_CPU_SHARE);
+    expect(Math.min(...shares)).toBeLessThan(IDLE_CPU_SHARE);
     expect(timersPerSecond).toBeLessThan(IDLE_TIMERS_PER_SECOND);
   });
 }
