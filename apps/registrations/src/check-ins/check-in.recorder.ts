@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Transactions } from '@expo-accord/database';
-import { type Cause, Outbox, type OutgoingMessage } from '@expo-accord/messaging';
+import { type Cause, Outbox } from '@expo-accord/messaging';
 import { type RegistrationsConfig, REGISTRATIONS_CONFIG } from '../config';
 import { EventCopyStore } from '../events/event-copy.store';
 import { type Registration, type RegistrationChange } from '../registrations/registration';
-import { messagesAbout } from '../registrations/registration.messages';
+import { messagesOf } from '../registrations/registration.messages';
 import { afterAction } from '../registrations/registration.rules';
 import { RegistrationStore } from '../registrations/registration.store';
 import { type CheckInRow } from './check-in.entity';
@@ -80,6 +80,9 @@ export class CheckInRecorder {
       const statements = asks ? await this.conditions.statements(manager, [...registrations.keys()]) : new Map();
       const settled = settle({ eventId, registrations, conditions, statements }, known, scans, restated);
       const added = settled.added.map((each) => rowOf(each, { tenantId, eventId }, now));
+      const causes = new Map(
+        arrivals.map(({ scan, causedBy }) => [registrationAt(eventId, scan) ?? '', causedBy] as const),
+      );
       const arrived = this.arrivedBy(registrations, arrivedWith(settled), now);
       await this.transactions.last(
         Promise.all([
@@ -89,7 +92,7 @@ export class CheckInRecorder {
             manager,
             arrived.map(({ after }) => after),
           ),
-          this.outbox.append(manager, this.messagesOf(arrived, arrivals)),
+          this.outbox.append(manager, messagesOf(arrived, causes, this.config.PUBLIC_URL)),
         ]),
       );
       const fresh = new Map(added.map((row) => [row.scanId, row]));
@@ -114,20 +117,6 @@ export class CheckInRecorder {
       return after === null ? [] : [{ before, after: { ...after, version: before.version + 1, updatedAt: now } }];
     });
   }
-
-  private messagesOf(arrived: readonly RegistrationChange[], arrivals: readonly Arrival[]): OutgoingMessage[] {
-    const causes = new Map(arrivals.map(({ scan, causedBy }) => [registrationIn(scan), causedBy]));
-    return arrived.flatMap((change) =>
-      messagesAbout(change, this.config.PUBLIC_URL).map((message) => {
-        const causedBy = causes.get(change.after.id);
-        return causedBy === undefined ? message : { ...message, causedBy };
-      }),
-    );
-  }
-}
-
-function registrationIn({ presented }: Scan): string | undefined {
-  return 'registrationId' in presented ? presented.registrationId : presented.ticket?.registrationId;
 }
 
 /** Undefined for a ticket that is none, or another event's. */

@@ -3,7 +3,7 @@ import { planned } from '@expo-accord/database';
 import { type EntryCondition } from '@expo-accord/contracts';
 import { eventNotYetKnown } from '@expo-accord/http';
 import { type EntityManager } from 'typeorm';
-import { type PersonIdentity } from '../registrations/person-fingerprint';
+import { personIdentities, type PersonIdentity } from '../registrations/person-fingerprint';
 import { type EventNow } from './event-copy.rules';
 
 export interface KnownEvent extends EventNow {
@@ -37,7 +37,7 @@ export class EventCopyStore {
               EXISTS (SELECT 1 FROM erasure_mark m WHERE m.event_id = event_copy.id) AS "hasErasures",
               (SELECT max(version) FROM registration_form f WHERE f.event_id = event_copy.id) AS "newestForm",
               coalesce((SELECT person_identity FROM registration_settings s WHERE s.event_id = event_copy.id),
-                       'documentElseEmailAndName') AS "personIdentity",
+                       '${personIdentities[0]}') AS "personIdentity",
               clock_timestamp() AS now,
               opens_at IS NULL OR opens_at <= clock_timestamp() AS "windowBegun",
               closes_at IS NOT NULL AND closes_at <= clock_timestamp() AS "windowOver"

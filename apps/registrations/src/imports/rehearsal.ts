@@ -74,13 +74,14 @@ export class Rehearsal {
     await manager.query('UPDATE import_job SET rehearsed_draws = $2 WHERE id = $1', [job.id, JSON.stringify(draws)]);
     const persons = taken.flatMap((one) => keysOf(one).map((key) => ({ key, content: this.contentOf(one) })));
     const codes = invitations.spent.map(({ hash }) => ({ key: keyOfCode(hash), content: null }));
+    const said = [...persons, ...codes];
     await manager.query(
       `INSERT INTO rehearsed_key (job_id, key, times, content)
        SELECT $1, key, count(*), (array_agg(content ORDER BY at DESC))[1]
          FROM unnest($2::text[], $3::text[]) WITH ORDINALITY AS said (key, content, at) GROUP BY key
        ON CONFLICT (job_id, key)
        DO UPDATE SET times = rehearsed_key.times + EXCLUDED.times, content = EXCLUDED.content`,
-      [job.id, [...persons, ...codes].map(({ key }) => key), [...persons, ...codes].map(({ content }) => content)],
+      [job.id, said.map(({ key }) => key), said.map(({ content }) => content)],
     );
   }
 

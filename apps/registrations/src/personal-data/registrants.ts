@@ -61,7 +61,8 @@ export class Registrants {
   async inAnswers(manager: EntityManager, tenantId: string, sought: Sought): Promise<Told[]> {
     const condition = mayBe(`item #>> '{person,email}'`, `(item #> '{person,document}')`);
     const told = await itemsInAnswers<Told>(manager, tenantId, condition, askedFor(sought));
-    return told.filter(({ person }) => whoIs(sought)(person));
+    const isSought = whoIs(sought);
+    return told.filter(({ person }) => isSought(person));
   }
 
   /**

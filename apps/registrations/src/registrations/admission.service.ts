@@ -17,7 +17,7 @@ import { Admission, type AdmissionContext, type Admitted, type OnExisting } from
 import { type ArrivingSignUp, causesOf, withPlaces } from './admission.outcomes';
 import { Fingerprints } from './person-fingerprint';
 import { type Person, type Registration, type RegistrationChange, type SignUp } from './registration';
-import { messagesAbout } from './registration.messages';
+import { messagesOf } from './registration.messages';
 import { freesPerson, onlyMovesOn, quotasFreedBy, quotasWantedBy } from './registration.rules';
 import { RegistrationStore } from './registration.store';
 
@@ -206,10 +206,7 @@ export class AdmissionService {
     const added = changes.filter(({ before }) => before === null);
     const moved = changes.filter(onlyMovesOn);
     const corrected = changes.filter((each) => each.before !== null && !moved.includes(each));
-    const messages = changes.flatMap((each) => {
-      const causedBy = causes.get(each.after.id);
-      return messagesAbout(each, this.config.PUBLIC_URL).map((message) => ({ ...message, causedBy }));
-    });
+    const messages = messagesOf(changes, causes, this.config.PUBLIC_URL);
     // Sent together, and done in this order. Each is one statement, so that nothing can follow once one of them has failed.
     const of = (some: readonly RegistrationChange[]): Registration[] => some.map(({ after }) => after);
     const rows = Promise.all([

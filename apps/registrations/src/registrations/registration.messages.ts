@@ -13,9 +13,21 @@ import {
   type RegistrationSnapshot,
   registrationWaitlisted,
 } from '@expo-accord/contracts';
-import { outgoing, type OutgoingMessage, tombstone } from '@expo-accord/messaging';
+import { type Cause, outgoing, type OutgoingMessage, tombstone } from '@expo-accord/messaging';
 import { type Registration, type RegistrationChange } from './registration';
 import { contactChanged, holdsPlace, isQueued, isWrittenTo } from './registration.rules';
+
+/** @param causes by registration, where they are not the request that is being answered */
+export function messagesOf(
+  changes: readonly RegistrationChange[],
+  causes: ReadonlyMap<string, Cause | undefined>,
+  publicUrl: string,
+): OutgoingMessage[] {
+  return changes.flatMap((change) => {
+    const causedBy = causes.get(change.after.id);
+    return messagesAbout(change, publicUrl).map((message) => ({ ...message, causedBy }));
+  });
+}
 
 /** Everything that has to be told of a change. Only the contact message says who the person is. */
 export function messagesAbout({ before, after }: RegistrationChange, publicUrl: string): OutgoingMessage[] {

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { type PersonIdentity } from '../registrations/person-fingerprint';
+import { personIdentities, type PersonIdentity } from '../registrations/person-fingerprint';
 
 /** How an event takes people in where a ticket category does not say it for itself. */
 @Entity('registration_settings')
@@ -19,7 +19,7 @@ export class RegistrationSettings {
   @Column('boolean', { default: false })
   requiresInvitation!: boolean;
 
-  @Column('text', { default: 'documentElseEmailAndName' })
+  @Column('text', { default: personIdentities[0] })
   personIdentity!: PersonIdentity;
 
   @Column('integer', { default: 0 })

@@ -26,8 +26,8 @@ interface Work {
 /**
  * Makes a POST with an `Idempotency-Key` take effect once. The key is taken in the transaction of the effect itself, so
  * that they commit or vanish together; a failed request leaves no key. A streamed upload is too long for one
- * transaction: its key is kept once it was answered, with a digest of what came, and until then its lines are protected by
- * their own external refs.
+ * transaction: its key is taken with its last step (`UploadedBody.settle`), or, where it has none, once it was answered; with a
+ * digest of what came.
  */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
