@@ -5,6 +5,7 @@ import { isUUID, type ValidationError, validateSync, type ValidatorOptions } fro
 import { mediaTypeUnsupported } from './body-parsers';
 import { listsForObjects } from './lists-for-objects';
 import { type FieldProblem, invalid, Problem } from './problem';
+import { isSurelyRight } from './right-bodies';
 import { pointerToken, unstorableText } from './unstorable-text';
 
 /** What a value decorator leaves with its constraint, so that its own deeper findings can be told. */
@@ -60,6 +61,7 @@ export function checkBody<T extends object>(bodyClass: new () => T, plain: unkno
   const unstorable = unstorableText(plain);
   if (unstorable.length > 0) return { errors: unstorable };
   const value = plainToInstance(bodyClass, plain, conversion);
+  if (isSurelyRight(value)) return { value };
   const errors = fieldProblems(validateSync(value, rules));
   if (errors.length === 0) errors.push(...listsForObjects(value));
   return errors.length === 0 ? { value } : { errors };

@@ -16,6 +16,10 @@ export interface DisplayedText {
 
 const strict = closed(LocalizedText);
 
+/** Intl takes microseconds for each answer, and the same few tags come all the time. */
+const canonicalTags = new Map<string, string | undefined>();
+const mostCanonicalTags = 1_000;
+
 /** Beyond the shape: tags are known and differ, no text is blank, and the original is among them. */
 export function checkLocalizedText(value: unknown): Problem[] {
   const problems = shapeProblems(strict, value);
@@ -99,6 +103,13 @@ function lookUp(range: string, original: string, available: readonly string[]): 
 }
 
 function canonicalTag(tag: string): string | undefined {
+  if (canonicalTags.has(tag)) return canonicalTags.get(tag);
+  const canonical = askedOfIntl(tag);
+  if (canonicalTags.size < mostCanonicalTags) canonicalTags.set(tag, canonical);
+  return canonical;
+}
+
+function askedOfIntl(tag: string): string | undefined {
   try {
     return Intl.getCanonicalLocales(tag)[0];
   } catch {

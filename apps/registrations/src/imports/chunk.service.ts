@@ -148,8 +148,8 @@ export class ChunkService {
     }
     return lines.map(({ externalRefs }, index): LineResult => {
       const each = decided[index] as Settled | Admitted;
-      const head = { line: lineNumbers?.[index] ?? firstLine + index, externalRefs };
-      return { ...head, ...('errors' in each ? each : settled(withPlaces(each, promoted), dryRun)) };
+      const line = lineNumbers?.[index] ?? firstLine + index;
+      return { line, externalRefs, ...('errors' in each ? each : settled(withPlaces(each, promoted), dryRun)) };
     });
   }
 

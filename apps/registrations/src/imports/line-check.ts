@@ -57,7 +57,7 @@ function checkSignUp(plain: unknown, job: { historical: boolean; notify: boolean
   if (together.length > 0) return { externalRefs, signUp: null, code: 'invalid', errors: together };
   const notify = job.notify && value.notify !== 'none';
   const keepsNotify = value.notify !== 'none' && !(job.notify && value.notify === 'changes');
-  return { externalRefs, signUp: { ...signUpOf(body), notify, keepsNotify }, code: null, errors: [] };
+  return { externalRefs, signUp: { keepsNotify, ...signUpOf(body), notify }, code: null, errors: [] };
 }
 
 function otherKind(line: boolean, job: boolean): FieldProblem[] {

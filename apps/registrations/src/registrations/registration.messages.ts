@@ -32,7 +32,7 @@ export function messagesOf(
 /** Everything that has to be told of a change. Only the contact message says who the person is. */
 export function messagesAbout({ before, after }: RegistrationChange, publicUrl: string): OutgoingMessage[] {
   const { id: aggregateId, tenantId } = after;
-  const data = { ...baseOf(after, publicUrl), ...snapshotOf(before, after) };
+  const data = snapshotOf(before, after, baseOf(after, publicUrl));
   const messages = [outgoing(contractFor(before, after), { aggregateId, tenantId, data })];
   if (contactChanged(before, after)) messages.push(contactOf(after, publicUrl));
   if (before !== null && isWrittenTo(before) && !isWrittenTo(after)) {
@@ -68,15 +68,21 @@ function baseOf(registration: Registration, publicUrl: string): BaseData {
   };
 }
 
-function snapshotOf(before: Registration | null, after: Registration): Omit<RegistrationSnapshot, keyof BaseData> {
+/** What is copied stands last: V8 takes microseconds for each field that is added to a copy. */
+function snapshotOf(before: Registration | null, after: Registration, base: BaseData): RegistrationSnapshot {
+  const { status, category, economy, mode } = after;
   return {
     registrationId: after.id,
     eventId: after.eventId,
-    ...countedOf(after),
+    status,
+    category,
+    economy,
+    mode,
     organizationId: after.organization?.id ?? null,
     language: after.language,
     notify: isWrittenTo(after),
     previous: before === null ? null : countedOf(before),
+    ...base,
   };
 }
 
@@ -90,12 +96,12 @@ function contactOf(registration: Registration, publicUrl: string): OutgoingMessa
     aggregateId: id,
     tenantId,
     data: {
-      ...baseOf(registration, publicUrl),
       registrationId: id,
       eventId,
       name: person.name,
       email: person.email ?? '',
       language,
+      ...baseOf(registration, publicUrl),
     },
   });
 }

@@ -46,7 +46,8 @@ export function outgoing<C extends MessageContract>(contract: C, message: Outgoi
       `${contract.type}: ${problems.map(({ pointer, code }) => `${pointer} ${code}`).join(', ')}`,
     );
   }
-  return { ...addressed(contract.topic, message), type: contract.type, data: message.data };
+  // What is copied stands last: V8 takes microseconds for each field that is added to a copy.
+  return { type: contract.type, data: message.data, ...addressed(contract.topic, message) };
 }
 
 /** The end of an aggregate on a compacted topic: Kafka forgets its earlier messages, consumers forget their copies. */
