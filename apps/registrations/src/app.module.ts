@@ -27,6 +27,7 @@ import { RegistrationTotals } from './figures/registration-totals';
 import { FormController } from './forms/form.controller';
 import { FormService } from './forms/form.service';
 import { FormStore } from './forms/form.store';
+import { CheckedChunks } from './imports/checked-chunks';
 import { ChunkService } from './imports/chunk.service';
 import { ImportController } from './imports/import.controller';
 import { ImportProgress } from './imports/import-progress';
@@ -124,6 +125,7 @@ const services = [
   ImportService,
   ImportProgress,
   ImportWorker,
+  CheckedChunks,
   ChunkService,
   Rehearsal,
   ErasureMarks,

@@ -1,18 +1,17 @@
-import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { Transactions } from '@expo-accord/database';
+import { planned, Transactions } from '@expo-accord/database';
 import { type RequestContext, Telemetry } from '@expo-accord/observability';
 import { type EntityManager } from 'typeorm';
 import { EventCopyStore, type KnownEvent } from '../events/event-copy.store';
 import { ErasureMarks } from '../personal-data/erasure-marks';
 import { type Admitted } from '../registrations/admission.rules';
 import { withPlaces } from '../registrations/admission.outcomes';
-import { AdmissionService, type OpenAdmission } from '../registrations/admission.service';
+import { AdmissionService, type Held, type OpenAdmission } from '../registrations/admission.service';
 import { type Registration, type SignUp } from '../registrations/registration';
+import { type CheckedChunk, CheckedChunks, type StoredChunk } from './checked-chunks';
 import { endImports } from './end-imports';
-import { ImportChunk } from './import-chunk.entity';
 import { ImportJob } from './import-job.entity';
-import { type CheckedLine, checkLine } from './line-check';
+import { type CheckedLine } from './line-check';
 import {
   countsOf,
   invalidLine,
@@ -24,12 +23,20 @@ import {
   settled,
 } from './line-result';
 import { Rehearsal, type Rehearsed } from './rehearsal';
-import { type Line } from './uploaded-lines';
-
-/** Lines that are checked without giving requests a turn: a few milliseconds. */
-const LINES_A_TURN = 50;
 
 const takes: ReadonlySet<string> = new Set<LineOutcome>(['created', 'waitlisted', 'updated']);
+
+/** What the database holds, as it stays until the end of the transaction. */
+interface Found {
+  readonly event: KnownEvent;
+  /** Of the chunk whose turn it is. */
+  readonly version: string | undefined;
+  /** The chunk behind it. */
+  readonly next: StoredChunk | undefined;
+  readonly signUps: readonly SignUp[];
+  readonly existing: readonly Registration[];
+  readonly held: Held;
+}
 
 /** A chunk that could not be worked through; its job is still as it was before. */
 export class ChunkFailure extends Error {
@@ -52,6 +59,7 @@ export class ChunkService {
     private readonly transactions: Transactions,
     private readonly events: EventCopyStore,
     private readonly admissions: AdmissionService,
+    private readonly chunks: CheckedChunks,
     private readonly rehearsal: Rehearsal,
     private readonly erasures: ErasureMarks,
     private readonly telemetry: Telemetry,
@@ -59,16 +67,19 @@ export class ChunkService {
 
   /** @returns false when there was nothing to do */
   async processNext(): Promise<boolean> {
-    return this.transactions.run(async (manager) => {
-      const job = await this.claim(manager);
-      if (job === null) return false;
-      try {
+    const claimed: { id?: string } = {};
+    try {
+      return await this.transactions.run(async (manager) => {
+        const job = await this.claim(manager);
+        if (job === null) return false;
+        claimed.id = job.id;
         await this.telemetry.tracing.resume(contextOf(job), 'import sign-ups', () => this.process(manager, job));
-      } catch (error) {
-        throw new ChunkFailure(job.id, error);
-      }
-      return true;
-    });
+        return true;
+      });
+    } catch (error) {
+      // Around the transaction, because one hears of what is written last only when it is committed.
+      throw claimed.id === undefined ? error : new ChunkFailure(claimed.id, error);
+    }
   }
 
   /** Leaves a job that failed alone for a while, so that it keeps no other from its turn. */
@@ -95,44 +106,49 @@ export class ChunkService {
   }
 
   private async process(manager: EntityManager, job: ImportJob): Promise<void> {
-    const { status } = await this.events.known(manager, job.tenantId, job.eventId);
-    if (status === 'cancelled' && !job.historical) {
+    let chunk = await this.chunks.next(manager, job);
+    let found = await this.find(manager, job, chunk);
+    if (found.event.status === 'cancelled' && !job.historical) {
       await endImports(manager, 'cancelled', 'id = $2', [job.id]);
       return;
     }
-    const number = job.chunksDone + 1;
-    const chunk = await manager.findOneByOrFail(ImportChunk, { jobId: job.id, number });
-    const checked = await checkedLines(chunk.lines, job);
-    const results = await this.admit(manager, job, chunk, checked);
-    await manager.query('INSERT INTO import_result (job_id, number, results) VALUES ($1, $2, $3)', [
-      job.id,
-      number,
-      ndjsonOf(results),
+    if (found.version !== chunk.version) {
+      // Somebody was erased from it since it was read. By now the event is held, and so it stays as it is.
+      chunk = await this.chunks.read(manager, job);
+      found = await this.find(manager, job, chunk);
+    }
+    const results = await this.admit(manager, job, chunk, found);
+    await this.transactions.last(this.advance(manager, job, results));
+    if (found.next !== undefined) this.chunks.checkAhead(job, found.next);
+  }
+
+  /** All that has to be known before the lines are decided; sent together, and done in this order. */
+  private async find(manager: EntityManager, job: ImportJob, { lines }: CheckedChunk): Promise<Found> {
+    const { tenantId, eventId, dryRun, onExisting } = job;
+    const sought = { tenantId, eventId };
+    const signUps = lines.map(({ signUp }) => signUp).filter((signUp) => signUp !== null);
+    const wanted = { names: null, onExisting, asking: signUps };
+    const [, event, version, next, existing, held] = await Promise.all([
+      this.events.own(manager, eventId),
+      this.events.known(manager, tenantId, eventId),
+      this.chunks.version(manager, job),
+      this.chunks.stored(manager, job, job.chunksDone + 2),
+      this.admissions.existing(manager, sought, signUps, onExisting === 'update' && !dryRun),
+      this.admissions.hold(manager, sought, wanted),
     ]);
-    await manager.query('DELETE FROM import_chunk WHERE job_id = $1 AND number = $2', [job.id, number]);
-    await this.advance(manager, job, results);
+    return { event, version, next, signUps, existing, held };
   }
 
   private async admit(
     manager: EntityManager,
     job: ImportJob,
-    { firstLine, lineNumbers }: ImportChunk,
-    lines: readonly CheckedLine[],
+    { lines, firstLine, lineNumbers }: CheckedChunk,
+    { event, signUps, existing, held }: Found,
   ): Promise<LineResult[]> {
     const { tenantId, eventId, dryRun, onExisting } = job;
-    const sought = { tenantId, eventId };
-    await this.events.own(manager, eventId);
-    const event = await this.events.known(manager, tenantId, eventId);
-    const signUps = lines.map(({ signUp }) => signUp).filter((signUp) => signUp !== null);
-    const existing = await this.admissions.existing(manager, sought, signUps, onExisting === 'update' && !dryRun);
     const isErased = await this.erasures.among(manager, event, signUps);
-    const open = await this.admissions.open(manager, event, sought, {
-      existing,
-      names: null,
-      onExisting,
-      asking: signUps,
-      isErased,
-    });
+    const given = { existing, names: null, onExisting, asking: signUps, isErased };
+    const open = await this.admissions.open(manager, event, { tenantId, eventId }, given, held);
     const repeats = dryRun ? await this.recall(manager, job, signUps, open) : () => null;
     const decided = lines.map((line): Settled | Admitted => {
       if (line.signUp === null) return invalidLine(line);
@@ -144,7 +160,7 @@ export class ChunkService {
     if (dryRun) {
       await this.rehearsal.remember(manager, job, this.taken(lines, decided, open), open);
     } else {
-      promoted = await this.admissions.write(manager, open);
+      promoted = await this.admissions.write(manager, open, undefined, !open.isQueued);
     }
     return lines.map(({ externalRefs }, index): LineResult => {
       const each = decided[index] as Settled | Admitted;
@@ -185,29 +201,32 @@ export class ChunkService {
     return { signUp, fingerprint: this.admissions.fingerprint(event, signUp.person) };
   }
 
+  /** What is written last: the results in the place of the lines, and how far the job is. */
   private async advance(manager: EntityManager, job: ImportJob, results: readonly LineResult[]): Promise<void> {
+    const number = job.chunksDone + 1;
     const counts = countsOf(results);
-    const isLast = job.chunksDone + 1 === job.chunks;
+    const isLast = number === job.chunks;
     const added = lineOutcomes.map((outcome, index) => `${outcome} = ${outcome} + $${index + 4}`);
-    await manager.query(
-      `UPDATE import_job SET status = $2, chunks_done = chunks_done + 1, ${added.join(', ')}, version = version + 1,
-              updated_at = clock_timestamp(), finished_at = CASE WHEN $3 THEN clock_timestamp() END
-        WHERE id = $1`,
-      [job.id, isLast ? 'done' : 'running', isLast, ...lineOutcomes.map((outcome) => counts[outcome])],
-    );
-    if (isLast) await manager.query('DELETE FROM rehearsed_key WHERE job_id = $1', [job.id]);
+    await Promise.all([
+      planned(manager, 'results of chunk', 'INSERT INTO import_result (job_id, number, results) VALUES ($1, $2, $3)', [
+        job.id,
+        number,
+        ndjsonOf(results),
+      ]),
+      planned(manager, 'end of chunk', 'DELETE FROM import_chunk WHERE job_id = $1 AND number = $2', [job.id, number]),
+      planned(
+        manager,
+        'advance import',
+        `UPDATE import_job SET status = $2, chunks_done = chunks_done + 1, ${added.join(', ')}, version = version + 1,
+                updated_at = clock_timestamp(), finished_at = CASE WHEN $3 THEN clock_timestamp() END
+          WHERE id = $1`,
+        [job.id, isLast ? 'done' : 'running', isLast, ...lineOutcomes.map((outcome) => counts[outcome])],
+      ),
+      isLast && planned(manager, undefined, 'DELETE FROM rehearsed_key WHERE job_id = $1', [job.id]),
+    ]);
   }
 }
 
 function contextOf({ id, requestId, tenantId, traceparent }: ImportJob): RequestContext {
   return { requestId: requestId ?? id, tenantId, ...(traceparent !== null && { traceparent }) };
-}
-
-async function checkedLines(lines: readonly Line[], job: ImportJob): Promise<CheckedLine[]> {
-  const checked: CheckedLine[] = [];
-  for (const line of lines) {
-    checked.push(checkLine(line, job));
-    if (checked.length % LINES_A_TURN === 0) await setImmediate();
-  }
-  return checked;
 }

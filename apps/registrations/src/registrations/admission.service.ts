@@ -51,7 +51,7 @@ export interface OpenAdmission {
   readonly isQueued: boolean;
 }
 
-interface Held extends Pick<OpenAdmission, 'ledger' | 'invitations' | 'isQueued'> {
+export interface Held extends Pick<OpenAdmission, 'ledger' | 'invitations' | 'isQueued'> {
   readonly categories: AdmissionContext['categories'];
 }
 
@@ -143,16 +143,19 @@ export class AdmissionService {
     );
   }
 
-  async open(manager: EntityManager, event: KnownEvent, sought: Sought, given: Given): Promise<OpenAdmission> {
-    const held = await this.hold(manager, sought, given);
-    return this.opened(event, sought, given, {
-      ...held,
-      forms: await this.forms.of(manager, event),
-    });
+  async open(
+    manager: EntityManager,
+    event: KnownEvent,
+    sought: Sought,
+    given: Given,
+    before?: Held,
+  ): Promise<OpenAdmission> {
+    const held = before ?? (await this.hold(manager, sought, given));
+    return this.opened(event, sought, given, { ...held, forms: await this.forms.of(manager, event) });
   }
 
   /** The last locks, and what the rules ask for besides. */
-  private async hold(manager: EntityManager, { tenantId, eventId }: Sought, given: Wanted): Promise<Held> {
+  async hold(manager: EntityManager, { tenantId, eventId }: Sought, given: Wanted): Promise<Held> {
     const mayCorrect = given.onExisting === 'update';
     const [categories, isQueued, invitations, ledger] = await Promise.all([
       this.categories.terms(manager, tenantId, eventId),
@@ -237,7 +240,8 @@ export class AdmissionService {
     return this.fingerprints(id, person).by(personIdentity);
   }
 
-  private fingerprints(eventId: string, person: Person): Fingerprints {
+  /** Computed when first asked for: whoever knows of a person beforehand may ask beforehand. */
+  fingerprints(eventId: string, person: Person): Fingerprints {
     const known = this.known.get(person) ?? new Fingerprints(this.config.REGISTRANT_FINGERPRINT_KEY, eventId, person);
     this.known.set(person, known);
     return known;
