@@ -216,11 +216,7 @@ export class Admission {
   }
 
   /** Without its code, which is spent where it lets in to a category; history asks for none. */
-  #spending<S extends SignUp>(
-    asked: S,
-    registrationId: string,
-    isLetIn = true,
-  ): Omit<S, 'invitation'> {
+  #spending<S extends SignUp>(asked: S, registrationId: string, isLetIn = true): Omit<S, 'invitation'> {
     if (asked.invitation === undefined) return asked;
     const { invitation, ...rest } = asked;
     if (isLetIn && !rest.historical) this.context.invitations.spend(invitation, registrationId);
