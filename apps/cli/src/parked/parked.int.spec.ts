@@ -59,7 +59,7 @@ const effects = async () =>
     ({ sequence }) => sequence,
   );
 const untilEffects = (expected: number[]) =>
-  until(effects, (seen) => JSON.stringify(seen) === JSON.stringify(expected), 15_000);
+  until(effects, (seen) => JSON.stringify(seen) === JSON.stringify(expected));
 const untilParked = (count: number) =>
   until(
     () => around.db.query('SELECT 1 FROM parked_message WHERE source = $1', [key]),
