@@ -23,7 +23,7 @@ import { EventCopyStore } from './events/event-copy.store';
 import { MergedOrganizationConsumer } from './events/merged-organization.consumer';
 import { FiguresController } from './figures/figures.controller';
 import { FiguresService } from './figures/figures.service';
-import { RegistrationTotals } from './figures/registration-totals';
+import { EventTotals } from './figures/event-totals';
 import { FormController } from './forms/form.controller';
 import { FormService } from './forms/form.service';
 import { FormStore } from './forms/form.store';
@@ -120,7 +120,7 @@ const services = [
   CheckInService,
   EntryConditionService,
   FiguresService,
-  RegistrationTotals,
+  EventTotals,
   ImportService,
   ImportProgress,
   ImportWorker,

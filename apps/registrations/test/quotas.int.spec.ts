@@ -2,7 +2,7 @@ import { newId } from '@expo-accord/database';
 import { until } from '../../../test/support/until';
 import { QuotaService } from '../src/tickets/quota.service';
 import { type RunningService, startService } from './service';
-import { ndjson, signUpBody } from './tenant';
+import { ndjson, scanBody, signUpBody } from './tenant';
 
 let service: RunningService;
 
@@ -133,19 +133,34 @@ describe('counters', () => {
 describe('the breakdown', () => {
   it('says the same after the many rows that it is the sum of were put together', async () => {
     const tenant = service.tenant();
-    const eventId = await tenant.openEvent({ buyer: null });
+    const eventId = await tenant.openEvent({ buyer: null }, { endsAt: null });
     await tenant.signUps(eventId, 3);
-    await service.db.query(
-      `INSERT INTO registration_total (event_id, category, economy, mode, status, count)
-       SELECT $1, 'buyer', 'KR', 'inPerson', 'confirmed', CASE n % 2 WHEN 0 THEN 1 ELSE -1 END
-         FROM generate_series(1, 3000) AS n`,
-      [eventId],
-    );
+    const organization = { id: newId(), name: 'Umbrella' };
+    const { id } = (await tenant.post(`/v1/events/${eventId}/registrations`, signUpBody({ organization }))).body;
+    await tenant.post(`/v1/events/${eventId}/check-ins`, scanBody({ ticket: await tenant.ticketOf(id) }));
+    const totals: Record<string, [columns: string, values: string]> = {
+      registration_total: ['category, economy, mode, status', `'buyer', 'KR', 'inPerson', 'confirmed'`],
+      organization_total: ['organization_id, status', `'${organization.id}', 'confirmed'`],
+      check_in_total: ['day, outcome', `'2026-01-01', 'left'`],
+    };
+    for (const [total, [columns, values]] of Object.entries(totals))
+      await service.db.query(
+        `INSERT INTO ${total} (event_id, count, ${columns})
+         SELECT $1, CASE n % 2 WHEN 0 THEN 1 ELSE -1 END, ${values} FROM generate_series(1, 3000) AS n`,
+        [eventId],
+      );
     const before = await tenant.counts(eventId);
-    expect(before).toMatchObject({ breakdown: { total: { registered: 3 } } });
-    const rows = async (): Promise<number> =>
-      (await service.db.query('SELECT FROM registration_total WHERE event_id = $1', [eventId])).length;
-    await until(rows, (count) => count === 1);
+    expect(before).toMatchObject({
+      breakdown: {
+        total: { registered: 4, checkedIn: 1 },
+        byOrganization: [{ organizationId: organization.id, byStatus: { checkedIn: 1 } }],
+        byDay: [{ entered: 1, reEntered: 0, left: 0, conflicts: 0 }],
+      },
+    });
+    for (const total of Object.keys(totals)) {
+      const rows = () => service.db.query(`SELECT FROM ${total} WHERE event_id = $1`, [eventId]);
+      await until(rows, ({ length }) => length <= 2);
+    }
     expect(await tenant.counts(eventId)).toEqual(before);
   });
 });

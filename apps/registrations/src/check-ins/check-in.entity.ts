@@ -7,7 +7,6 @@ import { type Conflict, type Direction, type Outcome } from './check-in.rules';
 @Unique(['eventId', 'scanId'])
 @Index(['tenantId', 'eventId', 'id'])
 @Index(['registrationId'])
-@Index(['eventId', 'day', 'outcome'])
 export class CheckInRow {
   @PrimaryColumn('uuid')
   id!: string;

@@ -7,6 +7,8 @@ import { EntryConditionRow } from '../check-ins/entry-condition.entity';
 import { Delegation } from '../delegations/delegation.entity';
 import { EventCopy } from '../events/event-copy.entity';
 import { RegistrationForm } from '../forms/registration-form.entity';
+import { CheckInTotal } from '../figures/check-in-total.entity';
+import { OrganizationTotal } from '../figures/organization-total.entity';
 import { RegistrationTotal } from '../figures/registration-total.entity';
 import { ImportChunk } from '../imports/import-chunk.entity';
 import { ImportJob } from '../imports/import-job.entity';
@@ -43,6 +45,8 @@ export const entities: readonly EntityClass[] = [
   CheckInRow,
   EntryConditionRow,
   RegistrationTotal,
+  OrganizationTotal,
+  CheckInTotal,
   ImportJob,
   ImportChunk,
   ImportResult,

@@ -22,6 +22,7 @@ import { CountRegistrations1797000000360 } from './migrations/1797000000360-coun
 import { CountRehearsedKeys1797000000500 } from './migrations/1797000000500-count-rehearsed-keys';
 import { CompareRehearsedLines1797000000510 } from './migrations/1797000000510-compare-rehearsed-lines';
 import { ChoosePersonIdentity1797000000520 } from './migrations/1797000000520-choose-person-identity';
+import { CountOrganizationsAndScans1797000000530 } from './migrations/1797000000530-count-organizations-and-scans';
 
 export const migrations: readonly MigrationClass[] = [
   ...messagingMigrations,
@@ -47,4 +48,5 @@ export const migrations: readonly MigrationClass[] = [
   CountRehearsedKeys1797000000500,
   CompareRehearsedLines1797000000510,
   ChoosePersonIdentity1797000000520,
+  CountOrganizationsAndScans1797000000530,
 ];

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Transactions } from '@expo-accord/database';
 import { type Caller } from '@expo-accord/http';
 import { MergedOrganizations } from '@expo-accord/organizations';
+import { type Outcome } from '../check-ins/check-in.rules';
 import { whyClosed } from '../events/event-copy.rules';
 import { EventCopyStore } from '../events/event-copy.store';
 import { holdsPlace } from '../registrations/registration.rules';
@@ -15,16 +16,12 @@ import {
   type DayRow,
   type OrganizationRow,
 } from './figures.dto';
-import { type RegistrationCount, RegistrationTotals } from './registration-totals';
+import { EventTotals, type OrganizationCount, type RegistrationCount, type ScanCount } from './event-totals';
 
 /** More than these nobody reads at a glance; the list of registrations has them all. */
 const LARGEST_ORGANIZATIONS = 100;
 
 type StatusCount = Pick<RegistrationCount, 'status' | 'count'>;
-
-interface OrganizationCount extends StatusCount {
-  readonly organizationId: string;
-}
 
 type Organizations = Pick<BreakdownAnswer, 'byOrganization' | 'otherOrganizations' | 'withoutOrganizationId'>;
 
@@ -36,7 +33,7 @@ export class FiguresService {
   constructor(
     private readonly transactions: Transactions,
     private readonly events: EventCopyStore,
-    private readonly totals: RegistrationTotals,
+    private readonly totals: EventTotals,
     private readonly merged: MergedOrganizations,
   ) {}
 
@@ -70,19 +67,13 @@ export class FiguresService {
   }
 
   async breakdown({ tenantId }: Caller, eventId: string): Promise<BreakdownAnswer> {
-    const { manager } = this.transactions;
-    const event = await this.events.known(manager, tenantId, eventId);
-    const counts = await this.totals.of(eventId);
-    const days = await manager.query<DayRow[]>(
-      `SELECT to_char(day, 'YYYY-MM-DD') AS day,
-              coalesce(sum(count) FILTER (WHERE outcome = 'entered'), 0)::integer AS entered,
-              coalesce(sum(count) FILTER (WHERE outcome = 'reEntered'), 0)::integer AS "reEntered",
-              coalesce(sum(count) FILTER (WHERE outcome = 'left'), 0)::integer AS "left",
-              coalesce(sum(count) FILTER (WHERE outcome = 'conflict'), 0)::integer AS conflicts
-         FROM (SELECT day, outcome, count(*) FROM check_in WHERE event_id = $1 GROUP BY day, outcome) AS scans
-        GROUP BY scans.day ORDER BY scans.day`,
-      [eventId],
-    );
+    // None needs another's answer, and each has a connection: together they take as long as the longest.
+    const [event, counts, ofOrganizations, scans] = await Promise.all([
+      this.events.known(this.transactions.manager, tenantId, eventId),
+      this.totals.registrations(eventId),
+      this.totals.organizations(eventId),
+      this.totals.scans(eventId),
+    ]);
     return {
       eventId,
       basis: 'registrations',
@@ -90,19 +81,19 @@ export class FiguresService {
       byCategory: rowsBy('category', counts),
       byEconomy: rowsBy('economy', counts),
       byMode: rowsBy('mode', counts),
-      ...(await this.organizations(tenantId, eventId, counts)),
-      byDay: days,
+      ...(await this.organizations(tenantId, ofOrganizations, counts)),
+      byDay: daysOf(scans),
       synthetic: event.synthetic,
       asOf: event.now.toISOString(),
     };
   }
 
-  private async organizations(tenantId: string, eventId: string, all: readonly StatusCount[]): Promise<Organizations> {
-    const counts = await this.transactions.manager.query<OrganizationCount[]>(
-      `SELECT organization_id AS "organizationId", status, count(*)::integer AS count FROM registration
-        WHERE event_id = $1 AND organization_id IS NOT NULL GROUP BY organization_id, status`,
-      [eventId],
-    );
+  /** @param all whichever organisation they name, or none */
+  private async organizations(
+    tenantId: string,
+    counts: readonly OrganizationCount[],
+    all: readonly StatusCount[],
+  ): Promise<Organizations> {
     const ids = [...new Set(counts.map(({ organizationId }) => organizationId))];
     const survivors = ids.length === 0 ? new Map<string, string>() : await this.merged.survivorsOf(tenantId, ids);
     const groups = grouped(counts, ({ organizationId }) => survivors.get(organizationId) ?? organizationId);
@@ -131,7 +122,8 @@ function rest(all: readonly StatusCount[], some: readonly StatusCount[]): Status
     .filter(({ count }) => count > 0);
 }
 
-const sumOf = (counts: readonly StatusCount[]): number => counts.reduce((sum, { count }) => sum + count, 0);
+const sumOf = (counts: readonly { readonly count: number }[]): number =>
+  counts.reduce((sum, { count }) => sum + count, 0);
 
 function grouped<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key): Map<Key, Item[]> {
   const groups = new Map<Key, Item[]>();
@@ -141,6 +133,19 @@ function grouped<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key):
     else group.push(item);
   }
   return groups;
+}
+
+function daysOf(scans: readonly ScanCount[]): DayRow[] {
+  return [...grouped(scans, ({ day }) => day)].map(([day, ofDay]) => {
+    const of = (outcome: Outcome): number => sumOf(ofDay.filter((each) => each.outcome === outcome));
+    return {
+      day,
+      entered: of('entered'),
+      reEntered: of('reEntered'),
+      left: of('left'),
+      conflicts: of('conflict'),
+    };
+  });
 }
 
 /** In the order of keys; what is not stated comes last. */

@@ -9,9 +9,6 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
   where: `fingerprint IS NOT NULL AND status <> 'cancelled' AND status <> 'declined'`,
 })
 @Index('registration_waiting', ['eventId', 'createdAt', 'id'], { where: `status = 'waitlisted' AND NOT historical` })
-@Index('registration_of_organization', ['eventId', 'organizationId', 'status'], {
-  where: 'organization_id IS NOT NULL',
-})
 @Index('registration_of_delegation', ['delegationId'], { where: 'delegation_id IS NOT NULL' })
 export class RegistrationRow {
   @PrimaryColumn('uuid')
