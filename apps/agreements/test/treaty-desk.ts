@@ -46,6 +46,8 @@ export class TreatyDesk {
     this.service.clock.time = time;
     const worker = this.service.app.get(EntryIntoForceWorker);
     await Promise.all(Array.from({ length: lookers }, () => worker.enterDue()));
+    // The process looks by itself, too, and what it holds the others pass over: it is that time until it has let go.
+    await this.service.database.query('SELECT FROM agreement WHERE enters_on IS NOT NULL FOR UPDATE');
     this.service.clock.time = undefined;
   }
 

@@ -39,7 +39,6 @@ export class GatewayHarness {
       HTTP_PORT: '0',
       LOG_LEVEL: 'fatal',
       KEY_CACHE_MS: '400',
-      UPSTREAM_TIMEOUT_MS: '500',
       CALLER_TOKEN_PRIVATE_KEY: this.signer.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
       ...env,
     });

@@ -126,56 +126,6 @@ describe('erasing the person of a registration', () => {
     expect([again.status, again.body.code]).toEqual([409, 'person-erased']);
   });
 
-  it('lasts, whichever way the person is sent again', async () => {
-    const tenant = service.tenant();
-    const eventId = await tenant.openEvent();
-    const { person: withMail, ...rest } = signUpBody();
-    const person = { ...(withMail as object), document: { kind: 'passport', number: 'M 1234' } };
-    const other = signUpBody();
-    const nameless = signUpBody({
-      person: { name: { texts: { en: 'Only Name' }, order: 'givenFirst' } },
-      externalRefs: [],
-    });
-    const { body: made } = await signUp(tenant, eventId, { ...rest, person });
-    const { body: others } = await signUp(tenant, eventId, other);
-    const { body: nobodys } = await signUp(tenant, eventId, nameless);
-    await erase(tenant, made.id);
-    await erase(tenant, nobodys.id);
-    const ways = [
-      { ...rest, person, externalRefs: [] },
-      { ...signUpBody(), person: withMail },
-      { ...signUpBody(), externalRefs: rest.externalRefs },
-      {
-        ...signUpBody(),
-        person: {
-          name: other.person && (other.person as { name: object }).name,
-          document: { kind: 'passport', number: 'm1234' },
-        },
-      },
-      nameless,
-    ];
-    for (const way of ways) {
-      const refused = await signUp(tenant, eventId, way, '?onExisting=update');
-      expect([refused.status, refused.body.code]).toEqual([409, 'person-erased']);
-    }
-    const { body: job } = await tenant.import(eventId, 'onExisting=update', ndjson([...ways, other]));
-    expect(job).toMatchObject({ erased: 5, unchanged: 1, created: 0, refused: 0 });
-    const history = ndjson(ways.map((way) => ({ ...way, status: 'checkedIn' })));
-    expect((await tenant.import(eventId, 'historical=true', history)).body).toMatchObject({ erased: 5, created: 0 });
-    expect((await tenant.import(eventId, 'dryRun=true', ndjson(ways))).body).toMatchObject({ erased: 5 });
-    const taken = await tenant.patch(`/v1/registrations/${others.id}`, 1, { person });
-    expect([taken.status, taken.body.code]).toEqual([409, 'person-erased']);
-    const revived = await tenant.patch(`/v1/registrations/${made.id}`, 2, { person });
-    expect([revived.status, revived.body.code]).toEqual([409, 'person-erased']);
-    // A namesake is somebody else, and another event another matter.
-    const namesake = {
-      ...signUpBody(),
-      person: { name: (withMail as { name: object }).name, email: 'other@example.org' },
-    };
-    expect((await signUp(tenant, eventId, namesake)).status).toBe(201);
-    expect((await signUp(tenant, await tenant.openEvent(), { ...rest, person, externalRefs: [] })).status).toBe(201);
-  });
-
   it('takes with it what the same person had cancelled before, and nothing when only tried', async () => {
     const tenant = service.tenant();
     const eventId = await tenant.openEvent();

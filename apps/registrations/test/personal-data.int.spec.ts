@@ -175,24 +175,24 @@ describe('the retention of an event', () => {
 
   it('once over, purges the registrants, each once by whichever process, and leaves the counts', async () => {
     const tenant = service.tenant();
-    const [eventId, kept] = [
-      await tenant.openEvent({ buyer: null }, ended),
-      await tenant.openEvent({ buyer: null }, ended),
-    ];
+    const [eventId = '', kept = ''] = await Promise.all([0, 1].map(() => tenant.openEvent({ buyer: null }, ended)));
     const bodies = Array.from({ length: 1_200 }, () => signUpBody());
     const { body: job } = await tenant.import(eventId, '', ndjson(bodies));
     await signUp(tenant, kept, signUpBody());
     const before = await tenant.counts(eventId);
     const purge = service.app.get(Purge);
     expect(await purge.next()).toBe(0);
-    await service.db.query('INSERT INTO retention (event_id, tenant_id, days) VALUES ($1, $2, 0)', [
-      eventId,
-      tenant.id,
-    ]);
+    const over = 'INSERT INTO retention (event_id, tenant_id, days) VALUES ($1, $2, 0)';
+    await service.db.query(over, [eventId, tenant.id]);
     const replica = await service.replica();
     try {
       await Promise.all([0, 1, 2, 3, 4, 5].map(() => purge.next()));
-      await eventually(async () => ((await purge.next()) === 0 ? true : undefined));
+      // Each process looks by itself, too, and what it holds the others pass over.
+      const left = 'SELECT 1 FROM registration WHERE event_id = $1 AND erased_at IS NULL';
+      await eventually(async () => {
+        await purge.next();
+        return (await service.db.query(left, [eventId])).length === 0 ? true : undefined;
+      });
     } finally {
       await replica.stop();
     }
@@ -241,10 +241,10 @@ describe('the contact topic', () => {
     await heartbeat.beat();
     await service.db.query(`UPDATE contact_heartbeat SET beaten_at = now() - interval '13 hours'`);
     await Promise.all([1, 2, 3].map(() => heartbeat.beat()));
-    await eventually(() => (beats() >= 2 * contactTopic.partitions ? true : undefined));
-    const [{ waiting } = { waiting: 1 }] = await service.db.query<{ waiting: number }>(
-      'SELECT count(*)::int AS waiting FROM outbox',
+    const [{ said } = { said: 0 }] = await service.db.query<{ said: number }>(
+      `SELECT sum(last_sequence)::int AS said FROM message_stream WHERE source LIKE '/contacts/00000000-%'`,
     );
-    expect([beats(), waiting]).toEqual([2 * contactTopic.partitions, 0]);
+    expect(said).toBe(2 * contactTopic.partitions);
+    await eventually(() => (beats() === said ? true : undefined));
   });
 });

@@ -125,7 +125,8 @@ describe('a transaction of a service', () => {
   };
 
   it('that stays open for longer than a reader of changes looks back leaves nothing, and harms no other', async () => {
-    const transactions = new Transactions(await open(withBoundedTransactions(optionsOf(db), 300)));
+    // A busy machine may let the next one wait, too, and for a good part of a second.
+    const transactions = new Transactions(await open(withBoundedTransactions(optionsOf(db), 2_000)));
     const tooLong = transactions.run(async (manager) => {
       await manager.query(`INSERT INTO said (word) VALUES ('late')`);
       for (let slept = 0; slept < 100; slept += 1) await manager.query('SELECT pg_sleep(0.05)');

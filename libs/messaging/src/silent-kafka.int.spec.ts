@@ -52,6 +52,7 @@ describe('a service whose Kafka has fallen silent', () => {
     );
     const stoppedAt = Date.now();
     await app.close();
-    expect(Date.now() - stoppedAt).toBeLessThan(9_500);
+    // After ten seconds an orchestrator kills; nine of them are waited for Kafka, however quick the machine.
+    expect(Date.now() - stoppedAt).toBeLessThan(10_000);
   });
 });

@@ -72,6 +72,10 @@ describe('an event that ends', () => {
     );
     const after = await call('GET', `/v1/events/${meeting}`);
     expect(after.body).toMatchObject({ status: 'planned', parentId: expo, version: 1, actions: ['publish', 'cancel'] });
-    expect(service().wire.about(meeting)).toMatchObject([{ data: { status: 'planned' } }]);
+    const told = await until(
+      () => service().wire.about(meeting),
+      ({ length }) => length > 0,
+    );
+    expect(told).toMatchObject([{ data: { status: 'planned' } }]);
   });
 });

@@ -20,6 +20,7 @@ import { RegistrationRef } from '../registrations/registration-ref.entity';
 import { RegistrationRow } from '../registrations/registration.entity';
 import { ContactHeartbeatRow } from '../personal-data/contact-heartbeat.entity';
 import { ErasureMark } from '../personal-data/erasure-mark.entity';
+import { FormerMark } from '../personal-data/former-mark.entity';
 import { Readmission } from '../personal-data/readmission.entity';
 import { Retention } from '../personal-data/retention.entity';
 import { Quota } from '../tickets/quota.entity';
@@ -52,6 +53,7 @@ export const entities: readonly EntityClass[] = [
   ImportResult,
   RehearsedKey,
   ErasureMark,
+  FormerMark,
   Readmission,
   Retention,
   ContactHeartbeatRow,

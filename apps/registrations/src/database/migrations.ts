@@ -23,6 +23,7 @@ import { CountRehearsedKeys1797000000500 } from './migrations/1797000000500-coun
 import { CompareRehearsedLines1797000000510 } from './migrations/1797000000510-compare-rehearsed-lines';
 import { ChoosePersonIdentity1797000000520 } from './migrations/1797000000520-choose-person-identity';
 import { CountOrganizationsAndScans1797000000530 } from './migrations/1797000000530-count-organizations-and-scans';
+import { RememberFormerMarks1797000000540 } from './migrations/1797000000540-remember-former-marks';
 
 export const migrations: readonly MigrationClass[] = [
   ...messagingMigrations,
@@ -49,4 +50,5 @@ export const migrations: readonly MigrationClass[] = [
   CompareRehearsedLines1797000000510,
   ChoosePersonIdentity1797000000520,
   CountOrganizationsAndScans1797000000530,
+  RememberFormerMarks1797000000540,
 ];

@@ -3,8 +3,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { searchKeysOf } from '@expo-accord/values';
 import { type EntityManager } from 'typeorm';
 import { type RegistrationsConfig, REGISTRATIONS_CONFIG } from '../config';
-import { Fingerprints } from '../registrations/person-fingerprint';
-import { type SignUp } from '../registrations/registration';
+import { Fingerprints, identitiesOf } from '../registrations/person-fingerprint';
+import { type Person, type Registration, type SignUp } from '../registrations/registration';
 
 /** What of a sign-up can bring an erased person back. */
 type Marked = Pick<SignUp, 'person' | 'organization' | 'externalRefs'>;
@@ -49,10 +49,41 @@ export class ErasureMarks {
     return (signUp) => marks.get(signUp)?.some((mark) => known.has(mark)) ?? false;
   }
 
-  async keep(manager: EntityManager, eventId: string, erased: readonly Marked[]): Promise<void> {
+  /** @param ids of their registrations: what they were known by before they were corrected is kept, too */
+  async keep(
+    manager: EntityManager,
+    eventId: string,
+    erased: readonly Marked[],
+    ids: readonly string[] = [],
+  ): Promise<void> {
     await manager.query(
-      'INSERT INTO erasure_mark (event_id, mark) SELECT $1, unnest($2::text[]) ON CONFLICT DO NOTHING',
-      [eventId, erased.flatMap((each) => this.of(eventId, each))],
+      `WITH former AS (DELETE FROM former_mark WHERE registration_id = ANY ($3) RETURNING mark)
+       INSERT INTO erasure_mark (event_id, mark)
+       SELECT $1::uuid, unnest($2::text[]) UNION SELECT $1::uuid, mark FROM former ON CONFLICT DO NOTHING`,
+      [eventId, erased.flatMap((each) => this.of(eventId, each)), ids],
+    );
+  }
+
+  /**
+   * What a correction takes away: whoever is erased later may be sent again as they were called before. Whoever took over
+   * somebody else's registration has none of their marks.
+   */
+  async rememberFormer(
+    manager: EntityManager,
+    before: Registration,
+    after: Registration,
+    isTransfer: boolean,
+  ): Promise<void> {
+    if (isTransfer || !isPartlyAs(before.person, after.person)) {
+      await manager.query('DELETE FROM former_mark WHERE registration_id = $1', [before.id]);
+      return;
+    }
+    const now = new Set(this.of(after.eventId, after));
+    const former = this.of(before.eventId, before).filter((mark) => !now.has(mark));
+    if (former.length === 0) return;
+    await manager.query(
+      'INSERT INTO former_mark (registration_id, mark) SELECT $1, unnest($2::text[]) ON CONFLICT DO NOTHING',
+      [before.id, former],
     );
   }
 
@@ -72,4 +103,14 @@ export class ErasureMarks {
     );
     return new Set(rows.map(({ mark }) => mark));
   }
+}
+
+/** Of a person in whom neither document nor e-mail nor name stayed as it was nobody can say that it is the same. */
+function isPartlyAs(one: Person, other: Person): boolean {
+  const told = (person: Person): string[] => [
+    ...identitiesOf(person).map(([kind, first, ...rest]) => JSON.stringify(kind === 'mail' ? first : [first, ...rest])),
+    ...searchKeysOf(person.name),
+  ];
+  const there = new Set(told(one));
+  return told(other).some((each) => there.has(each));
 }

@@ -29,9 +29,9 @@ export class Erasure {
   ): Promise<Registration[]> {
     const before = registrations.filter(({ erasedAt }) => erasedAt === null);
     if (before.length === 0) return [...registrations];
-    await this.marks.keep(manager, eventId, before);
     const changes = before.map((each) => ({ before: each, after: withoutPerson(each, now) }));
     const ids = before.map(({ id }) => id);
+    await this.marks.keep(manager, eventId, before, ids);
     await manager.query('DELETE FROM registrant WHERE registration_id = ANY ($1)', [ids]);
     await manager.query('DELETE FROM registration_ref WHERE registration_id = ANY ($1)', [ids]);
     await manager.query(

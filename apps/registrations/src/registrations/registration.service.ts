@@ -130,6 +130,7 @@ export class RegistrationService {
     const open = await this.admissions.open(manager, event, sought, given);
     const corrected = open.admission.correct(before, after, isTransfer);
     if (corrected.outcome === 'refused') throw problemOf(corrected.refusal);
+    await this.erasures.rememberFormer(manager, before, corrected.registration, isTransfer);
     const placed = withPlaces(corrected, await this.admissions.write(manager, open));
     return this.answer(manager, placed.outcome === 'refused' ? before : placed.registration);
   }

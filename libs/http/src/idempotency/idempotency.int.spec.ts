@@ -205,7 +205,8 @@ describe('an Idempotency-Key', () => {
     const ahead = (await days()).slice(-2);
     for (const day of ahead) await api.database.query(`DROP TABLE idempotency_key_${day}`);
     await api.app.get(KeyDays).sweep();
-    expect((await days()).slice(-2)).toEqual(ahead);
+    // And one more, if it is past midnight by now.
+    expect(await days()).toEqual(expect.arrayContaining(ahead));
     expect(await days()).not.toContain('20200101');
     expect((await api.call('POST', '/v1/notes', note('swept'), keyed('swept'))).status).toBe(201);
   });
