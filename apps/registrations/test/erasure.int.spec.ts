@@ -4,7 +4,7 @@ import { eventually } from '../../../test/support/eventually';
 import { until } from '../../../test/support/until';
 import { tablesWith } from '../../../test/support/tables-with';
 import { type RunningService, startService } from './service';
-import { type Answer, ndjson, signUpBody, type Tenant } from './tenant';
+import { ndjson, signUpBody } from './tenant';
 
 let service: RunningService;
 
@@ -16,11 +16,6 @@ afterAll(async () => {
   await service.stop();
 });
 
-const signUp = async (tenant: Tenant, eventId: string, body: unknown, query = ''): Promise<Answer> =>
-  tenant.post(`/v1/events/${eventId}/registrations${query}`, body);
-
-const erase = async (tenant: Tenant, id: string): Promise<Answer> => tenant.post(`/v1/registrations/${id}/erase`);
-
 const scanned = async (words: readonly string[]): Promise<string[]> => tablesWith(service.db.query, words);
 
 describe('erasing the person of a registration', () => {
@@ -28,10 +23,10 @@ describe('erasing the person of a registration', () => {
     const tenant = service.tenant();
     const eventId = await tenant.openEvent({ buyer: 5 });
     const body = signUpBody({ notify: 'changes', answers: { diet: 'fish' }, organization: { name: 'Harbour' } });
-    const { body: made } = await signUp(tenant, eventId, body);
+    const { body: made } = await tenant.register(eventId, body);
     await tenant.post(`/v1/registrations/${made.id}/check-in`);
     const before = await tenant.counts(eventId);
-    const erased = await erase(tenant, made.id);
+    const erased = await tenant.act(made.id, 'erase');
     expect([erased.status, erased.body]).toMatchObject([
       200,
       {
@@ -60,7 +55,7 @@ describe('erasing the person of a registration', () => {
       service.wire.about(made.id).find(({ topic, text }) => topic === contactTopic.name && text === ''),
     );
     expect(tombstone.tenantId).toBe(tenant.id);
-    expect((await erase(tenant, made.id)).body).toMatchObject({ version: 3, person: null });
+    expect((await tenant.act(made.id, 'erase')).body).toMatchObject({ version: 3, person: null });
   });
 
   it('leaves no trace in any table: rows, stored answers, results, uploads that wait', async () => {
@@ -101,7 +96,7 @@ describe('erasing the person of a registration', () => {
         'registration_ref',
       ]),
     );
-    await erase(tenant, made.id);
+    await tenant.act(made.id, 'erase');
     await eventually(async () => {
       const found = await scanned(words);
       // What was said is on its way to Kafka.
@@ -130,13 +125,13 @@ describe('erasing the person of a registration', () => {
     const tenant = service.tenant();
     const eventId = await tenant.openEvent();
     const { person } = signUpBody();
-    const { body: first } = await signUp(tenant, eventId, signUpBody({ person }));
+    const { body: first } = await tenant.register(eventId, signUpBody({ person }));
     await tenant.post(`/v1/registrations/${first.id}/cancel`);
-    const { body: second } = await signUp(tenant, eventId, signUpBody({ person }));
+    const { body: second } = await tenant.register(eventId, signUpBody({ person }));
     const tried = await tenant.post(`/v1/registrations/${second.id}/erase?dryRun=true`);
     expect(tried.body.person).toBeNull();
     expect((await tenant.get(`/v1/registrations/${second.id}`)).body.person).toMatchObject({ phone: null });
-    await erase(tenant, second.id);
+    await tenant.act(second.id, 'erase');
     expect((await tenant.get(`/v1/registrations/${first.id}`)).body).toMatchObject({
       person: null,
       status: 'cancelled',
@@ -149,14 +144,14 @@ describe('erasing the person of a registration', () => {
     const tenant = service.tenant();
     const eventId = await tenant.openEvent();
     const body = signUpBody({ notify: 'changes' });
-    const { body: made } = await signUp(tenant, eventId, body);
+    const { body: made } = await tenant.register(eventId, body);
     const changed = { ...body, language: 'en' };
     await Promise.all([
-      ...Array.from({ length: 4 }, () => signUp(tenant, eventId, changed, '?onExisting=update')),
+      ...Array.from({ length: 4 }, () => tenant.register(eventId, changed, '?onExisting=update')),
       tenant.patch(`/v1/registrations/${made.id}`, 1, { language: 'ja' }),
       tenant.import(eventId, 'onExisting=update&notify=changes', ndjson([changed])),
-      erase(tenant, made.id),
-      ...Array.from({ length: 4 }, () => signUp(tenant, eventId, changed, '?onExisting=update')),
+      tenant.act(made.id, 'erase'),
+      ...Array.from({ length: 4 }, () => tenant.register(eventId, changed, '?onExisting=update')),
     ]);
     await until(
       () => scanned([(body.person as { email: string }).email]),
@@ -167,7 +162,7 @@ describe('erasing the person of a registration', () => {
 
   it('wants its own scope, and finds nobody of another tenant', async () => {
     const tenant = service.tenant();
-    const { body: made } = await signUp(tenant, await tenant.openEvent(), signUpBody());
+    const { body: made } = await tenant.register(await tenant.openEvent(), signUpBody());
     const scopes = ['registrations:read', 'registrations:write', 'registrations:import'];
     for (const [method, path] of [
       ['POST', `/v1/registrations/${made.id}/erase`],

@@ -5,7 +5,7 @@ import { tablesWith } from '../../../test/support/tables-with';
 import { ContactHeartbeat } from '../src/personal-data/contact-heartbeat';
 import { Purge } from '../src/personal-data/purge';
 import { type RunningService, startService } from './service';
-import { type Answer, ndjson, signUpBody, type Tenant } from './tenant';
+import { ndjson, signUpBody } from './tenant';
 
 let service: RunningService;
 
@@ -16,9 +16,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await service.stop();
 });
-
-const signUp = async (tenant: Tenant, eventId: string, body: unknown): Promise<Answer> =>
-  tenant.post(`/v1/events/${eventId}/registrations`, body);
 
 describe('a person over all events', () => {
   const requestOf = ({ person }: Record<string, unknown>): Record<string, unknown> => {
@@ -35,9 +32,9 @@ describe('a person over all events', () => {
     const colleague = { ...assistant, person: { ...(assistant.person as object), email } };
     const ids: string[] = [];
     for (const eventId of events) {
-      const { body: made } = await signUp(tenant, eventId, { ...body, externalRefs: [] });
+      const { body: made } = await tenant.register(eventId, { ...body, externalRefs: [] });
       ids.push(made.id);
-      await signUp(tenant, eventId, { ...colleague, externalRefs: [] });
+      await tenant.register(eventId, { ...colleague, externalRefs: [] });
     }
     await tenant.post(`/v1/registrations/${ids[0] ?? ''}/check-in`);
     const request = { ...requestOf(body), email: email.toUpperCase() };
@@ -60,8 +57,8 @@ describe('a person over all events', () => {
     const events = [await tenant.openEvent(), await tenant.openEvent()];
     const body = signUpBody({ externalRefs: [] });
     for (const eventId of events) {
-      await signUp(tenant, eventId, body);
-      await signUp(tenant, eventId, signUpBody());
+      await tenant.register(eventId, body);
+      await tenant.register(eventId, signUpBody());
     }
     const request = requestOf(body);
     const tried = await tenant.post('/v1/registrants/erase?dryRun=true', request);
@@ -73,7 +70,7 @@ describe('a person over all events', () => {
     expect((await tenant.post('/v1/registrants/export', request)).body.items).toEqual([]);
     expect(await tablesWith(service.db.query, [(body.person as { email: string }).email])).toEqual([]);
     for (const eventId of events) {
-      expect((await signUp(tenant, eventId, body)).body.code).toBe('person-erased');
+      expect((await tenant.register(eventId, body)).body.code).toBe('person-erased');
       const { items } = (await tenant.get(`/v1/events/${eventId}/registrations`)).body;
       expect((items as { person: unknown }[]).filter(({ person }) => person === null)).toHaveLength(1);
     }
@@ -93,7 +90,7 @@ describe('a person over all events', () => {
     });
     expect([status, erased.items]).toEqual([200, []]);
     expect(await tablesWith(service.db.query, [String(request.email)])).toEqual([]);
-    expect((await signUp(tenant, eventId, { ...body, externalRefs: [] })).body.code).toBe('person-erased');
+    expect((await tenant.register(eventId, { ...body, externalRefs: [] })).body.code).toBe('person-erased');
     expect((await tenant.get(`/v1/registrations/${made.id}`)).body.person).not.toBeNull();
   });
 
@@ -101,7 +98,7 @@ describe('a person over all events', () => {
     const tenant = service.tenant();
     const eventId = await tenant.openEvent();
     const body = signUpBody();
-    const { body: made } = await signUp(tenant, eventId, body);
+    const { body: made } = await tenant.register(eventId, body);
     const path = `/v1/events/${eventId}/readmissions`;
     const { person, externalRefs } = body;
     const reason = 'Asked to come after all';
@@ -109,10 +106,10 @@ describe('a person over all events', () => {
     await tenant.act(made.id, 'erase');
     expect((await tenant.post(path, { person, externalRefs })).body.errors).toMatchObject([{ pointer: '/reason' }]);
     await tenant.post(`${path}?dryRun=true`, { person, externalRefs, reason });
-    expect((await signUp(tenant, eventId, body)).body.code).toBe('person-erased');
+    expect((await tenant.register(eventId, body)).body.code).toBe('person-erased');
     const lifted = await tenant.post(path, { person, externalRefs, reason });
     expect([lifted.status, lifted.body]).toMatchObject([201, { eventId, reason, marks: 2, keyId: tenant.keyId }]);
-    expect((await signUp(tenant, eventId, body)).status).toBe(201);
+    expect((await tenant.register(eventId, body)).status).toBe(201);
     expect((await tenant.get(path)).body.items).toEqual([lifted.body]);
     expect((await tenant.get(`/v1/registrations/${made.id}`)).body.person).toBeNull();
     expect((await tenant.post(path, { person, reason }, { scopes: ['registrations:write'] })).status).toBe(403);
@@ -178,7 +175,7 @@ describe('the retention of an event', () => {
     const [eventId = '', kept = ''] = await Promise.all([0, 1].map(() => tenant.openEvent({ buyer: null }, ended)));
     const bodies = Array.from({ length: 1_200 }, () => signUpBody());
     const { body: job } = await tenant.import(eventId, '', ndjson(bodies));
-    await signUp(tenant, kept, signUpBody());
+    await tenant.register(kept, signUpBody());
     const before = await tenant.counts(eventId);
     const purge = service.app.get(Purge);
     expect(await purge.next()).toBe(0);
@@ -215,7 +212,7 @@ describe('the retention of an event', () => {
   it('follows the event when its dates move, and is taken up at once when it is set', async () => {
     const tenant = service.tenant();
     const eventId = await tenant.openEvent();
-    const { body: made } = await signUp(tenant, eventId, signUpBody());
+    const { body: made } = await tenant.register(eventId, signUpBody());
     await service.wire.say(eventClosed, tenant.id, eventId, { ...ended, registrationWindow: null, eventId });
     const path = `/v1/events/${eventId}/retention`;
     await eventually(async () =>

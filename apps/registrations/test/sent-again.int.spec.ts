@@ -1,5 +1,5 @@
 import { type RunningService, startService } from './service';
-import { type Answer, ndjson, signUpBody, type Tenant } from './tenant';
+import { ndjson, signUpBody } from './tenant';
 
 let service: RunningService;
 
@@ -10,11 +10,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await service.stop();
 });
-
-const signUp = async (tenant: Tenant, eventId: string, body: unknown, query = ''): Promise<Answer> =>
-  tenant.post(`/v1/events/${eventId}/registrations${query}`, body);
-
-const erase = async (tenant: Tenant, id: string): Promise<Answer> => tenant.post(`/v1/registrations/${id}/erase`);
 
 describe('an erased person who is sent again', () => {
   it('is refused, whichever way they are sent', async () => {
@@ -27,11 +22,11 @@ describe('an erased person who is sent again', () => {
       person: { name: { texts: { en: 'Only Name' }, order: 'givenFirst' } },
       externalRefs: [],
     });
-    const { body: made } = await signUp(tenant, eventId, { ...rest, person });
-    const { body: others } = await signUp(tenant, eventId, other);
-    const { body: nobodys } = await signUp(tenant, eventId, nameless);
-    await erase(tenant, made.id);
-    await erase(tenant, nobodys.id);
+    const { body: made } = await tenant.register(eventId, { ...rest, person });
+    const { body: others } = await tenant.register(eventId, other);
+    const { body: nobodys } = await tenant.register(eventId, nameless);
+    await tenant.act(made.id, 'erase');
+    await tenant.act(nobodys.id, 'erase');
     const ways = [
       { ...rest, person, externalRefs: [] },
       { ...signUpBody(), person: withMail },
@@ -46,7 +41,7 @@ describe('an erased person who is sent again', () => {
       nameless,
     ];
     for (const way of ways) {
-      const refused = await signUp(tenant, eventId, way, '?onExisting=update');
+      const refused = await tenant.register(eventId, way, '?onExisting=update');
       expect([refused.status, refused.body.code]).toEqual([409, 'person-erased']);
     }
     const { body: job } = await tenant.import(eventId, 'onExisting=update', ndjson([...ways, other]));
@@ -63,8 +58,8 @@ describe('an erased person who is sent again', () => {
       ...signUpBody(),
       person: { name: (withMail as { name: object }).name, email: 'other@example.org' },
     };
-    expect((await signUp(tenant, eventId, namesake)).status).toBe(201);
-    expect((await signUp(tenant, await tenant.openEvent(), { ...rest, person, externalRefs: [] })).status).toBe(201);
+    expect((await tenant.register(eventId, namesake)).status).toBe(201);
+    expect((await tenant.register(await tenant.openEvent(), { ...rest, person, externalRefs: [] })).status).toBe(201);
   });
 
   it('is known by what was said before a correction; who handed the registration on is somebody else', async () => {
@@ -73,7 +68,7 @@ describe('an erased person who is sent again', () => {
     const name = (family: string) => ({ texts: { en: `Jin ${family}` }, order: 'givenFirst' });
     const person = (family: string, email: string) => ({ name: name(family), email });
     const made = async (who: object): Promise<string> =>
-      (await signUp(tenant, eventId, signUpBody({ person: who, externalRefs: [] }))).body.id;
+      (await tenant.register(eventId, signUpBody({ person: who, externalRefs: [] }))).body.id;
     const [typo, handedOn, replaced] = [
       await made(person('Ma', 'typo@example.org')),
       await made(person('Lu', 'assistant@example.org')),
@@ -87,7 +82,7 @@ describe('an erased person who is sent again', () => {
     await correct(replaced, 1, person('Xi', 'xi@example.org'));
     const next = { person: person('Qi', 'assistant@example.org') };
     expect((await tenant.post(`/v1/registrations/${handedOn}/transfer`, next)).status).toBe(200);
-    for (const id of [typo, handedOn, replaced]) await erase(tenant, id);
+    for (const id of [typo, handedOn, replaced]) await tenant.act(id, 'erase');
     const again = [
       ...[person('Ma', 'typo@example.org'), person('Ma', 'ma@example.org'), person('Maa', 'ma@example.org')],
       ...[person('Lu', 'assistant@example.org'), person('Wu', 'wu@example.org')],

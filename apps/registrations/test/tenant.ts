@@ -87,9 +87,13 @@ export class Tenant {
     return this.send('PATCH', path, JSON.stringify(body), { headers });
   }
 
+  async register(eventId: string, body: unknown, query = ''): Promise<Answer> {
+    return this.post(`/v1/events/${eventId}/registrations${query}`, body);
+  }
+
   /** @returns the id of a new registration */
   async signUp(eventId: string): Promise<string> {
-    return (await this.post(`/v1/events/${eventId}/registrations`, signUpBody())).body.id;
+    return (await this.register(eventId, signUpBody())).body.id;
   }
 
   /** Counters against counts; `?dryRun=true` only looks. */
@@ -101,7 +105,7 @@ export class Tenant {
   async signUps(eventId: string, count: number, changes: Record<string, unknown> = {}): Promise<Answer['body'][]> {
     const answers: Answer['body'][] = [];
     for (let index = 0; index < count; index += 1) {
-      answers.push((await this.post(`/v1/events/${eventId}/registrations`, signUpBody(changes))).body);
+      answers.push((await this.register(eventId, signUpBody(changes))).body);
     }
     return answers;
   }

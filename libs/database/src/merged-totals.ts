@@ -26,8 +26,22 @@ export class MergedTotals {
     private readonly options: MergedTotalsOptions,
   ) {}
 
+  /**
+   * @param statement says for each kind of the scope its `count`, and of how many `rows` that is the sum
+   * @returns the kinds of which something is left
+   */
+  async read<Kind extends { readonly count: number }>(
+    scopeId: string,
+    statement: string,
+    parameters: unknown[],
+  ): Promise<Kind[]> {
+    const kinds = await this.transactions.manager.query<(Kind & { rows: number })[]>(statement, parameters);
+    this.afterReading(scopeId, kinds);
+    return kinds.filter(({ count }) => count !== 0);
+  }
+
   /** Nobody waits for it, and of several at once one does it. */
-  afterReading(scopeId: string, kinds: readonly { readonly rows: number }[]): void {
+  private afterReading(scopeId: string, kinds: readonly { readonly rows: number }[]): void {
     if (kinds.reduce((sum, { rows }) => sum + rows, 0) <= MOST_ROWS + kinds.length) return;
     this.#merging ??= this.#merge(scopeId)
       .catch((error: unknown) => {

@@ -24,7 +24,6 @@ interface Row {
   value: string | null;
   lower: string | null;
   upper: string | null;
-  rows: number;
 }
 
 /** Totals of projects, which the database keeps with each change of one (migration count-projects). */
@@ -32,7 +31,7 @@ interface Row {
 export class ProjectTotals implements OnApplicationShutdown {
   private readonly merged: MergedTotals;
 
-  constructor(private readonly transactions: Transactions) {
+  constructor(transactions: Transactions) {
     this.merged = new MergedTotals(transactions, {
       name: 'Totals of projects',
       table: 'project_total',
@@ -57,7 +56,8 @@ export class ProjectTotals implements OnApplicationShutdown {
   }
 
   async read({ tenantId, eventIds, synthetic }: TotalsScope): Promise<ProjectCell[]> {
-    const rows = await this.transactions.manager.query<Row[]>(
+    const rows = await this.merged.read<Row>(
+      tenantId,
       `SELECT event_id AS "eventId", status, stalled_from AS "stalledFrom", industry, economies, currency, qualifier,
          inclusive, sum(count)::int AS count, sum(value)::text AS value, sum(lower)::text AS lower,
          sum(upper)::text AS upper, count(*)::int AS rows
@@ -66,25 +66,17 @@ export class ProjectTotals implements OnApplicationShutdown {
        GROUP BY event_id, status, stalled_from, industry, economies, currency, qualifier, inclusive`,
       [tenantId, synthetic, eventIds],
     );
-    this.merged.afterReading(tenantId, rows);
-    return rows.filter(({ count }) => count !== 0).map(cellOf);
+    return rows.map(cellOf);
   }
 }
 
-function cellOf({ industry, count, rows, ...row }: Row): ProjectCell {
+function cellOf({ industry, count, ...row }: Row): ProjectCell {
   const { eventId, status, stalledFrom, economies } = row;
   return { eventId, status, stalledFrom, economies, group: industry, count, money: moneyOf(row) };
 }
 
 /** Those of one qualifier and currency add up to one of the same: bounds to a bound, and what is exact to what is. */
-function moneyOf({
-  currency,
-  qualifier,
-  inclusive,
-  value,
-  lower,
-  upper,
-}: Omit<Row, 'industry' | 'count' | 'rows'>): Quantity[] {
+function moneyOf({ currency, qualifier, inclusive, value, lower, upper }: Omit<Row, 'industry' | 'count'>): Quantity[] {
   if (currency === null || qualifier === null) return [];
   const said = { value, lower, upper, inclusive };
   const known = Object.fromEntries(Object.entries(said).filter(([, part]) => part !== null));

@@ -36,7 +36,7 @@ export class EventTotals implements OnApplicationShutdown {
   private readonly organizationTotals: MergedTotals;
   private readonly scanTotals: MergedTotals;
 
-  constructor(private readonly transactions: Transactions) {
+  constructor(transactions: Transactions) {
     const merged = (name: string, table: string, kind: readonly string[]): MergedTotals =>
       new MergedTotals(transactions, { name, table, scope: 'event_id', kind });
     this.registrationTotals = merged('Counts of registrations', 'registration_total', [
@@ -54,40 +54,30 @@ export class EventTotals implements OnApplicationShutdown {
   }
 
   async registrations(eventId: string): Promise<RegistrationCount[]> {
-    return this.read(
-      this.registrationTotals,
+    return this.registrationTotals.read(
       eventId,
       `SELECT category, economy, mode, status, sum(count)::integer AS count, count(*)::integer AS rows
          FROM registration_total WHERE event_id = $1 GROUP BY category, economy, mode, status`,
+      [eventId],
     );
   }
 
   async organizations(eventId: string): Promise<OrganizationCount[]> {
-    return this.read(
-      this.organizationTotals,
+    return this.organizationTotals.read(
       eventId,
       `SELECT organization_id AS "organizationId", status, sum(count)::integer AS count, count(*)::integer AS rows
          FROM organization_total WHERE event_id = $1 GROUP BY organization_id, status`,
+      [eventId],
     );
   }
 
   /** In the order of days. */
   async scans(eventId: string): Promise<ScanCount[]> {
-    return this.read(
-      this.scanTotals,
+    return this.scanTotals.read(
       eventId,
       `SELECT to_char(day, 'YYYY-MM-DD') AS day, outcome, sum(count)::integer AS count, count(*)::integer AS rows
          FROM check_in_total t WHERE event_id = $1 GROUP BY t.day, outcome ORDER BY t.day`,
+      [eventId],
     );
-  }
-
-  private async read<Count extends { readonly count: number }>(
-    merged: MergedTotals,
-    eventId: string,
-    statement: string,
-  ): Promise<Count[]> {
-    const rows = await this.transactions.manager.query<(Count & { rows: number })[]>(statement, [eventId]);
-    merged.afterReading(eventId, rows);
-    return rows.filter(({ count }) => count !== 0);
   }
 }

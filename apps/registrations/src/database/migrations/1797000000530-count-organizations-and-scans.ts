@@ -3,22 +3,28 @@ import { type MigrationInterface, type QueryRunner } from 'typeorm';
 interface Counted {
   readonly table: string;
   readonly total: string;
-  /** What tells one kind from another, separated by commas. */
-  readonly key: string;
+  /** What tells one kind from another within an event: columns and their types. */
+  readonly kind: Readonly<Record<string, string>>;
   readonly where: string;
 }
 
 const ofOrganizations: Counted = {
   table: 'registration',
   total: 'organization_total',
-  key: 'event_id, organization_id, status',
+  kind: { organization_id: 'uuid', status: 'text' },
   where: 'organization_id IS NOT NULL',
 };
 
-const ofScans: Counted = { table: 'check_in', total: 'check_in_total', key: 'event_id, day, outcome', where: 'true' };
+const ofScans: Counted = {
+  table: 'check_in',
+  total: 'check_in_total',
+  kind: { day: 'date', outcome: 'text' },
+  where: 'true',
+};
 
 /** What has changed between two tables, as rows of totals; none for what is as it was. */
-function differenceOf({ total, key, where }: Counted, more: string | null, fewer: string | null): string {
+function differenceOf({ total, kind, where }: Counted, more: string | null, fewer: string | null): string {
+  const key = ['event_id', ...Object.keys(kind)].join(', ');
   const counted = [
     more && `SELECT ${key}, 1 AS one FROM ${more} WHERE ${where}`,
     fewer && `SELECT ${key}, -1 AS one FROM ${fewer} WHERE ${where}`,
@@ -29,9 +35,18 @@ function differenceOf({ total, key, where }: Counted, more: string | null, fewer
      GROUP BY ${key} HAVING sum(one) <> 0`;
 }
 
-function triggersOf(counted: Counted): string {
-  const { table, total } = counted;
+/** A table of totals, what is there by now, and the triggers that keep it. */
+function totalsOf(counted: Counted): string {
+  const { table, total, kind } = counted;
+  const columns = Object.entries(kind).map(([name, type]) => `${name} ${type} NOT NULL,`);
   return `
+    CREATE TABLE ${total} (
+      id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+      event_id uuid NOT NULL,
+      ${columns.join(' ')}
+      count bigint NOT NULL
+    );
+    CREATE INDEX ON ${total} (event_id);
     CREATE FUNCTION count_${total}() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN
         CASE TG_OP
@@ -57,24 +72,8 @@ function triggersOf(counted: Counted): string {
 export class CountOrganizationsAndScans1797000000530 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      CREATE TABLE organization_total (
-        id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-        event_id uuid NOT NULL,
-        organization_id uuid NOT NULL,
-        status text NOT NULL,
-        count bigint NOT NULL
-      );
-      CREATE INDEX ON organization_total (event_id);
-      CREATE TABLE check_in_total (
-        id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-        event_id uuid NOT NULL,
-        day date NOT NULL,
-        outcome text NOT NULL,
-        count bigint NOT NULL
-      );
-      CREATE INDEX ON check_in_total (event_id);
-      ${triggersOf(ofOrganizations)}
-      ${triggersOf(ofScans)}
+      ${totalsOf(ofOrganizations)}
+      ${totalsOf(ofScans)}
       DROP INDEX registration_of_organization;
       DROP INDEX check_in_event_id_day_outcome_idx`);
   }
